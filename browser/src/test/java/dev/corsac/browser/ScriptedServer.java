@@ -1,0 +1,75 @@
+package dev.corsac.browser;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.corsac.browser.TransportException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The recording's server: answers by URL, byte for byte as it did to the real browser. */
+final class ScriptedServer implements Transport {
+  private final Map<String, JsonNode> resources = new HashMap<>();
+
+  void put(JsonNode server) {
+    server.forEach(resource -> resources.put(resource.path("url").asText().split("[?#]", 2)[0], resource));
+  }
+
+  private static Url url(String text) {
+    return Objects.requireNonNull(Url.parse(text), text);
+  }
+
+  /** Scheme, host, port and path, compared as text, as the recording server did. */
+  private static String key(Url url) {
+    return url.seenByServer().split("\\?", 2)[0];
+  }
+
+  @Override
+  public WireResponse send(WireRequest request) throws IOException {
+    Url url = request.urlValue();
+    JsonNode resource = resources.get(key(url));
+    if (resource == null
+        && resources.values().stream()
+            .noneMatch(
+                other -> url(other.path("url").asText()).origin().isSameOrigin(url.origin()))) {
+      throw new TransportException(Reason.UNREACHABLE, "nothing listens there");
+    }
+    boolean preflight =
+        request.method().equals("OPTIONS")
+            && request.headers().contains("Access-Control-Request-Method");
+    if (preflight && resource != null && !resource.has("preflight")) {
+      return WireResponse.of(405);
+    }
+    JsonNode answer =
+        resource == null ? null : resource.get(preflight ? "preflight" : "response");
+    if (answer == null) {
+      return WireResponse.of(404, "Content-Length", "0");
+    }
+    if (answer.path("abort").asBoolean()) {
+      throw new TransportException(Reason.CLOSED, "the connection was closed without an answer");
+    }
+    String raw =
+        answer.has("raw") ? answer.get("raw").asText() : serialize(answer, request.method());
+    return HttpResponseParser.read(
+        new ByteArrayInputStream(raw.getBytes(StandardCharsets.ISO_8859_1)), request.method());
+  }
+
+  private static String serialize(JsonNode answer, String method) {
+    StringBuilder raw = new StringBuilder("HTTP/1.1 ");
+    int status = answer.path("status").asInt();
+    raw.append(status).append(' ').append(answer.path("reason").asText("x")).append("\r\n");
+    for (JsonNode pair : answer.path("headers")) {
+      raw.append(pair.get(0).asText()).append(": ").append(pair.get(1).asText()).append("\r\n");
+    }
+    raw.append("\r\n");
+    if (!method.equals("HEAD") && status != 204 && status != 304) {
+      raw.append(
+          new String(
+              answer.path("body").asText("").getBytes(StandardCharsets.UTF_8),
+              StandardCharsets.ISO_8859_1));
+    }
+    return raw.toString();
+  }
+}
