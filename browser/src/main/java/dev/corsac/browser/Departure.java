@@ -14,6 +14,8 @@ public enum Departure {
   DICTIONARY_HEADER_REFUSED,
   /** XMLHttpRequest drops the type of a Blob that does not parse as a MIME type. */
   XHR_BLOB_TYPE_MUST_PARSE,
+  /** XMLHttpRequest drops the type of a Blob that has a parameter without a value. */
+  XHR_BLOB_PARAMETERS_NEED_VALUES,
   /** XMLHttpRequest drops the type of a Blob that is longer than 128 bytes. */
   XHR_BLOB_TYPE_TOO_LONG,
   /** Upload listeners count only on asynchronous requests with a body. */
@@ -60,7 +62,7 @@ public enum Departure {
   // Reading the answer
   /** A response header written {@code Name : value} counts. */
   HEADER_NAME_TRAILING_SPACE,
-  /** A second, empty line of a response header does not count. */
+  /** A second, empty line of a response header other than ACAO does not count. */
   EMPTY_DUPLICATE_IGNORED,
   /** Response header values are read as UTF-8. */
   LATIN1_READ_AS_UTF8,
@@ -68,7 +70,7 @@ public enum Departure {
   PROXY_STATUS_REFUSED,
   /** More than one Location that differ are a network error. */
   MULTIPLE_LOCATIONS_REFUSED,
-  /** {@code Access-Control-Expose-Headers: *, x y} exposes everything. */
+  /** {@code Access-Control-Expose-Headers: *, x y} exposes everything to fetch. */
   EXPOSE_STAR_BESIDE_INVALID,
 
   // The preflight's answer
@@ -102,7 +104,9 @@ public enum Departure {
   REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT,
   /** The preflight after a redirect between foreign origins carries the page's origin. */
   REDIRECT_PREFLIGHT_KEEPS_ORIGIN,
-  /** A redirect that turns a preflighted request into GET still makes a preflight. */
+  /** Whether there are preflights is decided at the start, whatever a redirect drops. */
+  REDIRECT_PREFLIGHT_DECIDED_AT_START,
+  /** Once a hop needed a preflight, every later one does: also one that became a plain GET. */
   REDIRECT_GET_STILL_PREFLIGHTED,
   /** A header the first redirect removed is back after the second. */
   REDIRECT_SECOND_HOP_NAMES_DROPPED_HEADERS,
@@ -142,16 +146,25 @@ public enum Departure {
   CACHE_STORES_REFUSED_PREFLIGHT,
   /** A remembered {@code *} covers Authorization. */
   CACHE_STAR_COVERS_AUTHORIZATION,
-  /** A {@code *} answered to a request with credentials grants nothing later. */
+  /** A remembered {@code *} grants nothing to a request with credentials. */
   CACHE_LITERAL_STAR_NOT_WILDCARD,
+  /** A {@code *} counts only in entries made without credentials. */
+  CACHE_STAR_WITHOUT_CREDENTIALS_ONLY,
   /** Preflights of redirect-tainted origins are not cached. */
   REDIRECT_NULL_ORIGIN_NOT_CACHED,
+
+  /** The key is the page's origin, also where a redirect made the request's {@code null}. */
+  REDIRECT_TAINT_NOT_IN_CACHE_KEY,
 
   // Cookies
   /** A cross-site detour does not make a later same-site hop cross-site. */
   COOKIES_IGNORE_REDIRECT_TAINT,
   /** A site is compared without its scheme. */
   COOKIES_SCHEMELESS_SITE,
+  /** Lax cookies go along from pages with an opaque origin. */
+  COOKIES_LAX_FROM_OPAQUE_ORIGINS,
+  /** Lax cookies do not go along from {@code blob:} iframes. */
+  COOKIES_NOT_FROM_BLOB_IFRAMES,
   /** Secure cookies go over plain http to loopback addresses as well. */
   COOKIES_SECURE_TO_LOOPBACK
 }

@@ -53,8 +53,10 @@ final class EntryPerUrlCache extends PreflightCache {
 
   private boolean starCounts(Entry entry, List<String> names, Request request) {
     boolean literal =
-        engine.departs(Departure.CACHE_LITERAL_STAR_NOT_WILDCARD)
-            && (entry.credentials || request.includesCredentials());
+        (request.includesCredentials()
+                && engine.departs(Departure.CACHE_LITERAL_STAR_NOT_WILDCARD))
+            || (entry.credentials
+                && engine.departs(Departure.CACHE_STAR_WITHOUT_CREDENTIALS_ONLY));
     return names.contains("*") && !literal;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +85,10 @@ final class Fetch {
     }
     request.tainting = Request.Tainting.CORS;
     if (request.useCorsPreflight
+        || request.needsPreflight
         || (request.unsafeRequest
             && (!Http.isSafelistedMethod(request.method) || !unsafeNames(request).isEmpty()))) {
+      request.needsPreflight |= engine.departs(Departure.REDIRECT_GET_STILL_PREFLIGHTED);
       Response response = httpFetch(request, true);
       if (response.isNetworkError() && !engine.departs(Departure.CACHE_SURVIVES_FAILURE)) {
         cache().clear(request);
@@ -96,7 +99,17 @@ final class Fetch {
   }
 
   private List<String> unsafeNames(Request request) {
-    return RequestHeaders.unsafeNames(request.headers, engine);
+    List<Header> headers = new ArrayList<>(request.headers);
+    for (Header dropped : request.droppedByRedirect) {
+      Departure stillNamed =
+          RequestHeaders.isNonWildcard(dropped.name())
+              ? Departure.REDIRECT_PREFLIGHT_NAMES_AUTHORIZATION
+              : Departure.REDIRECT_PREFLIGHT_NAMES_BODY_HEADERS;
+      if (engine.departs(stillNamed)) {
+        headers.add(dropped);
+      }
+    }
+    return RequestHeaders.unsafeNames(headers, engine);
   }
 
   /** https://fetch.spec.whatwg.org/#scheme-fetch, as far as there is something to fetch. */
@@ -131,7 +144,9 @@ final class Fetch {
     if (request.tainting == Request.Tainting.CORS) {
       CorsCheck.Failure failure =
           CorsCheck.run(
-              request.serializedOrigin(), request.includesCredentials(), response.headers());
+              request.serializedOrigin(),
+              checksCredentials(request, response),
+              response.headers());
       if (failure != null) {
         return networkError(failure.cause(), failure.value(), request, wire);
       }
@@ -155,6 +170,16 @@ final class Fetch {
               : response.opaqueRedirectFiltered();
       case FOLLOW -> httpRedirectFetch(request, response, wire);
     };
+  }
+
+  private boolean checksCredentials(Request request, Response response) {
+    boolean leftOwnOrigin =
+        request.credentials == CredentialsMode.SAME_ORIGIN
+            && request.url().origin().isSameOrigin(request.origin)
+            && Http.isRedirect(response.status());
+    return request.includesCredentials()
+        || (leftOwnOrigin
+            && engine.departs(Departure.REDIRECT_LEAVING_ORIGIN_WANTS_CREDENTIALS));
   }
 
   /** https://fetch.spec.whatwg.org/#concept-response-location-url; null is failure. */
@@ -207,17 +232,34 @@ final class Fetch {
         ((wire.status() == 301 || wire.status() == 302) && request.method.equals("POST"))
             || (wire.status() == 303
                 && !request.method.equals("GET")
-                && !request.method.equals("HEAD"));
+                && !request.method.equals("HEAD"))
+            || (request.method.equals("DELETE")
+                && !request.currentUrl().origin().isSameOrigin(location.origin())
+                && engine.departs(Departure.REDIRECT_DELETE_BECOMES_GET));
+    if (request.redirectCount == 2
+        && engine.departs(Departure.REDIRECT_SECOND_HOP_NAMES_DROPPED_HEADERS)) {
+      request.headers.addAll(request.droppedByRedirect);
+      request.droppedByRedirect.clear();
+    }
     if (becomesGet) {
       request.method = "GET";
       request.body = null;
-      request.headers.removeIf(header -> RequestHeaders.isBodyHeader(header.name()));
+      drop(request, RequestHeaders::isBodyHeader);
     }
     if (!request.currentUrl().origin().isSameOrigin(location.origin())) {
-      request.headers.removeIf(header -> RequestHeaders.isNonWildcard(header.name()));
+      drop(request, RequestHeaders::isNonWildcard);
     }
     request.urlList.add(location);
     return mainFetchAfterRedirect(request);
+  }
+
+  private static void drop(Request request, Predicate<String> name) {
+    for (Header header : List.copyOf(request.headers)) {
+      if (name.test(header.name())) {
+        request.headers.remove(header);
+        request.droppedByRedirect.add(header);
+      }
+    }
   }
 
   /** Schemes of local content, which Chromium's network stack refuses before CORS is asked. */
@@ -344,8 +386,10 @@ final class Fetch {
   private List<String> exposedNames(Request request, Headers headers) {
     Http.TokenList exposed = Http.tokens(headers, "Access-Control-Expose-Headers");
     boolean star = !request.includesCredentials() && exposed.tokens().contains("*");
-    if (star
-        && (!exposed.isFailure() || engine.departs(Departure.EXPOSE_STAR_BESIDE_INVALID))) {
+    boolean despiteInvalid =
+        request.api == PageRequest.Api.FETCH
+            && engine.departs(Departure.EXPOSE_STAR_BESIDE_INVALID);
+    if (star && (!exposed.isFailure() || despiteInvalid)) {
       return headers.lines().stream().map(Header::name).toList();
     }
     return exposed.isFailure() ? List.of() : exposed.tokens();

@@ -42,8 +42,12 @@ abstract class PreflightCache {
   }
 
   /** Parts of https://fetch.spec.whatwg.org/#concept-cache-create-entry's key. */
-  static String key(Request request) {
-    return request.serializedOrigin() + " " + request.currentUrl();
+  String key(Request request) {
+    String origin =
+        engine.departs(Departure.REDIRECT_TAINT_NOT_IN_CACHE_KEY)
+            ? request.origin.toString()
+            : request.serializedOrigin();
+    return origin + " " + request.currentUrl();
   }
 
   /** The max-age of an answer in seconds, capped: CORS-preflight fetch, 7.9 to 7.11. */
@@ -68,6 +72,8 @@ abstract class PreflightCache {
     if (engine.departs(Departure.MAX_AGE_NEGATIVE_IS_ZERO) && value.matches("-\\d+")) {
       return 0;
     }
-    return engine.departs(Departure.MAX_AGE_INVALID_NOT_CACHED) ? 0 : DEFAULT_MAX_AGE;
+    return engine.departs(Departure.MAX_AGE_INVALID_NOT_CACHED) && !value.isEmpty()
+        ? 0
+        : DEFAULT_MAX_AGE;
   }
 }

@@ -40,15 +40,13 @@ final class Request {
   boolean useCorsPreflight;
   int redirectCount;
 
-  // What engines remember beyond the standard's request; each is read by the departure it names.
-  /** Authorization and body headers that a redirect took away. */
+  // What engines remember beyond the standard's request.
+
+  /** Headers that redirects took away. */
   final List<Header> droppedByRedirect = new ArrayList<>();
 
-  /** Whether an earlier hop needed a preflight: REDIRECT_GET_STILL_PREFLIGHTED. */
-  boolean wasPreflighted;
-
-  /** Whether the method was safelisted at the start. */
-  String originalMethod = "GET";
+  /** Whether a preflight is due although nothing of the request needs one any more. */
+  boolean needsPreflight;
 
   Request(PageRequest.Api api, Page page, Url url) {
     this.api = api;

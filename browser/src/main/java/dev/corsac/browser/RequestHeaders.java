@@ -48,8 +48,6 @@ final class RequestHeaders {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
   private static final Pattern RANGE_OF_ANY_CASE =
       Pattern.compile("bytes=\\+?(\\d+)-\\+?(\\d*)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern STRICT_CONTENT_TYPE =
-      Pattern.compile("[^;,\\s]+(?:\\s*;\\s*[^;,=\\s]+=(?:\"[^\"]*\"|[^;,\\s]*))*\\s*");
 
   private RequestHeaders() {}
 
@@ -167,8 +165,18 @@ final class RequestHeaders {
     if (type == null || !SAFELISTED_CONTENT_TYPES.contains(type.essence())) {
       return false;
     }
-    return !engine.departs(Departure.CONTENT_TYPE_STRICT_PARAMETERS)
-        || STRICT_CONTENT_TYPE.matcher(value).matches();
+    return !engine.departs(Departure.CONTENT_TYPE_STRICT_PARAMETERS) || !hasOddParameters(value);
+  }
+
+  /** A comma, or an empty parameter after the first. */
+  private static boolean hasOddParameters(String value) {
+    String[] parts = value.split(";", -1);
+    for (int i = 2; i < parts.length; i++) {
+      if (parts[i].isBlank()) {
+        return true;
+      }
+    }
+    return value.indexOf(',') >= 0;
   }
 
   /** A range with a start: https://fetch.spec.whatwg.org/#simple-range-header-value. */

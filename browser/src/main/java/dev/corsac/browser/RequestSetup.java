@@ -24,7 +24,11 @@ final class RequestSetup {
           case XHR -> setup.xhr();
           default -> setup.element();
         };
-    request.originalMethod = request.method;
+    request.needsPreflight =
+        request.unsafeRequest
+            && engine.departs(Departure.REDIRECT_PREFLIGHT_DECIDED_AT_START)
+            && (!Http.isSafelistedMethod(request.method)
+                || !RequestHeaders.unsafeNames(request.headers, engine).isEmpty());
     return request;
   }
 
@@ -200,22 +204,19 @@ final class RequestSetup {
   }
 
   private boolean xhrDropsBlobType(String type) {
-    return (engine.departs(Departure.XHR_BLOB_TYPE_MUST_PARSE) && !isStrictMimeType(type))
+    return (engine.departs(Departure.XHR_BLOB_TYPE_MUST_PARSE) && MimeType.parse(type) == null)
+        || (engine.departs(Departure.XHR_BLOB_PARAMETERS_NEED_VALUES) && lacksValue(type))
         || (engine.departs(Departure.XHR_BLOB_TYPE_TOO_LONG) && type.length() > 128);
   }
 
-  /** Type, subtype and parameters that all have a value: what the engines' own parser accepts. */
-  private static boolean isStrictMimeType(String type) {
-    if (MimeType.parse(type) == null) {
-      return false;
-    }
+  private static boolean lacksValue(String type) {
     String[] parts = type.split(";", -1);
     for (int i = 1; i < parts.length; i++) {
       if (parts[i].indexOf('=') <= 0) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   /**

@@ -23,7 +23,8 @@ final class ResponseHeaders {
       String value = Http.strip(line.value(), " \t");
       if (value.isEmpty()
           && engine.departs(Departure.EMPTY_DUPLICATE_IGNORED)
-          && containsName(read, name)) {
+          && containsName(read, name)
+          && !name.equalsIgnoreCase("Access-Control-Allow-Origin")) {
         continue;
       }
       read.add(
