@@ -180,18 +180,14 @@ public final class CookieJar {
 
   /** https://fetch.spec.whatwg.org/#determine-the-same-site-mode. */
   private boolean isSameSite(Request request, Engine engine) {
-    if (request.origin.isOpaque()
-        && engine.departs(Departure.COOKIES_LAX_FROM_OPAQUE_ORIGINS)) {
-      return true;
-    }
-    if (request.page.context() == PageContext.BLOB_IFRAME
-        && engine.departs(Departure.COOKIES_NOT_FROM_BLOB_IFRAMES)) {
-      return false;
-    }
     if (!isSameSite(request.origin, request.currentUrl().origin(), engine)) {
       return false;
     }
     if (engine.departs(Departure.COOKIES_IGNORE_REDIRECT_TAINT)) {
+      return true;
+    }
+    if (engine.departs(Departure.COOKIES_TO_OWN_HOST_DESPITE_DETOUR)
+        && Objects.equals(request.origin.host(), request.currentUrl().host())) {
       return true;
     }
     return request.urlList.stream()

@@ -18,6 +18,8 @@ public enum Departure {
   XHR_BLOB_PARAMETERS_NEED_VALUES,
   /** XMLHttpRequest drops the type of a Blob that is longer than 128 bytes. */
   XHR_BLOB_TYPE_TOO_LONG,
+  /** XMLHttpRequest leaves the charset of the page's Content-Type as it is. */
+  XHR_CHARSET_NOT_REWRITTEN,
   /** Upload listeners count only on asynchronous requests with a body. */
   UPLOAD_LISTENER_NEEDS_BODY,
   /** Upload listeners of a synchronous XMLHttpRequest do not count. */
@@ -78,6 +80,8 @@ public enum Departure {
   PREFLIGHT_REDIRECT_CHECKED_FIRST,
   /** The status is checked before the CORS check. */
   PREFLIGHT_STATUS_CHECKED_FIRST,
+  /** The answer of the page's own origin to a preflight, after a detour, needs no CORS headers. */
+  PREFLIGHT_TO_OWN_ORIGIN_PASSES,
   /** The method is checked before Access-Control-Allow-Headers is parsed. */
   PREFLIGHT_METHOD_BEFORE_HEADERS_SYNTAX,
   /** {@code Access-Control-Allow-Headers: *} covers Authorization. */
@@ -92,8 +96,12 @@ public enum Departure {
   MAX_AGE_NEGATIVE_IS_ZERO,
 
   // Redirects
-  /** A redirect status without Location, or with an empty one, is an ordinary response. */
+  /** A redirect status without Location is an ordinary response under redirect mode error too. */
   REDIRECT_WITHOUT_LOCATION,
+  /** A redirect status with an empty Location is an ordinary response. */
+  REDIRECT_EMPTY_LOCATION_IGNORED,
+  /** A redirect status with an empty Location is a network error. */
+  REDIRECT_EMPTY_LOCATION_REFUSED,
   /** An invalid Location is a network error under redirect mode manual too. */
   REDIRECT_INVALID_LOCATION,
   /** A redirect to a scheme that is not HTTP(S) is reported as a request for such a URL is. */
@@ -104,11 +112,11 @@ public enum Departure {
   REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT,
   /** The preflight after a redirect between foreign origins carries the page's origin. */
   REDIRECT_PREFLIGHT_KEEPS_ORIGIN,
-  /** Whether there are preflights is decided at the start, whatever a redirect drops. */
-  REDIRECT_PREFLIGHT_DECIDED_AT_START,
+  /** Headers that needed a preflight at the start need one everywhere, dropped or not. */
+  REDIRECT_DROPPED_HEADERS_PREFLIGHTED,
   /** Once a hop needed a preflight, every later one does: also one that became a plain GET. */
   REDIRECT_GET_STILL_PREFLIGHTED,
-  /** A header the first redirect removed is back after the second. */
+  /** A header that a redirect removed is back after the next one. */
   REDIRECT_SECOND_HOP_NAMES_DROPPED_HEADERS,
   /** Authorization dropped by a redirect is still named in the preflight. */
   REDIRECT_PREFLIGHT_NAMES_AUTHORIZATION,
@@ -161,10 +169,8 @@ public enum Departure {
   COOKIES_IGNORE_REDIRECT_TAINT,
   /** A site is compared without its scheme. */
   COOKIES_SCHEMELESS_SITE,
-  /** Lax cookies go along from pages with an opaque origin. */
-  COOKIES_LAX_FROM_OPAQUE_ORIGINS,
-  /** Lax cookies do not go along from {@code blob:} iframes. */
-  COOKIES_NOT_FROM_BLOB_IFRAMES,
+  /** A cross-site detour is forgiven where it ends at the page's own host. */
+  COOKIES_TO_OWN_HOST_DESPITE_DETOUR,
   /** Secure cookies go over plain http to loopback addresses as well. */
   COOKIES_SECURE_TO_LOOPBACK
 }

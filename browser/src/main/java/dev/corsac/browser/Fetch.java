@@ -157,9 +157,13 @@ final class Fetch {
     if (!Http.isRedirect(response.status())) {
       return response;
     }
-    if (engine.departs(Departure.REDIRECT_WITHOUT_LOCATION)
-        && request.redirect != RedirectMode.MANUAL
-        && Objects.requireNonNullElse(response.headers().get("Location"), "").isEmpty()) {
+    String location = response.headers().get("Location");
+    if (request.redirect != RedirectMode.MANUAL
+        && engine.departs(
+            location == null
+                ? Departure.REDIRECT_WITHOUT_LOCATION
+                : Departure.REDIRECT_EMPTY_LOCATION_IGNORED)
+        && (location == null || location.isEmpty())) {
       return response;
     }
     return switch (request.redirect) {
@@ -199,7 +203,10 @@ final class Fetch {
       return response;
     }
     Url location = locationUrl(request, response);
-    if (location == null) {
+    boolean refused =
+        "".equals(response.headers().get("Location"))
+            && engine.departs(Departure.REDIRECT_EMPTY_LOCATION_REFUSED);
+    if (location == null || refused) {
       return networkError(Cause.REDIRECT_LOCATION, "", request, wire);
     }
     if (!location.isHttp()) {
@@ -219,6 +226,10 @@ final class Fetch {
         (request.mode == Request.Mode.CORS && !request.origin.isSameOrigin(location.origin()))
             || request.tainting == Request.Tainting.CORS;
     if (location.includesCredentials() && corsToCredentials) {
+      Response refusal = preflightBeforeRefusal(request, location);
+      if (refusal != null) {
+        return refusal;
+      }
       return networkError(Cause.REDIRECT_CREDENTIALS, "", request, wire);
     }
     if (location.includesCredentials()
@@ -236,8 +247,7 @@ final class Fetch {
             || (request.method.equals("DELETE")
                 && !request.currentUrl().origin().isSameOrigin(location.origin())
                 && engine.departs(Departure.REDIRECT_DELETE_BECOMES_GET));
-    if (request.redirectCount == 2
-        && engine.departs(Departure.REDIRECT_SECOND_HOP_NAMES_DROPPED_HEADERS)) {
+    if (engine.departs(Departure.REDIRECT_SECOND_HOP_NAMES_DROPPED_HEADERS)) {
       request.headers.addAll(request.droppedByRedirect);
       request.droppedByRedirect.clear();
     }
@@ -249,8 +259,22 @@ final class Fetch {
     if (!request.currentUrl().origin().isSameOrigin(location.origin())) {
       drop(request, RequestHeaders::isNonWildcard);
     }
-    request.urlList.add(location);
+    request.urlList.add(RequestSetup.asSent(location, engine));
     return mainFetchAfterRedirect(request);
+  }
+
+  /** {@link Departure#REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT}. */
+  private @Nullable Response preflightBeforeRefusal(Request request, Url location) {
+    if (request.tainting != Request.Tainting.BASIC
+        || !engine.departs(Departure.REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT)) {
+      return null;
+    }
+    List<String> unsafeNames = unsafeNames(request);
+    if (Http.isSafelistedMethod(request.method) && unsafeNames.isEmpty()) {
+      return null;
+    }
+    request.urlList.add(location);
+    return new PreflightFetch(this, request, unsafeNames).run();
   }
 
   private static void drop(Request request, Predicate<String> name) {

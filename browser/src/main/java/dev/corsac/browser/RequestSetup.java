@@ -2,10 +2,14 @@ package dev.corsac.browser;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From what the page wrote to a request of the standard: one method per API. */
 final class RequestSetup {
+  private static final Pattern ENCODED_BYTE = Pattern.compile("%([0-9A-Fa-f]{2})");
+
   private final Engine engine;
   private final Page page;
   private final PageRequest call;
@@ -26,15 +30,33 @@ final class RequestSetup {
         };
     request.needsPreflight =
         request.unsafeRequest
-            && engine.departs(Departure.REDIRECT_PREFLIGHT_DECIDED_AT_START)
-            && (!Http.isSafelistedMethod(request.method)
-                || !RequestHeaders.unsafeNames(request.headers, engine).isEmpty());
+            && engine.departs(Departure.REDIRECT_DROPPED_HEADERS_PREFLIGHTED)
+            && !RequestHeaders.unsafeNames(request.headers, engine).isEmpty();
     return request;
   }
 
   private @Nullable Url parseUrl() {
     Url base = page.baseUrl();
-    return base == null ? Url.parse(call.url()) : Url.parse(call.url(), base);
+    Url url = base == null ? Url.parse(call.url()) : Url.parse(call.url(), base);
+    return url == null ? null : asSent(url, engine);
+  }
+
+  /** The URL as the engine's network stack sends it. */
+  static Url asSent(Url url, Engine engine) {
+    if (url.path().indexOf('%') < 0 || !engine.departs(Departure.PERCENT_ENCODING_NORMALISED)) {
+      return url;
+    }
+    return url.withPath(
+        ENCODED_BYTE
+            .matcher(url.path())
+            .replaceAll(
+                encoded -> {
+                  char c = (char) Integer.parseInt(encoded.group(1), 16);
+                  boolean unreserved =
+                      c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
+                  return Matcher.quoteReplacement(
+                      unreserved ? String.valueOf(c) : encoded.group());
+                }));
   }
 
   /** The Request constructor, https://fetch.spec.whatwg.org/#dom-request. */
@@ -191,6 +213,7 @@ final class RequestSetup {
       }
       return;
     }
+    text &= !engine.departs(Departure.XHR_CHARSET_NOT_REWRITTEN);
     MimeType type = text ? MimeType.parse(authorType) : null;
     String charset = type == null ? null : type.parameters().get("charset");
     if (charset != null && !charset.equalsIgnoreCase("UTF-8")) {
