@@ -177,13 +177,19 @@ final class Fetch {
   }
 
   private boolean checksCredentials(Request request, Response response) {
-    boolean leftOwnOrigin =
-        request.credentials == CredentialsMode.SAME_ORIGIN
-            && request.url().origin().isSameOrigin(request.origin)
-            && Http.isRedirect(response.status());
     return request.includesCredentials()
-        || (leftOwnOrigin
-            && engine.departs(Departure.REDIRECT_LEAVING_ORIGIN_WANTS_CREDENTIALS));
+        || (engine.departs(Departure.REDIRECT_LEAVING_ORIGIN_WANTS_CREDENTIALS)
+            && request.credentials == CredentialsMode.SAME_ORIGIN
+            && request.url().origin().isSameOrigin(request.origin)
+            && isRedirectToNewOrigin(request, response));
+  }
+
+  private static boolean isRedirectToNewOrigin(Request request, Response response) {
+    Url location =
+        Http.isRedirect(response.status()) && response.headers().contains("Location")
+            ? locationUrl(request, response)
+            : null;
+    return location != null && !location.origin().isSameOrigin(request.currentUrl().origin());
   }
 
   /** https://fetch.spec.whatwg.org/#concept-response-location-url; null is failure. */
@@ -253,13 +259,14 @@ final class Fetch {
     }
     if (becomesGet) {
       request.method = "GET";
+      request.becameGet = true;
       request.body = null;
       drop(request, RequestHeaders::isBodyHeader);
     }
     if (!request.currentUrl().origin().isSameOrigin(location.origin())) {
       drop(request, RequestHeaders::isNonWildcard);
     }
-    request.urlList.add(RequestSetup.asSent(location, engine));
+    request.urlList.add(location);
     return mainFetchAfterRedirect(request);
   }
 
@@ -334,7 +341,11 @@ final class Fetch {
         networkFetch(
             request,
             new WireRequest(
-                request.method, request.currentUrl(), Headers.of(headers), body, false));
+                request.method,
+                WireUrl.of(request.currentUrl(), engine),
+                Headers.of(headers),
+                body,
+                false));
     if (includeCredentials && !answer.response().isNetworkError()) {
       browser.cookies().store(request, engine, answer.response().headers());
     }

@@ -36,7 +36,11 @@ final class PreflightFetch {
         fetch.networkFetch(
             request,
             new WireRequest(
-                "OPTIONS", request.currentUrl(), Headers.of(headers), new byte[0], true));
+                "OPTIONS",
+                WireUrl.of(request.currentUrl(), engine),
+                Headers.of(headers),
+                new byte[0],
+                true));
     if (answer.response().isNetworkError()) {
       return answer.response();
     }

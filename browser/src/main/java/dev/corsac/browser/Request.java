@@ -48,6 +48,9 @@ final class Request {
   /** Whether a preflight is due although nothing of the request needs one any more. */
   boolean needsPreflight;
 
+  /** Whether a redirect turned the method into GET. */
+  boolean becameGet;
+
   Request(PageRequest.Api api, Page page, Url url) {
     this.api = api;
     this.page = page;

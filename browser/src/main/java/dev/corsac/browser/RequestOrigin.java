@@ -22,6 +22,9 @@ final class RequestOrigin {
         && engine.departs(Departure.ELEMENT_SENDS_ORIGIN_TO_SELF)) {
       return serialized;
     }
+    if (request.becameGet && engine.departs(Departure.REDIRECT_GET_KEEPS_ORIGIN)) {
+      return serialized;
+    }
     if (request.method.equals("GET") || request.method.equals("HEAD")) {
       return null;
     }

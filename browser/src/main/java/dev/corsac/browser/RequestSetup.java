@@ -2,14 +2,10 @@ package dev.corsac.browser;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From what the page wrote to a request of the standard: one method per API. */
 final class RequestSetup {
-  private static final Pattern ENCODED_BYTE = Pattern.compile("%([0-9A-Fa-f]{2})");
-
   private final Engine engine;
   private final Page page;
   private final PageRequest call;
@@ -37,26 +33,7 @@ final class RequestSetup {
 
   private @Nullable Url parseUrl() {
     Url base = page.baseUrl();
-    Url url = base == null ? Url.parse(call.url()) : Url.parse(call.url(), base);
-    return url == null ? null : asSent(url, engine);
-  }
-
-  /** The URL as the engine's network stack sends it. */
-  static Url asSent(Url url, Engine engine) {
-    if (url.path().indexOf('%') < 0 || !engine.departs(Departure.PERCENT_ENCODING_NORMALISED)) {
-      return url;
-    }
-    return url.withPath(
-        ENCODED_BYTE
-            .matcher(url.path())
-            .replaceAll(
-                encoded -> {
-                  char c = (char) Integer.parseInt(encoded.group(1), 16);
-                  boolean unreserved =
-                      c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
-                  return Matcher.quoteReplacement(
-                      unreserved ? String.valueOf(c) : encoded.group());
-                }));
+    return base == null ? Url.parse(call.url()) : Url.parse(call.url(), base);
   }
 
   /** The Request constructor, https://fetch.spec.whatwg.org/#dom-request. */

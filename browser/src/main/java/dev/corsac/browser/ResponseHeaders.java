@@ -38,8 +38,11 @@ final class ResponseHeaders {
     return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
   }
 
+  /** Bytes that are not UTF-8 become those of U+FFFD. */
   private static String asUtf8(String latin1) {
-    return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String text =
+        new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /** Why the network stack refuses an answer that is HTTP, or null. */
