@@ -1,6 +1,7 @@
 package dev.corsac.browser;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,14 @@ public final class Block {
   private final List<String> refusedHeaders;
   private final Url url;
   private final Url firstUrl;
+  private final Url previousUrl;
   private final String origin;
+  private final String pageOrigin;
+  private final List<Header> requestHeaders;
   private final PageRequest.Api api;
+  private final boolean crossOriginCors;
+  private final boolean corsMode;
+  private final boolean ofWorker;
   private final int status;
   private final Headers answer;
 
@@ -35,10 +42,35 @@ public final class Block {
     this.refusedHeaders = refusedHeaders;
     this.url = request.currentUrl();
     this.firstUrl = request.url();
+    this.previousUrl = request.urlList.get(Math.max(0, request.urlList.size() - 2));
     this.origin = request.serializedOrigin();
+    this.pageOrigin = request.origin.toString();
+    this.requestHeaders =
+        Stream.concat(request.headers.stream(), request.droppedByRedirect.stream()).toList();
     this.api = request.api;
+    this.ofWorker = request.page.context().isWorker();
+    this.corsMode = request.mode == Request.Mode.CORS;
+    this.crossOriginCors = request.tainting == Request.Tainting.CORS;
     this.status = answer == null ? 0 : answer.status();
     this.answer = answer == null ? Headers.of() : answer.headers();
+  }
+
+  private Block(Block from, Cause cause) {
+    this.cause = cause;
+    this.parameter = from.parameter;
+    this.refusedHeaders = from.refusedHeaders;
+    this.url = from.url;
+    this.firstUrl = from.firstUrl;
+    this.previousUrl = from.previousUrl;
+    this.origin = from.origin;
+    this.pageOrigin = from.pageOrigin;
+    this.requestHeaders = from.requestHeaders;
+    this.api = from.api;
+    this.ofWorker = from.ofWorker;
+    this.corsMode = from.corsMode;
+    this.crossOriginCors = from.crossOriginCors;
+    this.status = from.status;
+    this.answer = from.answer;
   }
 
   /** The cause. */
@@ -90,8 +122,40 @@ public final class Block {
     return ConsoleLines.of(engine, this);
   }
 
+  /** The page's origin. */
+  public String pageOrigin() {
+    return pageOrigin;
+  }
+
+  /** The same block as if the preflight's answer were the actual one. */
+  Block ofActualResponse() {
+    return new Block(this, cause.ofActualResponse());
+  }
+
+  List<Header> requestHeaders() {
+    return requestHeaders;
+  }
+
+  boolean isOfWorker() {
+    return ofWorker;
+  }
+
+  boolean isCorsMode() {
+    return corsMode;
+  }
+
+  /** Whether the request was under the CORS protocol when it happened. */
+  boolean isCrossOriginCors() {
+    return crossOriginCors;
+  }
+
   Url urlValue() {
     return url;
+  }
+
+  /** The URL whose redirect led here. */
+  Url previousUrl() {
+    return previousUrl;
   }
 
   Url firstUrl() {

@@ -32,12 +32,12 @@ public final class Browser {
     try {
       request = RequestSetup.of(engine, page, call);
     } catch (InvalidCallException invalid) {
-      return new Outcome.Thrown(invalid.name(), Objects.requireNonNull(invalid.getMessage()), List.of());
+      return new Outcome.Thrown(invalid.name(), Objects.requireNonNull(invalid.getMessage()), List.of(), List.of());
     }
     Fetch fetch = new Fetch(this);
     Response response = fetch.mainFetch(request);
     Block block = response.block();
-    if (block != null) return new Outcome.Blocked(block, fetch.transcript());
-    return new Outcome.Loaded(response, request.urlList.size() > 1 && response.filter() != ResponseType.OPAQUE, fetch.transcript());
+    if (block != null) return new Outcome.Blocked(block, fetch.warnings(), fetch.transcript());
+    return new Outcome.Loaded(response, request.urlList.size() > 1 && response.filter() != ResponseType.OPAQUE, fetch.warnings(), fetch.transcript());
   }
 }

@@ -168,6 +168,16 @@ public enum Cause {
     };
   }
 
+  /** The cause whose {@link #ofPreflight} this is. */
+  Cause ofActualResponse() {
+    for (Cause cause : values()) {
+      if (cause != this && cause.ofPreflight() == this) {
+        return cause;
+      }
+    }
+    return this;
+  }
+
   /** The texts several causes share. */
   private static final class Fixes {
     static final String ALLOW_ORIGIN =

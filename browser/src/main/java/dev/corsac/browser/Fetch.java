@@ -15,6 +15,7 @@ final class Fetch {
   private final Browser browser;
   private final Engine engine;
   private final List<Exchange> transcript = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   Fetch(Browser browser) {
     this.browser = browser;
@@ -31,6 +32,11 @@ final class Fetch {
 
   List<Exchange> transcript() {
     return transcript;
+  }
+
+  /** Console lines about what will be refused one day. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** What came of a request on the network: the answer too, unless there was none. */

@@ -57,7 +57,7 @@ final class PreflightFetch {
     }
     boolean statusFirst = engine.departs(Departure.PREFLIGHT_STATUS_CHECKED_FIRST);
     if (statusFirst && !Http.isOk(wire.status())) {
-      return fail(statusCause(wire), "", wire);
+      return fail(Cause.PREFLIGHT_STATUS, "", wire);
     }
     CorsCheck.Failure failure = CorsCheck.run(origin, request.includesCredentials(), headers);
     boolean passes =
@@ -112,11 +112,17 @@ final class PreflightFetch {
   }
 
   /** The standard has one reason only; a redirect is told apart for the message. */
-  private static Cause statusCause(WireResponse wire) {
-    boolean redirect =
-        Http.isRedirect(wire.status())
-            && !Objects.requireNonNullElse(wire.headers().get("Location"), "").isEmpty();
-    return redirect ? Cause.PREFLIGHT_REDIRECT : Cause.PREFLIGHT_STATUS;
+  private Cause statusCause(WireResponse wire) {
+    String location = wire.headers().get("Location");
+    if (location == null
+        || (location.isEmpty() && engine.departs(Departure.REDIRECT_EMPTY_LOCATION_IGNORED))
+        || !Http.isRedirect(wire.status())
+        || request.redirect != RedirectMode.FOLLOW) {
+      return Cause.PREFLIGHT_STATUS;
+    }
+    return Url.parse(location, request.currentUrl()) == null
+        ? Cause.REDIRECT_LOCATION
+        : Cause.PREFLIGHT_REDIRECT;
   }
 
   /** Step 7.5. */
@@ -132,16 +138,23 @@ final class PreflightFetch {
   private @Nullable Response checkHeaders(List<String> names, WireResponse wire) {
     boolean star = !request.includesCredentials() && names.contains("*");
     List<String> refused = new ArrayList<>();
+    String warning = null;
     for (String name : unsafeNames) {
       boolean covered =
           star
               && (!RequestHeaders.isNonWildcard(name)
                   || engine.departs(Departure.AUTHORIZATION_COVERED_BY_STAR));
+      if (covered && RequestHeaders.isNonWildcard(name) && !Http.containsIgnoringCase(names, name)) {
+        warning = ConsoleLines.authorizationCoveredByStar(engine, request.currentUrl());
+      }
       if (!covered && !Http.containsIgnoringCase(names, name)) {
         refused.add(name);
       }
     }
     if (refused.isEmpty()) {
+      if (warning != null) {
+        fetch.warnings().add(warning);
+      }
       return null;
     }
     Block block =

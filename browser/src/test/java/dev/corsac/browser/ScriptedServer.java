@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The recording's server: answers by URL, byte for byte as it did to the real browser. */
@@ -14,6 +16,8 @@ final class ScriptedServer implements Transport {
   /** Where the lab listened. */
   private static final Set<Integer> LAB_PORTS =
       Set.of(80, 443, 8001, 8002, 8003, 8004, 8005, 8006, 8441, 8442, 8443, 8444, 8445);
+
+  private static final int HTTP2_PORT = 8444;
 
   private final Map<String, JsonNode> resources = new HashMap<>();
 
@@ -47,10 +51,26 @@ final class ScriptedServer implements Transport {
     if (answer.path("abort").asBoolean()) {
       throw new TransportException(Reason.CLOSED, "the connection was closed without an answer");
     }
+    if (request.port() == HTTP2_PORT) {
+      return http2(answer);
+    }
     String raw =
         answer.has("raw") ? answer.get("raw").asText() : serialize(answer, request.method());
     return HttpResponseParser.read(
         new ByteArrayInputStream(raw.getBytes(StandardCharsets.ISO_8859_1)), request.method());
+  }
+
+  /** HTTP/2 stacks hand over one line per name. */
+  private static WireResponse http2(JsonNode answer) {
+    Headers headers = Corpus.headers(answer.path("headers"));
+    List<Header> combined =
+        headers.lines().stream()
+            .map(Header::name)
+            .distinct()
+            .map(name -> new Header(name, Objects.requireNonNull(headers.get(name))))
+            .toList();
+    return WireResponse.of(answer.path("status").asInt(), Headers.of(combined))
+        .withBody(answer.path("body").asText(""));
   }
 
   private static String serialize(JsonNode answer, String method) {

@@ -41,6 +41,9 @@ final class StepComparison {
     if (engine == Engine.CHROMIUM) {
       compareCorsError(found);
     }
+    if (single) {
+      compareConsole(found);
+    }
     found.forEach(text -> differences.add(prefix + text));
   }
 
@@ -174,6 +177,49 @@ final class StepComparison {
             "failedParameter is '" + modelled + "' but was recorded as '" + parameter + "'");
       }
     }
+  }
+
+  private void compareConsole(List<String> found) {
+    String recorded = firstCorsLine();
+    String model =
+        outcome instanceof Outcome.Blocked blocked ? blocked.block().consoleLine(engine) : null;
+    if (!outcome.warnings().isEmpty()) {
+      model = outcome.warnings().get(0);
+    }
+    if (model != null
+        && outcome instanceof Outcome.Blocked blocked
+        && engine == Engine.CHROMIUM) {
+      // When it refuses several headers, Chromium names one of them in no useful order.
+      model = model.replace(
+              "field " + blocked.block().parameter() + " is",
+              "field " + verdict.path("failedParameter").asText() + " is");
+    }
+    if (!Objects.equals(model, recorded)) {
+      found.add("console says " + model + "\n       but recorded was " + recorded);
+    }
+  }
+
+  private @Nullable String firstCorsLine() {
+    for (JsonNode line : verdict.path("console")) {
+      String text = line.path("text").asText();
+      if (isCors(line.path("category").asText(""), text)) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  private boolean isCors(String category, String text) {
+    return switch (engine) {
+      case STANDARD -> false;
+      case CHROMIUM ->
+          text.contains("has been blocked by CORS policy")
+              || text.startsWith("Fetch API cannot load");
+      case FIREFOX -> category.startsWith("CORS");
+      case WEBKIT ->
+          !text.startsWith("Unable to get image data")
+              && (category.equals("SECURITY") || text.startsWith("Fetch API cannot load"));
+    };
   }
 
   private static boolean isAscii(String text) {
