@@ -150,9 +150,7 @@ final class Fetch {
     if (request.tainting == Request.Tainting.CORS) {
       CorsCheck.Failure failure =
           CorsCheck.run(
-              request.serializedOrigin(),
-              checksCredentials(request, response),
-              response.headers());
+              request.serializedOrigin(), request.includesCredentials(), response.headers());
       if (failure != null) {
         return networkError(failure.cause(), failure.value(), request, wire);
       }
@@ -180,22 +178,6 @@ final class Fetch {
               : response.opaqueRedirectFiltered();
       case FOLLOW -> httpRedirectFetch(request, response, wire);
     };
-  }
-
-  private boolean checksCredentials(Request request, Response response) {
-    return request.includesCredentials()
-        || (engine.departs(Departure.REDIRECT_LEAVING_ORIGIN_WANTS_CREDENTIALS)
-            && request.credentials == CredentialsMode.SAME_ORIGIN
-            && request.url().origin().isSameOrigin(request.origin)
-            && isRedirectToNewOrigin(request, response));
-  }
-
-  private static boolean isRedirectToNewOrigin(Request request, Response response) {
-    Url location =
-        Http.isRedirect(response.status()) && response.headers().contains("Location")
-            ? locationUrl(request, response)
-            : null;
-    return location != null && !location.origin().isSameOrigin(request.currentUrl().origin());
   }
 
   /** https://fetch.spec.whatwg.org/#concept-response-location-url; null is failure. */
@@ -237,12 +219,16 @@ final class Fetch {
     boolean corsToCredentials =
         (request.mode == Request.Mode.CORS && !request.origin.isSameOrigin(location.origin()))
             || request.tainting == Request.Tainting.CORS;
+    Response lateRefusal = null;
     if (location.includesCredentials() && corsToCredentials) {
-      Response refusal = preflightBeforeRefusal(request, location);
-      if (refusal != null) {
+      Response refusal = networkError(Cause.REDIRECT_CREDENTIALS, "", request, wire);
+      if (request.tainting == Request.Tainting.CORS
+          || !engine.departs(Departure.REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT)) {
         return refusal;
       }
-      return networkError(Cause.REDIRECT_CREDENTIALS, "", request, wire);
+      lateRefusal = refusal;
+    } else if (engine.departs(Departure.REDIRECT_LEAVING_ORIGIN_WANTS_CREDENTIALS)) {
+      lateRefusal = checkAsIfWithCredentials(request, response, wire);
     }
     if (location.includesCredentials()
         && engine.departs(Departure.REDIRECT_EMBEDDED_CREDENTIALS)) {
@@ -273,21 +259,39 @@ final class Fetch {
       drop(request, RequestHeaders::isNonWildcard);
     }
     request.urlList.add(location);
+    if (lateRefusal != null) {
+      return preflightThenRefuse(request, lateRefusal);
+    }
     return mainFetchAfterRedirect(request);
   }
 
-  /** {@link Departure#REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT}. */
-  private @Nullable Response preflightBeforeRefusal(Request request, Url location) {
-    if (request.tainting != Request.Tainting.BASIC
-        || !engine.departs(Departure.REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT)) {
+  /** A chain that began at the own origin and left it: null if the redirect passes. */
+  private @Nullable Response checkAsIfWithCredentials(
+      Request request, Response response, WireResponse wire) {
+    if (request.tainting != Request.Tainting.CORS
+        || request.credentials != CredentialsMode.SAME_ORIGIN
+        || !request.url().origin().isSameOrigin(request.origin)) {
       return null;
     }
+    CorsCheck.Failure failure =
+        CorsCheck.run(request.serializedOrigin(), true, response.headers());
+    return failure == null
+        ? null
+        : networkError(failure.cause(), failure.value(), request, wire);
+  }
+
+  /** WebKit's second check of a redirect comes after the next hop's preflight. */
+  private Response preflightThenRefuse(Request request, Response refusal) {
     List<String> unsafeNames = unsafeNames(request);
-    if (Http.isSafelistedMethod(request.method) && unsafeNames.isEmpty()) {
-      return null;
+    boolean preflighted =
+        request.needsPreflight
+            || !Http.isSafelistedMethod(request.method)
+            || !unsafeNames.isEmpty();
+    if (!preflighted || cache().covers(request, unsafeNames)) {
+      return refusal;
     }
-    request.urlList.add(location);
-    return new PreflightFetch(this, request, unsafeNames).run();
+    return Objects.requireNonNullElse(
+        new PreflightFetch(this, request, unsafeNames).run(), refusal);
   }
 
   private static void drop(Request request, Predicate<String> name) {
