@@ -109,6 +109,10 @@ public final class Body {
 
   @Override
   public String toString() {
-    return kind + " of " + bytes.length + " bytes" + (contentType == null ? "" : ", " + contentType);
+    return kind
+        + " of "
+        + bytes.length
+        + " bytes"
+        + (contentType == null ? "" : ", " + contentType);
   }
 }

@@ -1,8 +1,8 @@
 package dev.corsac.browser;
 
 /**
- * How a request uses the HTTP cache (https://fetch.spec.whatwg.org/#concept-request-cache-mode). The
- * model has no HTTP cache; but engines let the mode decide about the preflight cache.
+ * How a request uses the HTTP cache (https://fetch.spec.whatwg.org/#concept-request-cache-mode).
+ * The model has no HTTP cache; but engines let the mode decide about the preflight cache.
  */
 public enum CacheMode {
   /** As HTTP says: the default. */

@@ -121,9 +121,7 @@ public enum Cause {
   /** The answer did not end in time. */
   TIMEOUT("http-network-fetch", null, "Answer in time."),
   /** The browser's network stack refuses this request or answer. */
-  REFUSED_BY_BROWSER("http-network-fetch", null, "Avoid what the message names."),
-  /** The response was there, but not what the element needs. */
-  NOT_USABLE("main-fetch", null, "Answer with a successful status and the right Content-Type.");
+  REFUSED_BY_BROWSER("http-network-fetch", null, "Avoid what the message names.");
 
   private final String section;
   private final @Nullable String chromiumError;

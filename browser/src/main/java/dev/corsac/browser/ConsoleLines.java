@@ -75,8 +75,7 @@ final class ConsoleLines {
 
   private static String chromiumReason(Block block) {
     String value = escaped(block.parameter());
-    String preflight =
-        "Response to preflight request doesn't pass access control check: ";
+    String preflight = "Response to preflight request doesn't pass access control check: ";
     return switch (block.cause()) {
       case ALLOW_ORIGIN_MISSING ->
           "No 'Access-Control-Allow-Origin' header is present on the requested resource.";

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The cookies of a {@link Browser}: as much of RFC 6265bis as decides whether a cookie goes along
  * with a page's request.
  *
- * <p>Known: Secure, SameSite (without it: Lax), Domain, Path, Expires, Max-Age. Not known: the limits
- * on size and number, and {@code __Host-} prefixes. Not thread-safe.
+ * <p>Known: Secure, SameSite (without it: Lax), Domain, Path, Expires, Max-Age. Not known: the
+ * limits on size and number, and {@code __Host-} prefixes. Not thread-safe.
  * https://fetch.spec.whatwg.org/#append-a-request-cookie-header.
  */
 public final class CookieJar {

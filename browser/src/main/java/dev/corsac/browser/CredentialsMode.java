@@ -1,7 +1,8 @@
 package dev.corsac.browser;
 
 /**
- * Whether a request goes with cookies (https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
+ * Whether a request goes with cookies
+ * (https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
  */
 public enum CredentialsMode {
   /** Never. */

@@ -3,8 +3,8 @@ package dev.corsac.browser;
 /**
  * One way in which an engine departs from the Fetch standard, as recorded against the real browser.
  *
- * <p>Each constant is asked for in exactly one place of the model: search for its name to see what it
- * does. Which engine has which is said by {@link Engine}.
+ * <p>Each constant is asked for in exactly one place of the model: search for its name to see what
+ * it does. Which engine has which is said by {@link Engine}.
  */
 public enum Departure {
   // Reading the page's request
@@ -108,7 +108,9 @@ public enum Departure {
   REDIRECT_SCHEME_CHECKED_BY_CORS,
   /** A redirect to a URL with credentials is refused in every mode. */
   REDIRECT_EMBEDDED_CREDENTIALS,
-  /** A redirect from the own origin to a URL with credentials is preflighted before it is refused. */
+  /**
+   * A redirect from the own origin to a URL with credentials is preflighted before it is refused.
+   */
   REDIRECT_CREDENTIALS_CHECKED_AFTER_PREFLIGHT,
   /** The preflight after a redirect between foreign origins carries the page's origin. */
   REDIRECT_PREFLIGHT_KEEPS_ORIGIN,

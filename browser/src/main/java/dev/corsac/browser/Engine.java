@@ -12,8 +12,8 @@ import java.util.Set;
  * plus named {@link Departure}s.
  */
 public enum Engine {
-  /** The Fetch standard. */
-  STANDARD(86400),
+  /** The Fetch standard, with Chromium's limit on what it leaves to the browser: max-age. */
+  STANDARD(7200),
   /** Chromium 156 (Chrome, Edge). */
   CHROMIUM(
       7200,

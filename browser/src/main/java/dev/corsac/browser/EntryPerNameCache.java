@@ -102,8 +102,7 @@ final class EntryPerNameCache extends PreflightCache {
       }
     }
     if (!found) {
-      entries.add(
-          new Entry(key(request), request.includesCredentials(), kind, name, expires));
+      entries.add(new Entry(key(request), request.includesCredentials(), kind, name, expires));
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cache of Chromium and WebKit ({@link Departure#CACHE_ENTRY_REPLACED}): one entry per origin and
- * URL, used only if it covers the whole request and thrown away if it does not.
+ * The cache of Chromium and WebKit ({@link Departure#CACHE_ENTRY_REPLACED}): one entry per origin
+ * and URL, used only if it covers the whole request and thrown away if it does not.
  */
 final class EntryPerUrlCache extends PreflightCache {
   private final Map<String, Entry> entries = new HashMap<>();
@@ -53,10 +53,8 @@ final class EntryPerUrlCache extends PreflightCache {
 
   private boolean starCounts(Entry entry, List<String> names, Request request) {
     boolean literal =
-        (request.includesCredentials()
-                && engine.departs(Departure.CACHE_LITERAL_STAR_NOT_WILDCARD))
-            || (entry.credentials
-                && engine.departs(Departure.CACHE_STAR_WITHOUT_CREDENTIALS_ONLY));
+        (request.includesCredentials() && engine.departs(Departure.CACHE_LITERAL_STAR_NOT_WILDCARD))
+            || (entry.credentials && engine.departs(Departure.CACHE_STAR_WITHOUT_CREDENTIALS_ONLY));
     return names.contains("*") && !literal;
   }
 

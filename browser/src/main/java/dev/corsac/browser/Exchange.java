@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,34 @@ public final class Exchange {
   /** Why there was no answer, or null if there was one. */
   public @Nullable String failure() {
     return failure;
+  }
+
+  /** Asserts the status of the answer. */
+  public Exchange assertStatus(int status) {
+    return assertTrue(response != null && response.status() == status, "status " + status);
+  }
+
+  /** Asserts that the answer has a header of exactly this value. */
+  public Exchange assertHeader(String name, String value) {
+    return assertTrue(
+        response != null && value.equals(response.headers().get(name)), name + ": " + value);
+  }
+
+  /** Asserts that a list header of the answer, such as Access-Control-Allow-Methods, has these. */
+  public Exchange assertLists(String name, String... items) {
+    List<String> listed =
+        response == null ? List.of() : Http.tokens(response.headers(), name).tokens();
+    for (String item : items) {
+      assertTrue(Http.containsIgnoringCase(listed, item), item + " in " + name);
+    }
+    return this;
+  }
+
+  private Exchange assertTrue(boolean condition, String expectation) {
+    if (!condition) {
+      throw new AssertionError("Expected the answer to have " + expectation + ", but:\n" + this);
+    }
+    return this;
   }
 
   @Override

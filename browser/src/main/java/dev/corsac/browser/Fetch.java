@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch (https://fetch.spec.whatwg.org/#fetching): a method per algorithm of the standard, in its
- * order and words. What an engine does otherwise is asked for as a {@link Departure}.
+ * One fetch (https://fetch.spec.whatwg.org/#fetching): a method per algorithm of the standard, in
+ * its order and words. What an engine does otherwise is asked for as a {@link Departure}.
  */
 final class Fetch {
   private final Browser browser;
@@ -69,8 +69,7 @@ final class Fetch {
       return networkError(Cause.MIXED_CONTENT, "", request, null);
     }
     boolean sameOrigin = url.origin().isSameOrigin(request.origin);
-    if ((sameOrigin && request.tainting == Request.Tainting.BASIC)
-        || url.scheme().equals("data")) {
+    if ((sameOrigin && request.tainting == Request.Tainting.BASIC) || url.scheme().equals("data")) {
       request.tainting = Request.Tainting.BASIC;
       return schemeFetch(request);
     }
@@ -155,7 +154,8 @@ final class Fetch {
         return networkError(failure.cause(), failure.value(), request, wire);
       }
     }
-    if (request.tainting == Request.Tainting.OPAQUE && isBlockedByResourcePolicy(request, response)) {
+    if (request.tainting == Request.Tainting.OPAQUE
+        && isBlockedByResourcePolicy(request, response)) {
       return networkError(Cause.RESOURCE_POLICY, "", request, wire);
     }
     if (!Http.isRedirect(response.status())) {
@@ -173,7 +173,8 @@ final class Fetch {
     return switch (request.redirect) {
       case ERROR -> networkError(Cause.REDIRECT_MODE_ERROR, "", request, wire);
       case MANUAL ->
-          engine.departs(Departure.REDIRECT_INVALID_LOCATION) && locationUrl(request, response) == null
+          engine.departs(Departure.REDIRECT_INVALID_LOCATION)
+                  && locationUrl(request, response) == null
               ? networkError(Cause.REDIRECT_LOCATION, "", request, wire)
               : response.opaqueRedirectFiltered();
       case FOLLOW -> httpRedirectFetch(request, response, wire);
@@ -182,6 +183,9 @@ final class Fetch {
 
   /** https://fetch.spec.whatwg.org/#concept-response-location-url; null is failure. */
   private static @Nullable Url locationUrl(Request request, Response response) {
+    if (response.headers().values("Location").size() > 1) {
+      return null;
+    }
     Url location =
         Url.parse(
             Objects.requireNonNullElse(response.headers().get("Location"), ""),
@@ -230,8 +234,7 @@ final class Fetch {
     } else if (engine.departs(Departure.REDIRECT_LEAVING_ORIGIN_WANTS_CREDENTIALS)) {
       lateRefusal = checkAsIfWithCredentials(request, response, wire);
     }
-    if (location.includesCredentials()
-        && engine.departs(Departure.REDIRECT_EMBEDDED_CREDENTIALS)) {
+    if (location.includesCredentials() && engine.departs(Departure.REDIRECT_EMBEDDED_CREDENTIALS)) {
       return networkError(Cause.REDIRECT_CREDENTIALS_ANYWHERE, "", request, wire);
     }
     if (wire.status() != 303 && request.body != null && request.body.isStream()) {
@@ -273,11 +276,8 @@ final class Fetch {
         || !request.url().origin().isSameOrigin(request.origin)) {
       return null;
     }
-    CorsCheck.Failure failure =
-        CorsCheck.run(request.serializedOrigin(), true, response.headers());
-    return failure == null
-        ? null
-        : networkError(failure.cause(), failure.value(), request, wire);
+    CorsCheck.Failure failure = CorsCheck.run(request.serializedOrigin(), true, response.headers());
+    return failure == null ? null : networkError(failure.cause(), failure.value(), request, wire);
   }
 
   /** WebKit's second check of a redirect comes after the next hop's preflight. */
@@ -408,8 +408,7 @@ final class Fetch {
         request.cache == CacheMode.NO_STORE
             || request.cache == CacheMode.RELOAD
             || request.cache == CacheMode.NO_CACHE;
-    boolean conditional =
-        request.headers.stream().anyMatch(header -> isConditional(header.name()));
+    boolean conditional = request.headers.stream().anyMatch(header -> isConditional(header.name()));
     if (engine.departs(Departure.CACHE_MODE_BYPASSES)) {
       return byMode || conditional;
     }

@@ -61,7 +61,9 @@ final class FirefoxConsole {
         block.cause() == Cause.ALLOW_ORIGIN_WILDCARD
             || block.cause() == Cause.PREFLIGHT_ALLOW_ORIGIN_WILDCARD;
     String at =
-        block.cause() == Cause.BAD_PORT ? block.previousUrl().toString() : block.urlValue().toString();
+        block.cause() == Cause.BAD_PORT
+            ? block.previousUrl().toString()
+            : block.urlValue().toString();
     String url = quoted ? "‘" + at + "’" : at;
     return reason == null
         ? null

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * One header line: a name and a value, in Latin-1 (one character per byte).
  *
- * <p>Nothing is checked: a server may send anything, and the model must see it as it came. Immutable
- * and thread-safe. https://fetch.spec.whatwg.org/#concept-header.
+ * <p>Nothing is checked: a server may send anything, and the model must see it as it came.
+ * Immutable and thread-safe. https://fetch.spec.whatwg.org/#concept-header.
  *
  * @param name the name, as written
  * @param value the value, without surrounding white space

@@ -105,7 +105,12 @@ final class HostParser {
       }
       address += last ? number : number << (8 * (3 - i));
     }
-    return (address >> 24) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "."
+    return (address >> 24)
+        + "."
+        + (address >> 16 & 255)
+        + "."
+        + (address >> 8 & 255)
+        + "."
         + (address & 255);
   }
 

@@ -23,7 +23,8 @@ final class HttpResponseParser {
 
   static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d(?:\\.\\d)?\\s+(\\d{3})(?!\\d).*");
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/\\d(?:\\.\\d)?\\s+(\\d{3})(?!\\d).*");
 
   private final InputStream in;
   private final boolean withoutBody;

@@ -40,7 +40,8 @@ final class Origin {
 
   /** https://html.spec.whatwg.org/#same-origin. */
   boolean isSameOrigin(Origin other) {
-    return this == other || (!isOpaque() && !other.isOpaque() && serialized.equals(other.serialized));
+    return this == other
+        || (!isOpaque() && !other.isOpaque() && serialized.equals(other.serialized));
   }
 
   /** https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin. */

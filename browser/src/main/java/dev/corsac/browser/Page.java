@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Who asks: the page (or worker) whose JavaScript makes a request.
  *
  * <p>Permitted: {@code Page.of("https://app.example.com")}, {@code Page.of("http://[::1]:3000")},
- * {@code Page.opaque(PageContext.SANDBOXED_IFRAME)}. Prohibited: an origin with a path, or without a
- * scheme.
+ * {@code Page.opaque(PageContext.SANDBOXED_IFRAME)}. Prohibited: an origin with a path, or without
+ * a scheme.
  *
  * <p>Two pages are two environments: an opaque origin is the same only within one page. Immutable
  * and thread-safe. https://html.spec.whatwg.org/#environment-settings-object.
@@ -29,12 +29,19 @@ public final class Page {
     return of(origin, PageContext.DOCUMENT);
   }
 
-  /** An environment of this kind and origin; for kinds with an opaque origin use {@link #opaque}. */
+  /**
+   * An environment of this kind and origin; for kinds with an opaque origin use {@link #opaque}.
+   */
   public static Page of(String origin, PageContext context) {
     Objects.requireNonNull(context, "context");
     if (context.hasOpaqueOrigin()) {
       throw new IllegalArgumentException(
-          context + " has an opaque origin, not '" + origin + "'. Use Page.opaque(" + context + ").");
+          context
+              + " has an opaque origin, not '"
+              + origin
+              + "'. Use Page.opaque("
+              + context
+              + ").");
     }
     Url url = Url.parse(origin);
     if (url == null || url.origin().isOpaque()) {

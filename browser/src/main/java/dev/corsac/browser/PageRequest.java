@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Anything a page may write is permitted, wrong things too: forbidden headers, unknown modes or
- * URLs that do not parse end in the {@link Outcome} a real page would see. Each method returns a new
- * request. Immutable and thread-safe. https://fetch.spec.whatwg.org/#request-class.
+ * URLs that do not parse end in the {@link Outcome} a real page would see. Each method returns a
+ * new request. Immutable and thread-safe. https://fetch.spec.whatwg.org/#request-class.
  */
 public final class PageRequest {
   /** By which means a page asks. */
@@ -97,12 +97,17 @@ public final class PageRequest {
         });
   }
 
-  /** The mode as the page writes it: {@code cors} (default), {@code no-cors}, {@code same-origin}. */
+  /**
+   * The mode as the page writes it: {@code cors} (default), {@code no-cors}, {@code same-origin}.
+   */
   public PageRequest mode(String mode) {
     return change(copy -> copy.mode = Objects.requireNonNull(mode, "mode"));
   }
 
-  /** The credentials mode; {@code INCLUDE} is {@code withCredentials} of XMLHttpRequest, EventSource. */
+  /**
+   * The credentials mode; {@code INCLUDE} is {@code withCredentials} of XMLHttpRequest,
+   * EventSource.
+   */
   public PageRequest credentials(CredentialsMode credentials) {
     return change(copy -> copy.credentials = Objects.requireNonNull(credentials, "credentials"));
   }

@@ -52,7 +52,8 @@ final class PreflightFetch {
     if (engine.departs(Departure.PREFLIGHT_REDIRECT_CHECKED_FIRST)
         && Http.isRedirect(wire.status())
         && !Objects.requireNonNullElse(headers.get("Location"), "").isEmpty()) {
-      boolean valid = Url.parse(String.valueOf(headers.get("Location")), request.currentUrl()) != null;
+      boolean valid =
+          Url.parse(String.valueOf(headers.get("Location")), request.currentUrl()) != null;
       return fail(valid ? Cause.PREFLIGHT_REDIRECT : Cause.REDIRECT_LOCATION, "", wire);
     }
     boolean statusFirst = engine.departs(Departure.PREFLIGHT_STATUS_CHECKED_FIRST);
@@ -144,7 +145,9 @@ final class PreflightFetch {
           star
               && (!RequestHeaders.isNonWildcard(name)
                   || engine.departs(Departure.AUTHORIZATION_COVERED_BY_STAR));
-      if (covered && RequestHeaders.isNonWildcard(name) && !Http.containsIgnoringCase(names, name)) {
+      if (covered
+          && RequestHeaders.isNonWildcard(name)
+          && !Http.containsIgnoringCase(names, name)) {
         warning = ConsoleLines.authorizationCoveredByStar(engine, request.currentUrl());
       }
       if (!covered && !Http.containsIgnoringCase(names, name)) {
@@ -158,8 +161,7 @@ final class PreflightFetch {
       return null;
     }
     Block block =
-        new Block(
-            Cause.HEADER_NOT_ALLOWED, refused.get(0), List.copyOf(refused), request, wire);
+        new Block(Cause.HEADER_NOT_ALLOWED, refused.get(0), List.copyOf(refused), request, wire);
     return Response.networkError(block, request.currentUrl());
   }
 

@@ -89,7 +89,8 @@ final class RequestHeaders {
 
   /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names: sorted, in lower case. */
   static List<String> unsafeNames(List<Header> headers, Engine engine) {
-    List<Header> list = engine.departs(Departure.SAME_NAME_HEADERS_JOINED) ? joined(headers) : headers;
+    List<Header> list =
+        engine.departs(Departure.SAME_NAME_HEADERS_JOINED) ? joined(headers) : headers;
     List<String> unsafe = new ArrayList<>();
     List<String> potentiallyUnsafe = new ArrayList<>();
     int safelistValueSize = 0;
@@ -127,7 +128,8 @@ final class RequestHeaders {
     boolean safe =
         switch (lower) {
           case "accept" -> !hasUnsafeByte(value, engine);
-          case "accept-language", "content-language" -> value.chars().allMatch(RequestHeaders::isLanguageByte);
+          case "accept-language", "content-language" ->
+              value.chars().allMatch(RequestHeaders::isLanguageByte);
           case "content-type" -> isSafelistedContentType(value, engine);
           case "range" -> isSimpleRange(value, engine);
           default ->
@@ -181,8 +183,7 @@ final class RequestHeaders {
 
   /** A range with a start: https://fetch.spec.whatwg.org/#simple-range-header-value. */
   private static boolean isSimpleRange(String value, Engine engine) {
-    Pattern pattern =
-        engine.departs(Departure.RANGE_UNIT_IGNORES_CASE) ? RANGE_OF_ANY_CASE : RANGE;
+    Pattern pattern = engine.departs(Departure.RANGE_UNIT_IGNORES_CASE) ? RANGE_OF_ANY_CASE : RANGE;
     Matcher range = pattern.matcher(value);
     if (!range.matches()) {
       return false;

@@ -42,8 +42,7 @@ final class RequestOrigin {
     return switch (request.referrerPolicy) {
       case "no-referrer" -> "null";
       case "no-referrer-when-downgrade", "strict-origin", "strict-origin-when-cross-origin" ->
-          "https".equals(request.origin.scheme())
-                  && !request.currentUrl().scheme().equals("https")
+          "https".equals(request.origin.scheme()) && !request.currentUrl().scheme().equals("https")
               ? "null"
               : serialized;
       case "same-origin" ->

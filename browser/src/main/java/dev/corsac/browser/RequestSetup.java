@@ -136,8 +136,7 @@ final class RequestSetup {
     for (Header header : call.headers()) {
       setRequestHeader(request, header);
     }
-    Body body =
-        request.method.equals("GET") || request.method.equals("HEAD") ? null : call.body();
+    Body body = request.method.equals("GET") || request.method.equals("HEAD") ? null : call.body();
     if (body != null) {
       xhrContentType(request, body);
       request.body = body;

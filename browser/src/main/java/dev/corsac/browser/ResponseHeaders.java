@@ -28,8 +28,7 @@ final class ResponseHeaders {
         continue;
       }
       read.add(
-          new Header(
-              name, engine.departs(Departure.LATIN1_READ_AS_UTF8) ? asUtf8(value) : value));
+          new Header(name, engine.departs(Departure.LATIN1_READ_AS_UTF8) ? asUtf8(value) : value));
     }
     return Headers.of(read);
   }
@@ -40,8 +39,7 @@ final class ResponseHeaders {
 
   /** Bytes that are not UTF-8 become those of U+FFFD. */
   private static String asUtf8(String latin1) {
-    String text =
-        new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String text = new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 

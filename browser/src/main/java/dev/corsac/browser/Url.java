@@ -126,14 +126,12 @@ final class Url {
   }
 
   Url withFragment(@Nullable String newFragment) {
-    return new Url(
-        scheme, username, password, host, port, path, opaquePath, query, newFragment);
+    return new Url(scheme, username, password, host, port, path, opaquePath, query, newFragment);
   }
 
   /** The same URL with another path, for network stacks that rewrite it. */
   Url withPath(String newPath) {
-    return new Url(
-        scheme, username, password, host, port, newPath, opaquePath, query, fragment);
+    return new Url(scheme, username, password, host, port, newPath, opaquePath, query, fragment);
   }
 
   /** What goes after the method on an HTTP/1.1 request line. */

@@ -84,7 +84,9 @@ final class UrlParser {
   /** "no scheme state" to "relative slash state". */
   private static @Nullable Url relative(String text, Url base) {
     if (base.hasOpaquePath()) {
-      return text.startsWith("#") ? base.withFragment(encode(text.substring(1), FRAGMENT_SET)) : null;
+      return text.startsWith("#")
+          ? base.withFragment(encode(text.substring(1), FRAGMENT_SET))
+          : null;
     }
     boolean special = Url.isSpecial(base.scheme());
     if (startsWithTwoSlashes(text, special)) {
@@ -206,7 +208,8 @@ final class UrlParser {
       text = text.substring(end);
     }
     Tail tail = Tail.of(text, true);
-    return new Url("file", "", "", host, -1, path(tail.path, true), false, tail.query, tail.fragment);
+    return new Url(
+        "file", "", "", host, -1, path(tail.path, true), false, tail.query, tail.fragment);
   }
 
   private static Url hostless(String scheme, String rest) {
@@ -254,7 +257,9 @@ final class UrlParser {
   }
 
   private static boolean startsWithTwoSlashes(String text, boolean special) {
-    return text.length() >= 2 && isSlash(text.charAt(0), special) && isSlash(text.charAt(1), special);
+    return text.length() >= 2
+        && isSlash(text.charAt(0), special)
+        && isSlash(text.charAt(1), special);
   }
 
   /** https://url.spec.whatwg.org/#string-utf-8-percent-encode. */

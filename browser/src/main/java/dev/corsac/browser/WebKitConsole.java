@@ -75,10 +75,12 @@ final class WebKitConsole {
           case SAME_ORIGIN_MODE ->
               block.isOfWorker() ? null : "Fetch API cannot load " + block.url() + ".";
           case NO_CORS_REDIRECT_MODE -> "No-Cors mode requires follow redirect mode";
-          case REDIRECT_CREDENTIALS ->
-              "redirection URL " + location(block) + " has credentials";
+          case REDIRECT_CREDENTIALS -> "redirection URL " + location(block) + " has credentials";
           case REDIRECT_SCHEME -> redirectScheme(block);
-          case REDIRECT_LOCATION -> block.isCrossOriginCors() && !headerValue(block, "Location").isEmpty() ? notCorsScheme(location(block)) : null;
+          case REDIRECT_LOCATION ->
+              block.isCrossOriginCors() && !headerValue(block, "Location").isEmpty()
+                  ? notCorsScheme(location(block))
+                  : null;
           case REDIRECT_LEFT_ORIGIN ->
               "Unsafe attempt to load URL "
                   + block.url()

@@ -22,8 +22,7 @@ final class WireUrl {
                   char c = (char) Integer.parseInt(encoded.group(1), 16);
                   boolean unreserved =
                       c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
-                  return Matcher.quoteReplacement(
-                      unreserved ? String.valueOf(c) : encoded.group());
+                  return Matcher.quoteReplacement(unreserved ? String.valueOf(c) : encoded.group());
                 }));
   }
 }

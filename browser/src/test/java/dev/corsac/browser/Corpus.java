@@ -14,13 +14,17 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads recordings of real browsers and turns what they say of pages and requests into the model's. */
+/**
+ * Reads recordings of real browsers and turns what they say of pages and requests into the model's.
+ */
 final class Corpus {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Corpus() {}
 
-  /** The lines that count: all but those outside the standard; a network error is one everywhere. */
+  /**
+   * The lines that count: all but those outside the standard; a network error is one everywhere.
+   */
   static List<JsonNode> counting(InputStream file, boolean gzipped) throws IOException {
     List<JsonNode> scenarios = new ArrayList<>();
     try (InputStream in = gzipped ? new GZIPInputStream(file) : file;

@@ -30,7 +30,7 @@ final class CorpusRun {
 
   private List<String> run() {
     server.put(scenario.path("server"));
-    Browser browser = new Browser(engine, server, Sites::lastTwoLabels, clock);
+    Browser browser = Browser.builder(engine, server).clock(clock).build();
     Page page = Corpus.page(scenario.path("page"));
     JsonNode steps = scenario.path("steps");
     for (int i = 0; i < steps.size(); i++) {
@@ -41,9 +41,15 @@ final class CorpusRun {
       Page asking = step.has("page") ? Corpus.page(step.get("page")) : page;
       giveCookies(browser, step);
       Outcome outcome = browser.load(asking, Corpus.request(step.path("request")));
+      String prefix = "step " + (i + 1) + ": ";
+      if (engine == Engine.STANDARD && scenario.has("standard")) {
+        JsonNode standard = scenario.path("standard").path("steps").path(i);
+        StepComparison.compareStandard(outcome, standard, prefix, differences);
+        continue;
+      }
       new StepComparison(
               engine, asking, step, scenario.path("verdict").path("steps").get(i), outcome)
-          .compare(steps.size() == 1, "step " + (i + 1) + ": ", differences);
+          .compare(steps.size() == 1, prefix, differences);
     }
     return differences;
   }

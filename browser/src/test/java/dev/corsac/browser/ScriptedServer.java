@@ -22,7 +22,8 @@ final class ScriptedServer implements Transport {
   private final Map<String, JsonNode> resources = new HashMap<>();
 
   void put(JsonNode server) {
-    server.forEach(resource -> resources.put(resource.path("url").asText().split("[?#]", 2)[0], resource));
+    server.forEach(
+        resource -> resources.put(resource.path("url").asText().split("[?#]", 2)[0], resource));
   }
 
   /** Scheme, host, port and path, compared as text, as the recording server did. */
@@ -43,8 +44,7 @@ final class ScriptedServer implements Transport {
     if (preflight && resource != null && !resource.has("preflight")) {
       return WireResponse.of(405);
     }
-    JsonNode answer =
-        resource == null ? null : resource.get(preflight ? "preflight" : "response");
+    JsonNode answer = resource == null ? null : resource.get(preflight ? "preflight" : "response");
     if (answer == null) {
       return WireResponse.of(404, "Content-Length", "0");
     }

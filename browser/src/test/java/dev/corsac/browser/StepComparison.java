@@ -1,9 +1,9 @@
 package dev.corsac.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +28,71 @@ final class StepComparison {
     String api = step.path("request").path("api").asText();
     check(found, "outcome", outcomeWord(api), verdict.path("outcome").asText());
     JsonNode response = verdict.path("response");
-    if (outcome instanceof Outcome.Loaded loaded && response.isObject()) {
+    if (outcomeWord(api).equals("resolve") && response.isObject()) {
       if (api.equals("fetch")) {
-        check(found, "type", String.valueOf(loaded.response().filter()), response.path("type").asText());
+        check(found, "type", type(), response.path("type").asText());
       }
-      boolean opaque = response.path("type").asText().startsWith("opaque");
-      check(found, "status", opaque ? 0 : loaded.response().status(), response.path("status").asInt());
-      check(found, "headers", readable(loaded), recorded(response.path("headers")));
-      check(found, "redirected", loaded.redirected(), response.path("redirected").asBoolean(loaded.redirected()));
+      check(found, "status", status(), response.path("status").asInt());
+      check(found, "headers", readable(), recorded(response.path("headers")));
+      check(found, "body error", bodyError() != null, response.has("bodyError"));
     }
     check(found, "requests", modelRequests(), recordedRequests());
     if (engine == Engine.CHROMIUM) {
       compareCorsError(found);
     }
-    if (single) {
+    if (single && engine != Engine.STANDARD) {
       compareConsole(found);
     }
     found.forEach(text -> differences.add(prefix + text));
+  }
+
+  /** The corpus' own model of the standard: outcome, reason, requests. */
+  static void compareStandard(
+      Outcome outcome, JsonNode standard, String prefix, List<String> differences) {
+    StepComparison comparison =
+        new StepComparison(
+            Engine.STANDARD,
+            Page.of("http://unused.test"),
+            MissingNode.getInstance(),
+            standard,
+            outcome);
+    List<String> found = new ArrayList<>();
+    check(found, "outcome", comparison.outcomeWord("fetch"), standard.path("outcome").asText());
+    if (standard.has("type")) {
+      check(found, "type", comparison.type(), standard.path("type").asText());
+    }
+    if (standard.has("reason") && outcome instanceof Outcome.Blocked blocked) {
+      check(found, "reason", reason(blocked.block().cause()), standard.path("reason").asText());
+    }
+    check(found, "requests", comparison.modelRequests(), comparison.recordedRequests());
+    found.forEach(text -> differences.add(prefix + text));
+  }
+
+  private static String reason(Cause cause) {
+    return switch (cause) {
+      case ALLOW_ORIGIN_MISSING -> "acao-missing";
+      case ALLOW_ORIGIN_WILDCARD -> "acao-wildcard";
+      case ALLOW_ORIGIN_MISMATCH, ALLOW_ORIGIN_MULTIPLE, ALLOW_ORIGIN_INVALID -> "acao-mismatch";
+      case ALLOW_CREDENTIALS_NOT_TRUE -> "acac";
+      case PREFLIGHT_ALLOW_ORIGIN_MISSING -> "preflight-acao-missing";
+      case PREFLIGHT_ALLOW_ORIGIN_WILDCARD -> "preflight-acao-wildcard";
+      case PREFLIGHT_ALLOW_ORIGIN_MISMATCH,
+          PREFLIGHT_ALLOW_ORIGIN_MULTIPLE,
+          PREFLIGHT_ALLOW_ORIGIN_INVALID ->
+          "preflight-acao-mismatch";
+      case PREFLIGHT_ALLOW_CREDENTIALS_NOT_TRUE -> "preflight-acac";
+      case PREFLIGHT_STATUS -> "preflight-status";
+      case PREFLIGHT_REDIRECT -> "preflight-redirect";
+      case PREFLIGHT_ALLOW_METHODS_INVALID -> "preflight-acam-invalid";
+      case PREFLIGHT_ALLOW_HEADERS_INVALID -> "preflight-acah-invalid";
+      case METHOD_NOT_ALLOWED -> "preflight-method";
+      case HEADER_NOT_ALLOWED -> "preflight-header";
+      case SAME_ORIGIN_MODE, REDIRECT_LEFT_ORIGIN -> "same-origin-mode";
+      case SCHEME_NOT_SUPPORTED -> "scheme";
+      case REDIRECT_COUNT -> "redirect-count";
+      case UNREACHABLE, CONNECTION_CLOSED, MALFORMED_RESPONSE, TIMEOUT -> "transport";
+      default -> cause.toString();
+    };
   }
 
   private static void check(List<String> found, String what, Object model, Object recorded) {
@@ -54,17 +102,30 @@ final class StepComparison {
   }
 
   private String outcomeWord(String api) {
-    if (outcome instanceof Outcome.Loaded) {
+    if (outcome instanceof Outcome.Readable || outcome instanceof Outcome.Opaque) {
       return "resolve";
     }
     return outcome instanceof Outcome.Thrown && api.equals("xhr") ? "throw" : "reject";
   }
 
-  private List<String> readable(Outcome.Loaded loaded) {
+  private String type() {
+    return outcome instanceof Outcome.Opaque opaque
+        ? opaque.type().toString()
+        : outcome.assertReadable().type().toString();
+  }
+
+  private int status() {
+    return outcome instanceof Outcome.Readable readable ? readable.status() : 0;
+  }
+
+  private @Nullable String bodyError() {
+    return outcome instanceof Outcome.Readable readable ? readable.bodyError() : null;
+  }
+
+  private List<String> readable() {
     List<String> lines = new ArrayList<>();
-    for (Map.Entry<String, String> header :
-        loaded.response().headers().sortedAndCombined().entrySet()) {
-      lines.add(header.getKey() + ": " + header.getValue());
+    if (outcome instanceof Outcome.Readable readable) {
+      readable.headers().forEach((name, value) -> lines.add(name + ": " + value));
     }
     return lines;
   }
@@ -143,10 +204,14 @@ final class StepComparison {
       @Nullable String acrh,
       boolean cookie) {
     return method
-        + " " + url
-        + " Origin=" + origin
-        + " ACRM=" + acrm
-        + " ACRH=" + acrh
+        + " "
+        + url
+        + " Origin="
+        + origin
+        + " ACRM="
+        + acrm
+        + " ACRH="
+        + acrh
         + (cookie && comparesCookies() ? " +cookie" : "");
   }
 
@@ -155,6 +220,9 @@ final class StepComparison {
    * on how the recording opened them.
    */
   private boolean comparesCookies() {
+    if (engine == Engine.STANDARD) {
+      return false; // The verdict's cookies are those of Chromium.
+    }
     return engine != Engine.WEBKIT
         || !(page.origin().equals("null") || page.context() == PageContext.BLOB_IFRAME);
   }
@@ -173,8 +241,7 @@ final class StepComparison {
       if (!modelled.equals(parameter)
           && isAscii(modelled)
           && !blocked.block().refusedHeaders().contains(parameter)) {
-        found.add(
-            "failedParameter is '" + modelled + "' but was recorded as '" + parameter + "'");
+        found.add("failedParameter is '" + modelled + "' but was recorded as '" + parameter + "'");
       }
     }
   }
@@ -186,11 +253,10 @@ final class StepComparison {
     if (!outcome.warnings().isEmpty()) {
       model = outcome.warnings().get(0);
     }
-    if (model != null
-        && outcome instanceof Outcome.Blocked blocked
-        && engine == Engine.CHROMIUM) {
+    if (model != null && outcome instanceof Outcome.Blocked blocked && engine == Engine.CHROMIUM) {
       // When it refuses several headers, Chromium names one of them in no useful order.
-      model = model.replace(
+      model =
+          model.replace(
               "field " + blocked.block().parameter() + " is",
               "field " + verdict.path("failedParameter").asText() + " is");
     }
