@@ -50,18 +50,18 @@ public sealed interface Decision {
   String describe(CorsRequest request);
 
   /** The application runs; the headers are written to whatever response comes of it. */
-  final class Proceed extends HeaderBlock implements Decision {
-    Proceed(Reason reason, Builder headers) {
-      super(reason, headers);
+  final class Proceed extends DecisionBase implements Decision {
+    Proceed(Reason reason, HeaderBlock headers, @Nullable CorsPolicy policy) {
+      super(reason, headers, policy);
     }
   }
 
   /** The request is answered at once with an empty body, and the application never sees it. */
-  final class Answer extends HeaderBlock implements Decision {
+  final class Answer extends DecisionBase implements Decision {
     private final int status;
 
-    Answer(Reason reason, int status, Builder headers) {
-      super(reason, headers);
+    Answer(Reason reason, int status, HeaderBlock headers, @Nullable CorsPolicy policy) {
+      super(reason, headers, policy);
       this.status = status;
     }
 

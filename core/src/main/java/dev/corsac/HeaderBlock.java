@@ -1,15 +1,13 @@
 package dev.corsac;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of one kind of response under one policy, computed when the policy is built; all but
- * the echoed origin.
+ * The headers of one kind of response under one policy: immutable, complete but for the echoed
+ * origin.
  */
-abstract class HeaderBlock {
+final class HeaderBlock {
   static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
   static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
@@ -22,52 +20,63 @@ abstract class HeaderBlock {
    * Every CORS response header there is or was: a response under a policy carries the policy's and
    * no other.
    */
-  private static final String[] OWNED = {
-    ALLOW_ORIGIN,
-    ALLOW_CREDENTIALS,
-    ALLOW_METHODS,
-    ALLOW_HEADERS,
-    EXPOSE_HEADERS,
-    MAX_AGE,
-    "Access-Control-Allow-Private-Network",
-    "Access-Control-Allow-External",
-    DECISION
-  };
+  private static final List<String> OWNED =
+      List.of(
+          ALLOW_ORIGIN,
+          ALLOW_CREDENTIALS,
+          ALLOW_METHODS,
+          ALLOW_HEADERS,
+          EXPOSE_HEADERS,
+          MAX_AGE,
+          "Access-Control-Allow-Private-Network",
+          "Access-Control-Allow-External",
+          DECISION);
 
-  static final Set<String> OWNED_LOWER_CASE = lowerCase(OWNED);
+  /** Leaves a response as it is. */
+  static final HeaderBlock UNTOUCHED = new HeaderBlock(true, false, false, new @Nullable String[0]);
 
-  private final Reason reason;
+  /** Carries no CORS header. */
+  static final HeaderBlock NONE =
+      new HeaderBlock(false, false, false, new @Nullable String[OWNED.size()]);
+
   private final boolean untouched;
   private final boolean echoOrigin;
   private final boolean varyByOrigin;
   private final @Nullable String[] values;
-  private final @Nullable CorsPolicy policy;
 
-  HeaderBlock(Reason reason, Builder builder) {
-    this.reason = reason;
-    this.untouched = builder.untouched;
-    this.echoOrigin = builder.echoOrigin;
-    this.varyByOrigin = builder.varyByOrigin;
-    this.policy = builder.policy;
-    this.values = builder.values.clone();
+  private HeaderBlock(
+      boolean untouched, boolean echoOrigin, boolean varyByOrigin, @Nullable String[] values) {
+    this.untouched = untouched;
+    this.echoOrigin = echoOrigin;
+    this.varyByOrigin = varyByOrigin;
+    this.values = values;
   }
 
-  /** Why it was decided so. */
-  public final Reason reason() {
-    return reason;
+  HeaderBlock withEchoedOrigin() {
+    return new HeaderBlock(untouched, true, varyByOrigin, values);
   }
 
-  /** See {@link Decision#applyTo}. */
-  public final void applyTo(@Nullable String origin, CorsResponse response) {
+  HeaderBlock withVaryByOrigin() {
+    return new HeaderBlock(untouched, echoOrigin, true, values);
+  }
+
+  /** A copy with a header, or without it where the value is null. */
+  HeaderBlock with(String name, @Nullable String value) {
     if (untouched) {
-      return;
+      return this;
     }
-    for (int i = 0; i < OWNED.length; i++) {
+    @Nullable String[] changed = values.clone();
+    changed[OWNED.indexOf(name)] = value;
+    return new HeaderBlock(untouched, echoOrigin, varyByOrigin, changed);
+  }
+
+  void applyTo(@Nullable String origin, CorsResponse response) {
+    for (int i = 0; i < values.length; i++) {
       String value = i == 0 && echoOrigin ? origin : values[i];
       if (value == null) {
-        response.removeHeader(OWNED[i]);
+        response.removeHeader(OWNED.get(i));
       } else {
-        response.setHeader(OWNED[i], value);
+        response.setHeader(OWNED.get(i), value);
       }
     }
     if (varyByOrigin && !variesByOrigin(response.headers("Vary"))) {
@@ -75,82 +84,15 @@ abstract class HeaderBlock {
     }
   }
 
-  /** See {@link Decision#describe}. */
-  public final String describe(CorsRequest request) {
-    return Explanation.of(reason, policy, request);
-  }
-
-  @Override
-  public final String toString() {
-    return getClass().getSimpleName() + "[" + reason.id() + "]";
-  }
-
   private static boolean variesByOrigin(List<String> lines) {
-    for (int i = 0; i < lines.size(); i++) {
-      for (String name : lines.get(i).split(",", -1)) {
-        String trimmed = name.trim();
-        if (trimmed.equals("*") || trimmed.equalsIgnoreCase("Origin")) {
+    for (String line : lines) {
+      for (String element : line.split(",", -1)) {
+        String name = element.strip();
+        if (name.equals("*") || name.equalsIgnoreCase("Origin")) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  private static Set<String> lowerCase(String[] names) {
-    String[] lower = new String[names.length];
-    for (int i = 0; i < names.length; i++) {
-      lower[i] = names[i].toLowerCase(Locale.ROOT);
-    }
-    return Set.of(lower);
-  }
-
-  /**
-   * Collects a block; each {@code with} gives a changed copy, so blocks of one policy can share a
-   * start.
-   */
-  static final class Builder {
-    static final Builder UNTOUCHED = new Builder(null, true);
-
-    private final @Nullable CorsPolicy policy;
-    private final boolean untouched;
-    private @Nullable String[] values = new @Nullable String[OWNED.length];
-    private boolean echoOrigin;
-    private boolean varyByOrigin;
-
-    private Builder(@Nullable CorsPolicy policy, boolean untouched) {
-      this.policy = policy;
-      this.untouched = untouched;
-    }
-
-    static Builder of(@Nullable CorsPolicy policy) {
-      return new Builder(policy, false);
-    }
-
-    Builder echoOrigin() {
-      Builder copy = copy();
-      copy.echoOrigin = true;
-      return copy;
-    }
-
-    Builder varyByOrigin(boolean vary) {
-      Builder copy = copy();
-      copy.varyByOrigin = vary;
-      return copy;
-    }
-
-    Builder with(String name, @Nullable String value) {
-      Builder copy = copy();
-      copy.values[List.of(OWNED).indexOf(name)] = value;
-      return copy;
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder(policy, untouched);
-      copy.values = values.clone();
-      copy.echoOrigin = echoOrigin;
-      copy.varyByOrigin = varyByOrigin;
-      return copy;
-    }
   }
 }
