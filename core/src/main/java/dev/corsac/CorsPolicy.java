@@ -1,0 +1,382 @@
+package dev.corsac;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Who may read this server's responses from another origin, and how: immutable, thread-safe,
+ * checked and compiled once.
+ *
+ * <pre>{@code
+ * CorsPolicy policy = CorsPolicy.builder()
+ *     .allowOrigins("https://example.com", "https://*.example.com")
+ *     .allowMethods("GET", "POST", "PUT", "DELETE")
+ *     .allowHeaders("Content-Type", "Authorization")
+ *     .allowCredentials()
+ *     .build();
+ * }</pre>
+ *
+ * <p>Defaults: no origin; the methods GET, HEAD and POST; the headers {@code Accept}, {@code
+ * Accept-Language}, {@code Content-Language} and {@code Content-Type}; no credentials; nothing
+ * exposed; preflights answered with 200 and remembered for 600 seconds; no enforcement.
+ *
+ * <p>A decision allocates nothing, except where the answer lists what was asked ({@code *} for
+ * methods or headers) or {@code explain} is on. It costs the same for one origin and for millions,
+ * and hostile headers cost no more than others.
+ *
+ * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch section 3.3, HTTP CORS
+ *     protocol</a>
+ */
+public final class CorsPolicy implements Cors {
+  private final PolicySettings settings;
+  private final OriginSet origins;
+  private final List<Finding> findings;
+  private final NameSet methods;
+  private final NameSet headers;
+  private final boolean anyOrigin;
+  private final boolean nullOrigin;
+  private final boolean anyMethod;
+  private final boolean anyHeader;
+
+  private final ByReason proceed;
+  private final ByReason refuse;
+  private final ByReason preflight;
+  private final HeaderBlock preflightHeaders;
+
+  CorsPolicy(PolicySettings settings, OriginSet origins, List<Finding> warnings) {
+    this.settings = settings;
+    this.origins = origins;
+    this.findings = warnings;
+    this.methods = new NameSet(settings.allMethods(), false);
+    this.headers = new NameSet(settings.allHeaders(), true);
+
+    this.anyOrigin = settings.anyOrigin();
+    this.nullOrigin = settings.nullOrigin();
+    this.anyMethod = settings.anyMethod();
+    this.anyHeader = settings.anyHeader();
+
+    HeaderBlock denied = anyOrigin ? HeaderBlock.NONE : HeaderBlock.NONE.withVaryByOrigin();
+    HeaderBlock granted =
+        (anyOrigin ? denied.with(HeaderBlock.ALLOW_ORIGIN, "*") : denied.withEchoedOrigin())
+            .with(HeaderBlock.ALLOW_CREDENTIALS, settings.credentials ? "true" : null);
+    HeaderBlock actual =
+        granted.with(HeaderBlock.EXPOSE_HEADERS, PolicySettings.join(settings.exposed));
+    // Without Vary a cache serves one response to all, so under any origin each carries the grant.
+    HeaderBlock other = anyOrigin ? actual : denied;
+    preflightHeaders =
+        granted
+            .with(HeaderBlock.ALLOW_METHODS, PolicySettings.join(settings.allMethods()))
+            .with(HeaderBlock.ALLOW_HEADERS, PolicySettings.join(settings.allHeaders()))
+            .with(HeaderBlock.MAX_AGE, Long.toString(settings.maxAgeSeconds()));
+    proceed =
+        new ByReason(
+            reason ->
+                new Decision.Proceed(
+                    reason, reason == Reason.ORIGIN_ALLOWED ? actual : other, this));
+    refuse = new ByReason(reason -> new Decision.Answer(reason, 403, denied, this));
+    preflight = new ByReason(reason -> preflight(reason, preflightHeaders));
+  }
+
+  /** Starts an empty policy. */
+  public static Builder builder() {
+    return new Builder(new PolicySettings());
+  }
+
+  /** Starts from this policy; building without a change gives an equal one. */
+  public Builder toBuilder() {
+    return new Builder(settings.copy(origins));
+  }
+
+  @Override
+  public Decision decide(CorsRequest request) {
+    Decision decision = decideQuietly(request);
+    return settings.explain ? explained(decision, request) : decision;
+  }
+
+  /**
+   * What is unwise about this policy: warnings only, since an error stops {@link Builder#build}.
+   */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /**
+   * The policy in the form of {@code corsac.yaml}, which reads back to an equal one; the first
+   * origins if there are many.
+   */
+  @Override
+  public String toString() {
+    return settings.copy(origins).toString();
+  }
+
+  NameSet allowedHeaders() {
+    return headers;
+  }
+
+  private Decision decideQuietly(CorsRequest request) {
+    String origin = request.header("Origin");
+    if (origin == null) {
+      return decideWithoutOrigin(request);
+    }
+    Reason reason = judge(origin, request);
+    if (request.method().equals("OPTIONS")) {
+      String method = request.header("Access-Control-Request-Method");
+      if (method != null) {
+        return reason == Reason.ORIGIN_ALLOWED ? preflight(method, request) : refuse.with(reason);
+      }
+    }
+    if (reason == Reason.ORIGIN_ALLOWED || !isGuarded(request)) {
+      return proceed.with(reason);
+    }
+    return reason == Reason.ORIGIN_NOT_ALLOWED && FetchMetadata.isSameOrigin(origin, request)
+        ? proceed.with(Reason.SAME_ORIGIN)
+        : refuse.with(reason);
+  }
+
+  private Reason judge(String origin, CorsRequest request) {
+    if (request.headers("Origin").size() > 1) {
+      return Reason.ORIGIN_REPEATED;
+    }
+    if (origin.length() > OriginSyntax.MAX_LENGTH) {
+      return Reason.ORIGIN_MALFORMED;
+    }
+    if (origins.containsExact(origin)) {
+      return Reason.ORIGIN_ALLOWED;
+    }
+    if (origin.equals("null")) {
+      boolean allowed = anyOrigin || nullOrigin;
+      return allowed ? Reason.ORIGIN_ALLOWED : Reason.ORIGIN_NOT_ALLOWED;
+    }
+    if (!OriginSyntax.isSerialised(origin)) {
+      return Reason.ORIGIN_MALFORMED;
+    }
+    boolean allowed = anyOrigin || origins.matchesPattern(origin) || sourceAllows(origin);
+    return allowed ? Reason.ORIGIN_ALLOWED : Reason.ORIGIN_NOT_ALLOWED;
+  }
+
+  private boolean sourceAllows(String origin) {
+    for (int i = 0; i < settings.sources.size(); i++) {
+      if (settings.sources.get(i).allows(origin)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Decision preflight(String method, CorsRequest request) {
+    boolean uncommon = !methods.contains(method);
+    if (uncommon && !(anyMethod && PolicySettings.isOrdinaryMethod(method))) {
+      return preflight.with(Reason.METHOD_NOT_ALLOWED);
+    }
+    boolean asksHeaders = request.header("Access-Control-Request-Headers") != null;
+    List<String> asked =
+        asksHeaders ? request.headers("Access-Control-Request-Headers") : List.of();
+    if (anyHeader && asksHeaders) {
+      return preflightAnyHeader(uncommon ? withMethod(method) : preflightHeaders, asked);
+    }
+    Reason reason = AskedHeaders.check(asked, headers);
+    return uncommon ? preflight(reason, withMethod(method)) : preflight.with(reason);
+  }
+
+  /**
+   * Names what was asked instead of {@code *}, which Firefox's preflight cache does not remember
+   * and which Chromium's does not for {@code Authorization}.
+   */
+  private Decision preflightAnyHeader(HeaderBlock answer, List<String> asked) {
+    String names = AskedHeaders.echo(asked);
+    boolean allowed = names != null || !settings.credentials;
+    if (names == null && !settings.credentials) {
+      names = "*,authorization";
+    }
+    return preflight(
+        allowed ? Reason.PREFLIGHT_ALLOWED : Reason.REQUEST_HEADERS_MALFORMED,
+        answer.with(HeaderBlock.ALLOW_HEADERS, names));
+  }
+
+  private HeaderBlock withMethod(String method) {
+    return preflightHeaders.with(
+        HeaderBlock.ALLOW_METHODS, PolicySettings.join(settings.allMethods()) + ", " + method);
+  }
+
+  private Decision preflight(Reason reason, HeaderBlock headers) {
+    return new Decision.Answer(reason, settings.preflightStatus, headers, this);
+  }
+
+  private Decision decideWithoutOrigin(CorsRequest request) {
+    return isGuarded(request) && FetchMetadata.isFromElsewhere(request)
+        ? refuse.with(Reason.CROSS_SITE_WITHOUT_ORIGIN)
+        : proceed.with(Reason.NO_ORIGIN);
+  }
+
+  /** Whether the application is kept from a request like this unless its origin is allowed. */
+  private boolean isGuarded(CorsRequest request) {
+    return switch (settings.enforcement) {
+      case OFF -> false;
+      case UNSAFE -> FetchMetadata.isUnsafe(request);
+      case ALL -> request.header("Origin") != null || !FetchMetadata.isNavigation(request);
+    };
+  }
+
+  private Decision explained(Decision decision, CorsRequest request) {
+    if (decision instanceof Decision.Answer answer) {
+      return new Decision.Answer(answer.reason(), answer.status(), answer.explained(request), this);
+    }
+    HeaderBlock headers = ((Decision.Proceed) decision).explained(request);
+    return new Decision.Proceed(decision.reason(), headers, this);
+  }
+
+  /**
+   * Collects a policy and checks it as a whole. Methods named {@code allow…} and {@code expose…}
+   * add to what is there; the others replace. Not thread-safe.
+   */
+  public static final class Builder {
+    private final PolicySettings settings;
+
+    Builder(PolicySettings settings) {
+      this.settings = settings;
+    }
+
+    /** See {@link #allowOrigins(Collection)}. */
+    public Builder allowOrigins(String... origins) {
+      return allowOrigins(Arrays.asList(origins));
+    }
+
+    /**
+     * Allows origins, written as browsers send them.
+     *
+     * <pre>
+     * permitted    https://example.com   http://localhost:3000   https://*.example.com (one or more labels, not example.com itself)
+     *              http://localhost:*    https://*.example.com:*   *  (any origin, as {@link #allowAnyOrigin})
+     * prohibited   https://example.com/   example.com   https://EXAMPLE.com   https://example.com:443   https://ex*mple.com
+     *              null  (unless {@link Risk#NULL_ORIGIN} is accepted)
+     * </pre>
+     */
+    public Builder allowOrigins(Collection<String> origins) {
+      settings.origins.addAll(origins);
+      return this;
+    }
+
+    /** Allows every origin to read, without credentials; for public data. */
+    public Builder allowAnyOrigin() {
+      return allowOrigins("*");
+    }
+
+    /** Allows what a source allows at the time of each request, besides the listed origins. */
+    public Builder allowOriginsFrom(OriginSource source) {
+      settings.sources.add(Objects.requireNonNull(source, "source"));
+      return this;
+    }
+
+    /** See {@link #allowMethods(Collection)}. */
+    public Builder allowMethods(String... methods) {
+      return allowMethods(Arrays.asList(methods));
+    }
+
+    /**
+     * Allows methods, case-sensitively, or {@code *} for any; GET, HEAD and POST are always
+     * allowed, as in the standard.
+     */
+    public Builder allowMethods(Collection<String> methods) {
+      settings.methods.addAll(methods);
+      return this;
+    }
+
+    /** See {@link #allowHeaders(Collection)}. */
+    public Builder allowHeaders(String... names) {
+      return allowHeaders(Arrays.asList(names));
+    }
+
+    /**
+     * Allows request headers, in any case, or {@code *} for any, {@code Authorization} included.
+     * {@code Content-Type} is always allowed, so a JSON body needs no entry.
+     */
+    public Builder allowHeaders(Collection<String> names) {
+      settings.headers.addAll(names);
+      return this;
+    }
+
+    /** See {@link #exposeHeaders(Collection)}. */
+    public Builder exposeHeaders(String... names) {
+      return exposeHeaders(Arrays.asList(names));
+    }
+
+    /**
+     * Lets pages read response headers, such as {@code X-Total-Count}; {@code *} for any, without
+     * credentials only.
+     */
+    public Builder exposeHeaders(Collection<String> names) {
+      settings.exposed.addAll(names);
+      return this;
+    }
+
+    /** Lets allowed origins send cookies and read what they get: no with {@code *}. */
+    public Builder allowCredentials() {
+      return allowCredentials(true);
+    }
+
+    /** See {@link #allowCredentials()}. */
+    public Builder allowCredentials(boolean allow) {
+      settings.credentials = allow;
+      return this;
+    }
+
+    /** How long browsers may remember a preflight's answer: 0 to 24 hours. */
+    public Builder maxAge(Duration maxAge) {
+      settings.maxAge = Objects.requireNonNull(maxAge, "maxAge");
+      return this;
+    }
+
+    /** Whether requests that are not allowed reach the application. */
+    public Builder enforce(Enforcement enforcement) {
+      settings.enforcement = Objects.requireNonNull(enforcement, "enforcement");
+      return this;
+    }
+
+    /** The status of an answered preflight: 200 to 299. */
+    public Builder preflightStatus(int status) {
+      settings.preflightStatus = status;
+      return this;
+    }
+
+    /** Adds {@code Corsac-Decision}, the reason in words, to every response; for development. */
+    public Builder explain(boolean explain) {
+      settings.explain = explain;
+      return this;
+    }
+
+    /** Accepts dangers that {@link #build} refuses otherwise. */
+    public Builder dangerouslyAllow(Risk... risks) {
+      Collections.addAll(settings.risks, risks);
+      return this;
+    }
+
+    /**
+     * Everything that is wrong or unwise, errors and warnings, in the order of the policy, without
+     * building it.
+     */
+    public List<Finding> findings() {
+      return new PolicyCheck(settings).findings();
+    }
+
+    /**
+     * Builds the policy.
+     *
+     * @throws InvalidPolicyException with every error at once
+     */
+    public CorsPolicy build() {
+      PolicyCheck check = new PolicyCheck(settings);
+      List<Finding> errors =
+          check.findings().stream()
+              .filter(finding -> finding.severity() == Severity.ERROR)
+              .toList();
+      if (!errors.isEmpty()) {
+        throw new InvalidPolicyException(errors);
+      }
+      return new CorsPolicy(settings.copyOfCompiled(), check.origins(), check.findings());
+    }
+  }
+}

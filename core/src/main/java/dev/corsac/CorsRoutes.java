@@ -1,0 +1,64 @@
+package dev.corsac;
+
+import java.util.List;
+
+/**
+ * Policies by path, of which the first whose pattern matches decides; a path without a policy
+ * passes untouched.
+ *
+ * <pre>{@code
+ * Cors cors = CorsRoutes.builder()
+ *     .route("/public/**", CorsPolicy.builder().allowAnyOrigin().build())
+ *     .route("/internal/**", Cors.off())
+ *     .route("/**", policy)
+ *     .build();
+ * }</pre>
+ *
+ * <p>A path that servers could read as belonging to another route is answered with 400 ({@link
+ * Reason#PATH_AMBIGUOUS}); see {@link PathRoutes}. Immutable and thread-safe.
+ */
+public final class CorsRoutes implements Cors {
+  private final PathRoutes<Cors> routes;
+
+  private CorsRoutes(PathRoutes<Cors> routes) {
+    this.routes = routes;
+  }
+
+  /** Starts an empty table. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public Decision decide(CorsRequest request) {
+    return routes.find(request.path()).decide(request);
+  }
+
+  /** Routes that an earlier one makes unreachable. */
+  public List<Finding> findings() {
+    return routes.findings();
+  }
+
+  /** Collects routes in their order; not thread-safe. */
+  public static final class Builder {
+    private final PathRoutes.Builder<Cors> routes =
+        PathRoutes.builder(Cors.off(), request -> Decisions.PATH_AMBIGUOUS);
+
+    Builder() {}
+
+    /** Adds a route after those there are; patterns are those of {@link PathRoutes}. */
+    public Builder route(String pattern, Cors cors) {
+      routes.add(pattern, cors);
+      return this;
+    }
+
+    /**
+     * Builds the table.
+     *
+     * @throws InvalidPolicyException with every wrong pattern at once
+     */
+    public CorsRoutes build() {
+      return new CorsRoutes(routes.build());
+    }
+  }
+}

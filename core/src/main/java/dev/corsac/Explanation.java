@@ -1,0 +1,44 @@
+package dev.corsac;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a decision into words for people who debug. */
+final class Explanation {
+  private Explanation() {}
+
+  static String of(Reason reason, @Nullable CorsPolicy policy, CorsRequest request) {
+    String subject =
+        switch (reason) {
+          case ORIGIN_ALLOWED,
+              ORIGIN_NOT_ALLOWED,
+              ORIGIN_MALFORMED,
+              PREFLIGHT_ALLOWED,
+              SAME_ORIGIN ->
+              field("origin", request.header("Origin"));
+          case ORIGIN_REPEATED -> "; lines=" + request.headers("Origin").size();
+          case METHOD_NOT_ALLOWED ->
+              field("method", request.header("Access-Control-Request-Method"));
+          case HEADER_NOT_ALLOWED, REQUEST_HEADERS_MALFORMED ->
+              policy == null ? "" : missingHeaders(policy, request);
+          case CROSS_SITE_WITHOUT_ORIGIN -> field("site", request.header("Sec-Fetch-Site"));
+          case PATH_AMBIGUOUS -> field("path", request.path());
+          case NO_POLICY, NO_ORIGIN -> "";
+        };
+    return reason.id() + subject;
+  }
+
+  private static String missingHeaders(CorsPolicy policy, CorsRequest request) {
+    List<String> missing =
+        AskedHeaders.missing(
+            request.headers("Access-Control-Request-Headers"), policy.allowedHeaders());
+    return missing.isEmpty()
+        ? field("headers", request.header("Access-Control-Request-Headers"))
+        : missing.stream().map(name -> field("header", name)).collect(Collectors.joining());
+  }
+
+  private static String field(String name, @Nullable String value) {
+    return value == null ? "" : "; " + name + "=" + Text.quote(value);
+  }
+}

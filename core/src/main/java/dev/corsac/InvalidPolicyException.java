@@ -1,0 +1,33 @@
+package dev.corsac;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Thrown when a policy is built that has errors; carries every one of them, so they can be mended
+ * in one go.
+ */
+public final class InvalidPolicyException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Finding> findings;
+
+  InvalidPolicyException(List<Finding> errors) {
+    super(
+        errors.stream()
+            .map(finding -> "\n  " + finding)
+            .collect(
+                Collectors.joining(
+                    "",
+                    errors.size() == 1
+                        ? "The CORS policy has an error:"
+                        : "The CORS policy has " + errors.size() + " errors:",
+                    "")));
+    this.findings = List.copyOf(errors);
+  }
+
+  /** The errors, in the order of the policy; never empty. */
+  public List<Finding> findings() {
+    return findings;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.corsac;
+
+import java.net.IDN;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says what is wrong with an entry that should be an origin, and what was probably meant. */
+final class OriginAdvice {
+  private OriginAdvice() {}
+
+  static Finding finding(Rule rule, String entry, String where) {
+    String suggestion = suggest(entry);
+    String fix =
+        rule == Rule.NULL_ORIGIN
+            ? "Serve the page over https and list its origin. To accept the danger: dangerously_allow: [null_origin]."
+            : rule == Rule.ORIGIN_SEVERAL
+                ? "Write one entry for each origin."
+                : suggestion != null
+                    ? "Write " + Text.quote(suggestion) + "."
+                    : "Write scheme://host or scheme://host:port, such as \"https://example.com\".";
+    return new Finding(rule, where, message(rule, Text.quote(entry)), fix);
+  }
+
+  private static String message(Rule rule, String entry) {
+    return switch (rule) {
+      case ORIGIN_PATH -> entry + " has a path, but an origin ends after the host or port.";
+      case ORIGIN_USER_INFO -> entry + " has a user name or password; an origin has none.";
+      case ORIGIN_UNICODE -> entry + " is not ASCII; browsers send hosts in punycode.";
+      case ORIGIN_UPPER_CASE ->
+          entry + " has upper-case letters; browsers send lower case, so it would never match.";
+      case ORIGIN_DEFAULT_PORT ->
+          entry + " names the default port; browsers leave it out, so it would never match.";
+      case ORIGIN_PORT ->
+          entry + " has a port that is not a number from 1 to 65535 without leading zeros.";
+      case ORIGIN_HOST -> entry + " has a host that no browser would send.";
+      case ORIGIN_IP_ADDRESS -> entry + " has an IP address in a form that browsers do not send.";
+      case ORIGIN_WILDCARD ->
+          entry
+              + " has a wildcard where it cannot be: only a whole first label or the port may be *.";
+      case ORIGIN_SEVERAL -> entry + " looks like several origins; a browser sends one.";
+      case NULL_ORIGIN ->
+          entry
+              + " is the origin of every sandboxed frame, data: and file: page, an attacker's too.";
+      default -> entry + " is not an origin.";
+    };
+  }
+
+  /** What the entry was probably meant to be; null if that is anyone's guess. */
+  private static @Nullable String suggest(String entry) {
+    String text = entry.trim();
+    if (text.startsWith("ws://") || text.startsWith("wss://")) {
+      text = "http" + text.substring(2);
+    } else if (text.startsWith("//")) {
+      text = "https:" + text;
+    } else if (!text.contains("://")) {
+      text =
+          (text.startsWith("localhost") || text.startsWith("127.") ? "http://" : "https://") + text;
+    }
+    int hostStart = text.indexOf("://") + 3;
+    String scheme = text.substring(0, hostStart - 3).toLowerCase(Locale.ROOT);
+    String rest = text.substring(hostStart);
+    int path = indexOfAny(rest, "/?#\\");
+    rest = path < 0 ? rest : rest.substring(0, path);
+    rest = rest.substring(rest.lastIndexOf('@') + 1);
+    int hostEnd = OriginSyntax.hostEnd(rest, 0);
+    String host = canonicalHost(rest.substring(0, hostEnd));
+    String port = rest.substring(hostEnd);
+    String candidate = scheme + "://" + host;
+    if (!port.isEmpty() && !port.equals(":" + OriginSyntax.defaultPort(candidate))) {
+      candidate += port;
+    }
+    return !candidate.equals(entry) && OriginSyntax.check(candidate, true) == null
+        ? candidate
+        : null;
+  }
+
+  private static String canonicalHost(String host) {
+    if (host.startsWith("[")) {
+      String serialised = IpAddress.serialiseIpv6(host.toLowerCase(Locale.ROOT));
+      return serialised == null ? host : serialised;
+    }
+    boolean wildcard = host.startsWith("*.");
+    String domain = wildcard ? host.substring(2) : host;
+    try {
+      domain = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+    } catch (IllegalArgumentException notADomain) {
+      return host;
+    }
+    domain = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+    return (wildcard ? "*." : "") + domain.toLowerCase(Locale.ROOT);
+  }
+
+  private static int indexOfAny(String text, String characters) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,256 @@
+package dev.corsac;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Checks the origins of a policy, each by itself and against the others, and compiles them. */
+final class OriginCheck {
+  private static final String WHERE = "allow_origins";
+
+  private static final Set<String> SANDBOXES =
+      Set.of(
+          "jsbin.com",
+          "output.jsbin.com",
+          "null.jsbin.com",
+          "codepen.io",
+          "cdpn.io",
+          "s.codepen.io",
+          "jsfiddle.net",
+          "fiddle.jshell.net",
+          "plnkr.co",
+          "run.plnkr.co",
+          "codesandbox.io",
+          "stackblitz.com",
+          "playcode.io",
+          "translate.googleusercontent.com");
+
+  private static final Set<String> APP_SCHEMES =
+      Set.of("capacitor", "ionic", "tauri", "cordova", "app");
+
+  private final PolicySettings settings;
+  private final Consumer<Finding> findings;
+  private final Set<Risk> needed = EnumSet.noneOf(Risk.class);
+  private final OriginSet.Builder compiled;
+
+  OriginCheck(PolicySettings settings, Consumer<Finding> findings) {
+    this.settings = settings;
+    this.findings = findings;
+    this.compiled = new OriginSet.Builder(settings.origins.size());
+  }
+
+  OriginSet compile() {
+    if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
+      add(
+          Rule.NO_ORIGIN_ALLOWED,
+          WHERE,
+          "No origin is allowed: pages of other origins can read nothing.",
+          "List the origins of the pages that use this server, such as \"https://example.com\".");
+    }
+    List<String> origins = settings.origins;
+    for (int i = 0; i < origins.size(); i++) {
+      check(origins.get(i), i);
+    }
+    OriginSet set = compiled.build();
+    checkTogether(set);
+    for (Risk risk : settings.risks) {
+      if (!needed.contains(risk)) {
+        add(
+            Rule.RISK_UNUSED,
+            "dangerously_allow",
+            "Nothing in the policy needs " + risk.key() + ".",
+            "Remove it.");
+      }
+    }
+    return set;
+  }
+
+  private void check(String entry, int index) {
+    if (entry.equals("*")) {
+      checkAnyOrigin(where(index));
+      return;
+    }
+    Rule broken = OriginSyntax.check(entry, true);
+    if (broken == Rule.NULL_ORIGIN && PolicySettings.isNullOrigin(entry)) {
+      if (accepts(Risk.NULL_ORIGIN)) {
+        return;
+      }
+    }
+    if (broken != null) {
+      findings.accept(OriginAdvice.finding(broken, entry, where(index)));
+      return;
+    }
+    if (!compiled.add(entry)) {
+      add(
+          Rule.ORIGIN_REDUNDANT,
+          where(index),
+          Text.quote(entry) + " is listed twice.",
+          "Remove it.");
+      return;
+    }
+    checkTrust(entry, index);
+  }
+
+  private void checkAnyOrigin(String where) {
+    if (settings.credentials) {
+      add(
+          Rule.ANY_ORIGIN_CREDENTIALS,
+          where,
+          "\"*\" with allow_credentials would let every site act as the user; browsers refuse it.",
+          "List the origins that need credentials, or set allow_credentials: false.");
+    } else {
+      add(
+          Rule.ANY_ORIGIN,
+          where,
+          "\"*\" lets every site read these responses; that is for public data, and for development.",
+          "List the origins, such as \"https://example.com\".");
+    }
+  }
+
+  private void checkTrust(String entry, int index) {
+    int hostStart = entry.indexOf("://") + 3;
+    String scheme = entry.substring(0, hostStart - 3);
+    String host = entry.substring(hostStart, OriginSyntax.hostEnd(entry, hostStart));
+    boolean subdomains = host.startsWith("*.");
+    String domain = subdomains ? host.substring(2) : host;
+    String quoted = Text.quote(entry);
+    if (isLoopback(domain)) {
+      add(
+          Rule.LOOPBACK_ORIGIN,
+          where(index),
+          quoted + " is whatever runs on the user's own machine.",
+          "Move it to the development profile.");
+      return;
+    }
+    if (scheme.equals("http")) {
+      checkInsecure(quoted, index, entry);
+    }
+    if (subdomains) {
+      checkSubdomains(quoted, domain, index);
+    }
+    if (SANDBOXES.contains(domain)) {
+      add(
+          Rule.SHARED_SANDBOX,
+          where(index),
+          quoted + " serves pages that anyone can write.",
+          "Remove it.");
+    } else if (domain.startsWith("[") || IpAddress.endsInNumber(domain, 0, domain.length())) {
+      add(
+          Rule.PRIVATE_ADDRESS,
+          where(index),
+          quoted + " is an address, which may be another machine's tomorrow or on another network.",
+          "Write a name and https.");
+    } else if (APP_SCHEMES.contains(scheme)) {
+      add(
+          Rule.APP_SCHEME,
+          where(index),
+          quoted + " is the origin of every app made with that framework, not only of yours.",
+          "Do not rely on the origin alone: authenticate the app's users by tokens.");
+    } else if (scheme.equals("moz-extension")) {
+      add(
+          Rule.EXTENSION_ID,
+          where(index),
+          quoted + " is one installation's id; other users' Firefox has another.",
+          "Let the extension's background page ask, with host permissions; it needs no CORS.");
+    }
+  }
+
+  private void checkInsecure(String quoted, int index, String entry) {
+    if (settings.credentials && !accepts(Risk.INSECURE_ORIGINS)) {
+      add(
+          Rule.INSECURE_ORIGIN_CREDENTIALS,
+          where(index),
+          quoted
+              + " is not https: whoever is on the network can change the page and use the user's cookies.",
+          "Write "
+              + Text.quote("https" + entry.substring(4))
+              + ". To accept the danger: dangerously_allow: [insecure_origins].");
+    } else {
+      add(
+          Rule.INSECURE_ORIGIN,
+          where(index),
+          quoted
+              + " is not https: whoever is on the network can change the page and read what it reads.",
+          "Write " + Text.quote("https" + entry.substring(4)) + ".");
+    }
+  }
+
+  private void checkSubdomains(String quoted, String domain, int index) {
+    if (PublicSuffixes.contains(domain)) {
+      if (settings.credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
+        add(
+            Rule.PUBLIC_SUFFIX_CREDENTIALS,
+            where(index),
+            quoted + " trusts everyone who registers a name under " + domain + ".",
+            "List your own names under it. To accept the danger: dangerously_allow: [public_suffix_subdomains].");
+      } else {
+        add(
+            Rule.PUBLIC_SUFFIX,
+            where(index),
+            quoted + " lets in everyone who registers a name under " + domain + ".",
+            "List your own names under it.");
+      }
+    } else if (settings.credentials) {
+      add(
+          Rule.EVERY_SUBDOMAIN,
+          where(index),
+          quoted
+              + " trusts every subdomain with credentials: one forgotten or hijacked host is enough.",
+          "List the subdomains that need it.");
+    }
+  }
+
+  private void checkTogether(OriginSet set) {
+    boolean any = settings.anyOrigin();
+    List<String> origins = settings.origins;
+    for (int i = 0; i < origins.size(); i++) {
+      String entry = origins.get(i);
+      boolean pattern = entry.contains("*");
+      if (!entry.equals("*") && any) {
+        add(
+            Rule.ORIGIN_REDUNDANT,
+            where(i),
+            Text.quote(entry) + " is covered by \"*\".",
+            "Remove it, or \"*\".");
+      } else if (!pattern
+          && set.hasPatterns()
+          && set.containsExact(entry)
+          && set.matchesPattern(entry)) {
+        add(
+            Rule.ORIGIN_REDUNDANT,
+            where(i),
+            Text.quote(entry) + " is covered by a pattern.",
+            "Remove it.");
+      } else if (entry.startsWith("http:") && set.containsExact("https" + entry.substring(4))) {
+        add(
+            Rule.BOTH_SCHEMES,
+            where(i),
+            Text.quote(entry)
+                + " is listed beside its https twin, which it makes no safer than itself.",
+            "Remove it.");
+      }
+    }
+  }
+
+  /** Whether a danger that the policy has is accepted. */
+  private boolean accepts(Risk risk) {
+    needed.add(risk);
+    return settings.risks.contains(risk);
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("[::1]")
+        || (host.startsWith("127.") && IpAddress.isSerialisedIpv4(host, 0, host.length()));
+  }
+
+  private static String where(int index) {
+    return WHERE + "[" + index + "]";
+  }
+
+  private void add(Rule rule, String where, String message, String fix) {
+    findings.accept(new Finding(rule, where, message, fix));
+  }
+}

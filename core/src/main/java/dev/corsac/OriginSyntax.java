@@ -1,0 +1,197 @@
+package dev.corsac;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of a serialised origin (RFC 6454 section 6.1, URL section 4.5, Fetch section 3.2) and of
+ * the patterns that a policy may use: one scanner for entries of a policy and for {@code Origin}
+ * headers, which allocates nothing.
+ */
+final class OriginSyntax {
+  /**
+   * Longer than any origin: 63 for the scheme, 253 for the host, the rest for {@code ://} and the
+   * port.
+   */
+  static final int MAX_LENGTH = 330;
+
+  private static final int MAX_HOST_LENGTH = 253;
+  private static final int MAX_LABEL_LENGTH = 63;
+
+  private OriginSyntax() {}
+
+  /** True for the serialisation of a tuple origin, exactly as a browser would send it. */
+  static boolean isSerialised(String origin) {
+    return check(origin, false) == null;
+  }
+
+  /**
+   * The first rule that an entry breaks, null if none.
+   *
+   * @param patterns whether {@code *.} before the host and {@code *} as the port are allowed
+   */
+  static @Nullable Rule check(String entry, boolean patterns) {
+    if (entry.equals("null") || entry.startsWith("file:")) {
+      return Rule.NULL_ORIGIN;
+    }
+    Rule broken = checkCharacters(entry);
+    if (broken != null) {
+      return broken;
+    }
+    int schemeEnd = entry.indexOf("://");
+    if (schemeEnd <= 0 || entry.length() > MAX_LENGTH) {
+      return Rule.ORIGIN_SYNTAX;
+    }
+    if (!isScheme(entry, schemeEnd)) {
+      return entry.lastIndexOf('*', schemeEnd) >= 0 ? Rule.ORIGIN_WILDCARD : Rule.ORIGIN_SYNTAX;
+    }
+    int hostStart = schemeEnd + 3;
+    int length = entry.length();
+    for (int i = hostStart; i < length; i++) {
+      char c = entry.charAt(i);
+      if (c == '/' || c == '?' || c == '#' || c == '\\') {
+        return Rule.ORIGIN_PATH;
+      }
+      if (c == '@') {
+        return Rule.ORIGIN_USER_INFO;
+      }
+    }
+    int hostEnd = hostEnd(entry, hostStart);
+    if (hostEnd < length) {
+      broken = checkPort(entry, hostEnd, patterns);
+      if (broken != null) {
+        return broken;
+      }
+    }
+    return checkHost(entry, hostStart, hostEnd, patterns);
+  }
+
+  private static @Nullable Rule checkCharacters(String entry) {
+    boolean upperCase = false;
+    boolean unicode = false;
+    for (int i = 0; i < entry.length(); i++) {
+      char c = entry.charAt(i);
+      if (c == ' ' || c == ',' || c == ';') {
+        return i == 0 || i == entry.length() - 1 ? Rule.ORIGIN_SYNTAX : Rule.ORIGIN_SEVERAL;
+      }
+      if (c < ' ' || c == 0x7f) {
+        return Rule.ORIGIN_SYNTAX;
+      }
+      upperCase |= c >= 'A' && c <= 'Z';
+      unicode |= c > 0x7f;
+    }
+    if (unicode) {
+      return Rule.ORIGIN_UNICODE;
+    }
+    return upperCase ? Rule.ORIGIN_UPPER_CASE : null;
+  }
+
+  /** A scheme that a page can have: the origin of a WebSocket is that of the page that opens it. */
+  private static boolean isScheme(String entry, int end) {
+    for (int i = 0; i < end; i++) {
+      char c = entry.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z';
+      if (!letter && (i == 0 || !(isDigit(c) || c == '+' || c == '-' || c == '.'))) {
+        return false;
+      }
+    }
+    return !(entry.startsWith("ws:") || entry.startsWith("wss:") || entry.startsWith("ftp:"));
+  }
+
+  /** Where the host ends: at the colon before the port, or at the end. */
+  static int hostEnd(String entry, int hostStart) {
+    if (hostStart < entry.length() && entry.charAt(hostStart) == '[') {
+      int bracket = entry.indexOf(']', hostStart);
+      return bracket < 0 ? entry.length() : bracket + 1;
+    }
+    int colon = entry.indexOf(':', hostStart);
+    return colon < 0 ? entry.length() : colon;
+  }
+
+  private static @Nullable Rule checkPort(String entry, int colon, boolean patterns) {
+    int digits = entry.length() - colon - 1;
+    if (entry.charAt(colon) != ':') {
+      return Rule.ORIGIN_HOST;
+    }
+    if (digits == 1 && entry.charAt(colon + 1) == '*') {
+      return patterns ? null : Rule.ORIGIN_WILDCARD;
+    }
+    if (entry.indexOf('*', colon) >= 0) {
+      return Rule.ORIGIN_WILDCARD;
+    }
+    int port = digits < 1 || digits > 5 ? 0 : port(entry, colon + 1);
+    if (port < 1 || port > 65535 || entry.charAt(colon + 1) == '0') {
+      return Rule.ORIGIN_PORT;
+    }
+    return port == defaultPort(entry) ? Rule.ORIGIN_DEFAULT_PORT : null;
+  }
+
+  private static int port(String entry, int from) {
+    int port = 0;
+    for (int i = from; i < entry.length(); i++) {
+      char c = entry.charAt(i);
+      if (!isDigit(c)) {
+        return 0;
+      }
+      port = port * 10 + (c - '0');
+    }
+    return port;
+  }
+
+  /** The default port of the scheme that an entry starts with, -1 if it has none. */
+  static int defaultPort(String entry) {
+    if (entry.startsWith("https://")) {
+      return 443;
+    }
+    return entry.startsWith("http://") ? 80 : -1;
+  }
+
+  private static @Nullable Rule checkHost(String entry, int start, int end, boolean patterns) {
+    if (start < end && entry.charAt(start) == '[') {
+      return IpAddress.isSerialisedIpv6(entry.substring(start, end))
+          ? null
+          : Rule.ORIGIN_IP_ADDRESS;
+    }
+    int domain = start;
+    if (entry.indexOf('*', start) >= 0 && entry.lastIndexOf('*', end - 1) >= start) {
+      boolean wholeLabel =
+          entry.startsWith("*.", start)
+              && entry.lastIndexOf('*', end - 1) == start
+              && end > start + 2;
+      if (!patterns || !wholeLabel) {
+        return Rule.ORIGIN_WILDCARD;
+      }
+      domain = start + 2;
+    }
+    if (!isDomain(entry, domain, end)) {
+      return Rule.ORIGIN_HOST;
+    }
+    if (IpAddress.endsInNumber(entry, domain, end)) {
+      boolean serialised = IpAddress.isSerialisedIpv4(entry, domain, end);
+      return !serialised ? Rule.ORIGIN_IP_ADDRESS : domain > start ? Rule.ORIGIN_WILDCARD : null;
+    }
+    return null;
+  }
+
+  private static boolean isDomain(String entry, int start, int end) {
+    if (end - start > MAX_HOST_LENGTH) {
+      return false;
+    }
+    int labelStart = start;
+    for (int i = start; i <= end; i++) {
+      char c = i == end ? '.' : entry.charAt(i);
+      if (c == '.') {
+        if (i == labelStart || i - labelStart > MAX_LABEL_LENGTH) {
+          return false;
+        }
+        labelStart = i + 1;
+      } else if (!((c >= 'a' && c <= 'z') || isDigit(c) || c == '-' || c == '_')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

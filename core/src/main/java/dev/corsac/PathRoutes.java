@@ -1,0 +1,168 @@
+package dev.corsac;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A table from paths to values in which the first pattern that matches decides: immutable and
+ * thread-safe.
+ *
+ * <pre>
+ * permitted    /api/items   /api/&#42;/public (any one segment)   /api/** (/api and all below)   /**
+ * prohibited   api   /api/a*   /a/**&#47;b   /a//b   /a/../b   /a;b   /a%2Fb
+ * </pre>
+ *
+ * <p>A path is looked up in every way that a server behind could read it: with and without {@code
+ * ;parameters}, dot segments, encoded slashes, empty segments, and in another case. If they lead to
+ * different routes the path is ambiguous, so no spelling of one route's path is served under
+ * another's rules.
+ *
+ * @param <T> what a path leads to
+ */
+public final class PathRoutes<T> {
+  private final List<PathPattern> patterns;
+  private final List<T> targets;
+  private final List<Finding> findings;
+  private final T none;
+  private final T ambiguous;
+  private final boolean upperCase;
+
+  private PathRoutes(Builder<T> builder) {
+    this.patterns = List.copyOf(builder.patterns);
+    this.targets = List.copyOf(builder.targets);
+    this.findings = List.copyOf(builder.findings);
+    this.none = builder.none;
+    this.ambiguous = builder.ambiguous;
+    this.upperCase = patterns.stream().anyMatch(PathPattern::hasUpperCase);
+  }
+
+  /**
+   * Starts an empty table.
+   *
+   * @param <T> what a path leads to
+   * @param none what a path leads to that no pattern matches
+   * @param ambiguous what a path leads to whose readings fall under different routes, or that is no
+   *     path at all
+   */
+  public static <T> Builder<T> builder(T none, T ambiguous) {
+    return new Builder<>(none, ambiguous);
+  }
+
+  /**
+   * What a path leads to.
+   *
+   * @param rawPath the path as received, without query, still percent-encoded; anything is taken,
+   *     nothing throws
+   */
+  public T find(String rawPath) {
+    if (patterns.isEmpty() || rawPath.equals("*")) {
+      return none;
+    }
+    int features = PathReadings.features(rawPath);
+    if (features == 0) {
+      return findReading(rawPath);
+    }
+    if ((features & PathReadings.INVALID) != 0) {
+      return ambiguous;
+    }
+    T found = findReading(PathReadings.read(rawPath, 0));
+    for (Integer handled = PathReadings.next(features, 0);
+        handled != null;
+        handled = PathReadings.next(features, handled)) {
+      if (!found.equals(findReading(PathReadings.read(rawPath, handled)))) {
+        return ambiguous;
+      }
+    }
+    return found;
+  }
+
+  /** Routes that an earlier one makes unreachable. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  private T findReading(String path) {
+    T found = first(path, false);
+    if (upperCase || hasUpperCase(path)) {
+      return found.equals(first(path, true)) ? found : ambiguous;
+    }
+    return found;
+  }
+
+  private T first(String path, boolean ignoreCase) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (patterns.get(i).matches(path, ignoreCase)) {
+        return targets.get(i);
+      }
+    }
+    return none;
+  }
+
+  private static boolean hasUpperCase(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Collects routes in their order; not thread-safe.
+   *
+   * @param <T> what a path leads to
+   */
+  public static final class Builder<T> {
+    private final List<PathPattern> patterns = new ArrayList<>();
+    private final List<T> targets = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> errors = new ArrayList<>();
+    private final T none;
+    private final T ambiguous;
+    private int added;
+
+    Builder(T none, T ambiguous) {
+      this.none = Objects.requireNonNull(none, "none");
+      this.ambiguous = Objects.requireNonNull(ambiguous, "ambiguous");
+    }
+
+    /**
+     * Adds a route after those there are; what is wrong with the pattern is said by {@link #build}.
+     */
+    public Builder<T> add(String pattern, T target) {
+      Objects.requireNonNull(target, "target");
+      String where = "routes[" + added++ + "].path";
+      Finding error = PathPattern.check(pattern, where);
+      if (error != null) {
+        errors.add(error);
+        return this;
+      }
+      PathPattern compiled = PathPattern.of(pattern);
+      if (patterns.stream().anyMatch(earlier -> earlier.covers(compiled))) {
+        findings.add(
+            new Finding(
+                Rule.ROUTE_UNREACHABLE,
+                where,
+                Text.quote(pattern) + " is never reached: an earlier route takes all its paths.",
+                "Move it before that route, or remove it."));
+      }
+      patterns.add(compiled);
+      targets.add(target);
+      return this;
+    }
+
+    /**
+     * Builds the table.
+     *
+     * @throws InvalidPolicyException with every wrong pattern at once
+     */
+    public PathRoutes<T> build() {
+      if (!errors.isEmpty()) {
+        throw new InvalidPolicyException(errors);
+      }
+      return new PathRoutes<>(this);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.corsac;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The public suffix list: domains under which anyone can register a name.
+ *
+ * <p>Read from the jar when the first policy with a subdomain pattern is built, and never at
+ * request time.
+ *
+ * @see <a href="https://github.com/publicsuffix/list/wiki/Format">The list's format and
+ *     algorithm</a>
+ */
+final class PublicSuffixes {
+  private static final String RESOURCE = "public-suffix-list.dat";
+
+  private final Set<String> rules = new HashSet<>();
+  private final Set<String> wildcards = new HashSet<>();
+  private final Set<String> exceptions = new HashSet<>();
+
+  private PublicSuffixes() {
+    try (InputStream stream = PublicSuffixes.class.getResourceAsStream(RESOURCE)) {
+      if (stream == null) {
+        throw new IllegalStateException("corsac-core is incomplete: it lacks " + RESOURCE);
+      }
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+      reader.lines().map(String::strip).forEach(this::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(String line) {
+    if (line.isEmpty() || line.startsWith("//")) {
+      return;
+    }
+    if (line.startsWith("!")) {
+      exceptions.add(toAscii(line.substring(1)));
+    } else if (line.startsWith("*.")) {
+      wildcards.add(toAscii(line.substring(2)));
+    } else {
+      rules.add(toAscii(line));
+    }
+  }
+
+  private static String toAscii(String domain) {
+    return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+  }
+
+  /**
+   * Whether a domain in ASCII is a public suffix; one label that is not on the list counts as one.
+   */
+  static boolean contains(String domain) {
+    PublicSuffixes list = Holder.LIST;
+    int dot = domain.indexOf('.');
+    if (dot < 0 || list.rules.contains(domain)) {
+      return true;
+    }
+    return list.wildcards.contains(domain.substring(dot + 1)) && !list.exceptions.contains(domain);
+  }
+
+  private static final class Holder {
+    static final PublicSuffixes LIST = new PublicSuffixes();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac;
+
+import org.jspecify.annotations.NullMarked;
