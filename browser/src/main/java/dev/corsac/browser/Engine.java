@@ -120,7 +120,6 @@ public enum Engine {
   @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable view of a set nobody else has.
   private final Set<Departure> departures;
 
-
   Engine(long maxAgeCap, Departure... departures) {
     this.maxAgeCap = maxAgeCap;
     EnumSet<Departure> set = EnumSet.noneOf(Departure.class);

@@ -79,7 +79,8 @@ final class NetworkFetch {
     } catch (IOException noAnswer) {
       fetch.transcript().add(new Exchange(wireRequest, null, noAnswer.getMessage()));
       Response error =
-          fetch.networkError(causeOf(noAnswer), String.valueOf(noAnswer.getMessage()), request, null);
+          fetch.networkError(
+              causeOf(noAnswer), String.valueOf(noAnswer.getMessage()), request, null);
       return new Answer(error, null);
     }
     fetch.transcript().add(new Exchange(wireRequest, wire, null));

@@ -110,8 +110,7 @@ class MalformedResponseTest {
         .isEqualTo(Cause.UNREACHABLE);
   }
 
-  private static void assertBlocked(Engine engine, Server server, Cause cause)
-      throws IOException {
+  private static void assertBlocked(Engine engine, Server server, Cause cause) throws IOException {
     try (server) {
       Outcome.Blocked blocked = load(engine, server).assertBlocked(cause);
       assertThat(blocked.story()).contains(cause.toString(), "fix: ");
@@ -143,8 +142,7 @@ class MalformedResponseTest {
     private final @Nullable String more;
     private final int pauseMillis;
 
-    Server(String start, @Nullable String more, int pauseMillis)
-        throws IOException {
+    Server(String start, @Nullable String more, int pauseMillis) throws IOException {
       this.start = start;
       this.more = more;
       this.pauseMillis = pauseMillis;

@@ -44,14 +44,16 @@ class ParserPropertiesTest {
   }
 
   @Property(tries = 3000)
-  void headerListNeverThrows(@ForAll("headerValues") String first, @ForAll("headerValues") String second) {
+  void headerListNeverThrows(
+      @ForAll("headerValues") String first, @ForAll("headerValues") String second) {
     Http.TokenList list = Http.tokens(Headers.of("A", first, "a", second), "A");
     assertThat(list.present()).isTrue();
     assertThat(list.tokens()).allMatch(Http::isToken);
   }
 
   @Property(tries = 3000)
-  void safelistCheckNeverThrows(@ForAll("headerNames") String name, @ForAll("headerValues") String value) {
+  void safelistCheckNeverThrows(
+      @ForAll("headerNames") String name, @ForAll("headerValues") String value) {
     for (Engine engine : Engine.values()) {
       List<String> names = RequestHeaders.unsafeNames(List.of(new Header(name, value)), engine);
       assertThat(names).hasSizeLessThanOrEqualTo(1);
@@ -79,7 +81,9 @@ class ParserPropertiesTest {
 
   @Property(tries = 2000)
   void anyAnswerEndsInAnOutcome(
-      @ForAll("responses") String raw, @ForAll("headerNames") String name, @ForAll("headerValues") String value) {
+      @ForAll("responses") String raw,
+      @ForAll("headerNames") String name,
+      @ForAll("headerValues") String value) {
     Transport transport =
         request ->
             HttpResponseParser.read(
@@ -106,41 +110,114 @@ class ParserPropertiesTest {
   @Provide
   Arbitrary<String> urls() {
     return pieces(
-        "http", "https", "://", ":", "/", "//", "\\", "@", "?", "#", "[", "]", "::1", ".", "..",
-        "app.test", "127.1", "0x7f", "08", "65535", "65536", "%2e", "%", "é", "xn--", " ", "\t",
-        "data:", "file:", "blob:", "\u0000", "a");
+        "http",
+        "https",
+        "://",
+        ":",
+        "/",
+        "//",
+        "\\",
+        "@",
+        "?",
+        "#",
+        "[",
+        "]",
+        "::1",
+        ".",
+        "..",
+        "app.test",
+        "127.1",
+        "0x7f",
+        "08",
+        "65535",
+        "65536",
+        "%2e",
+        "%",
+        "é",
+        "xn--",
+        " ",
+        "\t",
+        "data:",
+        "file:",
+        "blob:",
+        "\u0000",
+        "a");
   }
 
   @Provide
   Arbitrary<String> headerNames() {
     return pieces(
-        "Accept", "Content-Type", "Range", "Authorization", "-", "X", "Sec-", "Cookie", " ", ":",
+        "Accept",
+        "Content-Type",
+        "Range",
+        "Authorization",
+        "-",
+        "X",
+        "Sec-",
+        "Cookie",
+        " ",
+        ":",
         "é");
   }
 
   @Provide
   Arbitrary<String> headerValues() {
     return pieces(
-        "*", ",", " ", "\t", ";", "=", "\"", "\\", "text/plain", "charset", "bytes=", "0", "-",
-        "99999999999999999999", "GET", "x-custom", "true", "\u00e9", "\u0000", "Path=/",
-        "Max-Age=", "Domain=", "SameSite=None", "Secure", "Expires=Wed, 21 Oct 2015 07:28:00 GMT");
+        "*",
+        ",",
+        " ",
+        "\t",
+        ";",
+        "=",
+        "\"",
+        "\\",
+        "text/plain",
+        "charset",
+        "bytes=",
+        "0",
+        "-",
+        "99999999999999999999",
+        "GET",
+        "x-custom",
+        "true",
+        "\u00e9",
+        "\u0000",
+        "Path=/",
+        "Max-Age=",
+        "Domain=",
+        "SameSite=None",
+        "Secure",
+        "Expires=Wed, 21 Oct 2015 07:28:00 GMT");
   }
 
   @Provide
   Arbitrary<String> responses() {
     return pieces(
-        "HTTP/1.1 200 OK\r\n", "HTTP/1.1 302 x\r\n", "HTTP/1.1 100 x\r\n\r\n", "\r\n", "\n", ": ",
-        "Content-Length: 3\r\n", "Content-Length: x\r\n", "Transfer-Encoding: chunked\r\n",
-        "Content-Encoding: gzip\r\n", "Location: /y\r\n", "Access-Control-Allow-Origin: *\r\n",
-        " folded\r\n", "3\r\nabc\r\n", "0\r\n\r\n", "ffffffff\r\n", "\u0000", "x");
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 302 x\r\n",
+        "HTTP/1.1 100 x\r\n\r\n",
+        "\r\n",
+        "\n",
+        ": ",
+        "Content-Length: 3\r\n",
+        "Content-Length: x\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Content-Encoding: gzip\r\n",
+        "Location: /y\r\n",
+        "Access-Control-Allow-Origin: *\r\n",
+        " folded\r\n",
+        "3\r\nabc\r\n",
+        "0\r\n\r\n",
+        "ffffffff\r\n",
+        "\u0000",
+        "x");
   }
 
   /** Pieces in any order, now and then with any character between. */
   private static Arbitrary<String> pieces(String... pieces) {
     Arbitrary<String> piece =
         Arbitraries.frequencyOf(
-            Tuple.of(9, Arbitraries.of(pieces)),
-            Tuple.of(1, Arbitraries.strings().ofMaxLength(3)));
+            Tuple.of(9, Arbitraries.of(pieces)), Tuple.of(1, Arbitraries.strings().ofMaxLength(3)));
     return piece.list().ofMaxSize(12).map(list -> String.join("", list));
   }
 }
