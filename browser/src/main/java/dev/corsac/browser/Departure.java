@@ -68,6 +68,8 @@ public enum Departure {
   EMPTY_DUPLICATE_IGNORED,
   /** Response header values are read as UTF-8. */
   LATIN1_READ_AS_UTF8,
+  /** After a 421 and a second try, the Content-Type of both answers shows. */
+  RETRY_REPEATS_CONTENT_TYPE,
   /** A 407 of a server is a network error. */
   PROXY_STATUS_REFUSED,
   /** More than one Location that differ are a network error. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a server sends ends as an outcome with a cause: never an exception, never a hang. */
-@Timeout(20)
+@Timeout(60)
 class MalformedResponseTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\n";
 
@@ -50,19 +50,23 @@ class MalformedResponseTest {
   @Test
   void endlessHeaders() throws IOException {
     assertBlocked(
-        Engine.CHROMIUM, endless(OK, "X-More: and more\r\n", 0), Cause.MALFORMED_RESPONSE);
+        Engine.CHROMIUM,
+        endless(OK, "X-More: and more\r\n".repeat(1000), 0),
+        Cause.MALFORMED_RESPONSE);
   }
 
   @Test
   void endlessInterimResponses() throws IOException {
     assertBlocked(
-        Engine.CHROMIUM, endless("", "HTTP/1.1 103 x\r\n\r\n", 0), Cause.MALFORMED_RESPONSE);
+        Engine.CHROMIUM,
+        endless("", "HTTP/1.1 103 x\r\n\r\n".repeat(20), 0),
+        Cause.MALFORMED_RESPONSE);
   }
 
   @Test
   void endlessBody() throws IOException {
     assertBlocked(
-        Engine.CHROMIUM, endless(OK + "\r\n", "x".repeat(8192), 0), Cause.MALFORMED_RESPONSE);
+        Engine.CHROMIUM, endless(OK + "\r\n", "x".repeat(1 << 20), 0), Cause.MALFORMED_RESPONSE);
   }
 
   @Test
@@ -97,31 +101,32 @@ class MalformedResponseTest {
   @Test
   void truncatedBodyIsReadableButForItsBody() throws IOException {
     try (Server server = raw(OK + "Content-Length: 9\r\n\r\nshort")) {
-      Outcome.Readable readable = load(Engine.CHROMIUM, server).assertReadable();
+      Outcome.Readable readable = load(Engine.CHROMIUM, server.port()).assertReadable();
       assertThat(readable.bodyError()).contains("Content-Length");
     }
   }
 
   @Test
   void nobodyListens() throws IOException {
-    Server server = raw("");
-    server.close();
-    assertThat(load(Engine.CHROMIUM, server).assertBlocked().block().cause())
-        .isEqualTo(Cause.UNREACHABLE);
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    load(Engine.CHROMIUM, port).assertBlocked(Cause.UNREACHABLE);
   }
 
   private static void assertBlocked(Engine engine, Server server, Cause cause) throws IOException {
     try (server) {
-      Outcome.Blocked blocked = load(engine, server).assertBlocked(cause);
+      Outcome.Blocked blocked = load(engine, server.port()).assertBlocked(cause);
       assertThat(blocked.story()).contains(cause.toString(), "fix: ");
     }
   }
 
-  private static Outcome load(Engine engine, Server server) {
+  private static Outcome load(Engine engine, int port) {
     Transport transport =
         HttpTransport.create()
-            .map("https://api.example.com", "http://127.0.0.1:" + server.port())
-            .timeout(Duration.ofMillis(1500));
+            .map("https://api.example.com", "http://127.0.0.1:" + port)
+            .timeout(Duration.ofSeconds(4));
     return Browser.builder(engine, transport)
         .build()
         .load(Page.of("https://app.example.com"), PageRequest.fetch("https://api.example.com/"));
