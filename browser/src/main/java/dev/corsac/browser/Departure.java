@@ -3,8 +3,8 @@ package dev.corsac.browser;
 /**
  * One way in which an engine departs from the Fetch standard, as recorded against the real browser.
  *
- * <p>Each constant is asked for in exactly one place of the model: search for its name to see what
- * it does. Which engine has which is said by {@link Engine}.
+ * <p>Each constant is asked for where the standard's step is, nearly always in one place: search
+ * for its name to see what it does. Which engine has which is said by {@link Engine}.
  */
 public enum Departure {
   // Reading the page's request
