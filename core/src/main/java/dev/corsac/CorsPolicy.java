@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read this server's responses from another origin, and how: immutable, thread-safe,
@@ -43,20 +42,9 @@ public final class CorsPolicy implements Cors {
   private final boolean anyMethod;
   private final boolean anyHeader;
 
-  private final Decision noOrigin;
-  private final Decision actualAllowed;
-  private final Decision actualNotAllowed;
-  private final Decision actualMalformed;
-  private final Decision actualRepeated;
-  private final Decision sameOrigin;
-  private final Decision refusedNotAllowed;
-  private final Decision refusedMalformed;
-  private final Decision refusedRepeated;
-  private final Decision refusedCrossSite;
-  private final Decision preflightAllowed;
-  private final Decision methodNotAllowed;
-  private final Decision headerNotAllowed;
-  private final Decision headersMalformed;
+  private final ByReason proceed;
+  private final ByReason refuse;
+  private final ByReason preflight;
   private final HeaderBlock preflightHeaders;
 
   CorsPolicy(PolicySettings settings, OriginSet origins, List<Finding> warnings) {
@@ -79,26 +67,18 @@ public final class CorsPolicy implements Cors {
         granted.with(HeaderBlock.EXPOSE_HEADERS, PolicySettings.join(settings.exposed));
     // Without Vary a cache serves one response to all, so under any origin each carries the grant.
     HeaderBlock other = anyOrigin ? actual : denied;
-    noOrigin = proceed(Reason.NO_ORIGIN, other);
-    actualAllowed = proceed(Reason.ORIGIN_ALLOWED, actual);
-    actualNotAllowed = proceed(Reason.ORIGIN_NOT_ALLOWED, other);
-    actualMalformed = proceed(Reason.ORIGIN_MALFORMED, other);
-    actualRepeated = proceed(Reason.ORIGIN_REPEATED, other);
-    sameOrigin = proceed(Reason.SAME_ORIGIN, other);
-    refusedNotAllowed = answer(Reason.ORIGIN_NOT_ALLOWED, 403, denied);
-    refusedMalformed = answer(Reason.ORIGIN_MALFORMED, 403, denied);
-    refusedRepeated = answer(Reason.ORIGIN_REPEATED, 403, denied);
-    refusedCrossSite = answer(Reason.CROSS_SITE_WITHOUT_ORIGIN, 403, denied);
-
     preflightHeaders =
         granted
             .with(HeaderBlock.ALLOW_METHODS, PolicySettings.join(settings.allMethods()))
             .with(HeaderBlock.ALLOW_HEADERS, PolicySettings.join(settings.allHeaders()))
             .with(HeaderBlock.MAX_AGE, Long.toString(settings.maxAgeSeconds()));
-    preflightAllowed = preflight(Reason.PREFLIGHT_ALLOWED, preflightHeaders);
-    methodNotAllowed = preflight(Reason.METHOD_NOT_ALLOWED, preflightHeaders);
-    headerNotAllowed = preflight(Reason.HEADER_NOT_ALLOWED, preflightHeaders);
-    headersMalformed = preflight(Reason.REQUEST_HEADERS_MALFORMED, preflightHeaders);
+    proceed =
+        new ByReason(
+            reason ->
+                new Decision.Proceed(
+                    reason, reason == Reason.ORIGIN_ALLOWED ? actual : other, this));
+    refuse = new ByReason(reason -> new Decision.Answer(reason, 403, denied, this));
+    preflight = new ByReason(reason -> preflight(reason, preflightHeaders));
   }
 
   /** Starts an empty policy. */
@@ -140,21 +120,21 @@ public final class CorsPolicy implements Cors {
   private Decision decideQuietly(CorsRequest request) {
     String origin = request.header("Origin");
     if (origin == null) {
-      return settings.enforcement == Enforcement.OFF ? noOrigin : enforceWithoutOrigin(request);
+      return decideWithoutOrigin(request);
     }
     Reason reason = judge(origin, request);
     if (request.method().equals("OPTIONS")) {
       String method = request.header("Access-Control-Request-Method");
       if (method != null) {
-        return reason == Reason.ORIGIN_ALLOWED ? preflight(method, request) : refuse(reason);
+        return reason == Reason.ORIGIN_ALLOWED ? preflight(method, request) : refuse.with(reason);
       }
     }
-    if (reason == Reason.ORIGIN_ALLOWED) {
-      return actualAllowed;
+    if (reason == Reason.ORIGIN_ALLOWED || !isGuarded(request)) {
+      return proceed.with(reason);
     }
-    return settings.enforcement == Enforcement.OFF
-        ? proceed(reason)
-        : enforce(reason, origin, request);
+    return reason == Reason.ORIGIN_NOT_ALLOWED && FetchMetadata.isSameOrigin(origin, request)
+        ? proceed.with(Reason.SAME_ORIGIN)
+        : refuse.with(reason);
   }
 
   private Reason judge(String origin, CorsRequest request) {
@@ -190,40 +170,31 @@ public final class CorsPolicy implements Cors {
   private Decision preflight(String method, CorsRequest request) {
     boolean uncommon = !methods.contains(method);
     if (uncommon && !(anyMethod && PolicySettings.isOrdinaryMethod(method))) {
-      return methodNotAllowed;
+      return preflight.with(Reason.METHOD_NOT_ALLOWED);
     }
-    if (anyHeader) {
-      return preflightAnyHeader(uncommon ? method : null, request);
+    boolean asksHeaders = request.header("Access-Control-Request-Headers") != null;
+    List<String> asked =
+        asksHeaders ? request.headers("Access-Control-Request-Headers") : List.of();
+    if (anyHeader && asksHeaders) {
+      return preflightAnyHeader(uncommon ? withMethod(method) : preflightHeaders, asked);
     }
-    if (request.header("Access-Control-Request-Headers") != null) {
-      Reason reason =
-          AskedHeaders.check(request.headers("Access-Control-Request-Headers"), headers);
-      if (reason != Reason.PREFLIGHT_ALLOWED) {
-        return reason == Reason.HEADER_NOT_ALLOWED ? headerNotAllowed : headersMalformed;
-      }
-    }
-    return uncommon ? preflight(Reason.PREFLIGHT_ALLOWED, withMethod(method)) : preflightAllowed;
+    Reason reason = AskedHeaders.check(asked, headers);
+    return uncommon ? preflight(reason, withMethod(method)) : preflight.with(reason);
   }
 
   /**
    * Names what was asked instead of {@code *}, which Firefox's preflight cache does not remember
    * and which Chromium's does not for {@code Authorization}.
    */
-  private Decision preflightAnyHeader(@Nullable String uncommonMethod, CorsRequest request) {
-    HeaderBlock answer = uncommonMethod == null ? preflightHeaders : withMethod(uncommonMethod);
-    if (request.header("Access-Control-Request-Headers") == null) {
-      return uncommonMethod == null
-          ? preflightAllowed
-          : preflight(Reason.PREFLIGHT_ALLOWED, answer);
+  private Decision preflightAnyHeader(HeaderBlock answer, List<String> asked) {
+    String names = AskedHeaders.echo(asked);
+    boolean allowed = names != null || !settings.credentials;
+    if (names == null && !settings.credentials) {
+      names = "*,authorization";
     }
-    String asked = AskedHeaders.echo(request.headers("Access-Control-Request-Headers"));
-    if (asked != null) {
-      return preflight(Reason.PREFLIGHT_ALLOWED, answer.with(HeaderBlock.ALLOW_HEADERS, asked));
-    }
-    return settings.credentials
-        ? preflight(Reason.REQUEST_HEADERS_MALFORMED, answer.with(HeaderBlock.ALLOW_HEADERS, null))
-        : preflight(
-            Reason.PREFLIGHT_ALLOWED, answer.with(HeaderBlock.ALLOW_HEADERS, "*,authorization"));
+    return preflight(
+        allowed ? Reason.PREFLIGHT_ALLOWED : Reason.REQUEST_HEADERS_MALFORMED,
+        answer.with(HeaderBlock.ALLOW_HEADERS, names));
   }
 
   private HeaderBlock withMethod(String method) {
@@ -232,82 +203,30 @@ public final class CorsPolicy implements Cors {
   }
 
   private Decision preflight(Reason reason, HeaderBlock headers) {
-    return answer(reason, settings.preflightStatus, headers);
+    return new Decision.Answer(reason, settings.preflightStatus, headers, this);
   }
 
-  private Decision answer(Reason reason, int status, HeaderBlock headers) {
-    return new Decision.Answer(reason, status, headers, this);
+  private Decision decideWithoutOrigin(CorsRequest request) {
+    return isGuarded(request) && FetchMetadata.isFromElsewhere(request)
+        ? refuse.with(Reason.CROSS_SITE_WITHOUT_ORIGIN)
+        : proceed.with(Reason.NO_ORIGIN);
   }
 
-  private Decision proceed(Reason reason, HeaderBlock headers) {
-    return new Decision.Proceed(reason, headers, this);
-  }
-
-  private Decision enforceWithoutOrigin(CorsRequest request) {
-    boolean guarded =
-        settings.enforcement == Enforcement.ALL ? !isNavigation(request) : isUnsafe(request);
-    String site = guarded ? request.header("Sec-Fetch-Site") : null;
-    boolean fromElsewhere = site != null && !site.equals("same-origin") && !site.equals("none");
-    return fromElsewhere ? refusedCrossSite : noOrigin;
-  }
-
-  private Decision enforce(Reason reason, String origin, CorsRequest request) {
-    if (settings.enforcement == Enforcement.UNSAFE && !isUnsafe(request)) {
-      return proceed(reason);
-    }
-    return reason == Reason.ORIGIN_NOT_ALLOWED && isSameOrigin(origin, request)
-        ? sameOrigin
-        : refuse(reason);
-  }
-
-  /**
-   * A page of this server itself. Plain http gets no {@code Sec-Fetch-Site}, so there the host has
-   * to tell.
-   */
-  private static boolean isSameOrigin(String origin, CorsRequest request) {
-    String site = request.header("Sec-Fetch-Site");
-    if (site != null) {
-      return site.equals("same-origin");
-    }
-    String host = request.header("Host");
-    int authority = origin.indexOf("://") + 3;
-    return host != null
-        && !host.isEmpty()
-        && host.length() == origin.length() - authority
-        && origin.regionMatches(true, authority, host, 0, host.length());
-  }
-
-  private static boolean isUnsafe(CorsRequest request) {
-    String method = request.method();
-    boolean safe = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
-    return !safe || "websocket".equalsIgnoreCase(request.header("Upgrade"));
-  }
-
-  private static boolean isNavigation(CorsRequest request) {
-    return !isUnsafe(request) && "navigate".equals(request.header("Sec-Fetch-Mode"));
-  }
-
-  private Decision proceed(Reason reason) {
-    return switch (reason) {
-      case ORIGIN_MALFORMED -> actualMalformed;
-      case ORIGIN_REPEATED -> actualRepeated;
-      default -> actualNotAllowed;
-    };
-  }
-
-  private Decision refuse(Reason reason) {
-    return switch (reason) {
-      case ORIGIN_MALFORMED -> refusedMalformed;
-      case ORIGIN_REPEATED -> refusedRepeated;
-      default -> refusedNotAllowed;
+  /** Whether the application is kept from a request like this unless its origin is allowed. */
+  private boolean isGuarded(CorsRequest request) {
+    return switch (settings.enforcement) {
+      case OFF -> false;
+      case UNSAFE -> FetchMetadata.isUnsafe(request);
+      case ALL -> request.header("Origin") != null || !FetchMetadata.isNavigation(request);
     };
   }
 
   private Decision explained(Decision decision, CorsRequest request) {
     if (decision instanceof Decision.Answer answer) {
-      return answer(answer.reason(), answer.status(), answer.explained(request));
+      return new Decision.Answer(answer.reason(), answer.status(), answer.explained(request), this);
     }
-    return proceed(decision.reason(), ((Decision.Proceed) decision).explained(request));
+    HeaderBlock headers = ((Decision.Proceed) decision).explained(request);
+    return new Decision.Proceed(decision.reason(), headers, this);
   }
 
   /**

@@ -42,6 +42,11 @@ final class OriginSet {
     return size;
   }
 
+  /** The memory that the entries take, in bytes. */
+  long bytes() {
+    return data.length + 4L * slots.length;
+  }
+
   boolean hasPatterns() {
     return anyPorts || subdomains;
   }

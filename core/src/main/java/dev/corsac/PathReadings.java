@@ -50,8 +50,11 @@ final class PathReadings {
         default -> features |= c <= ' ' || c == 0x7f ? INVALID : 0;
       }
     }
-    boolean hiddenDots = (features & SLASHES) != 0 && path.indexOf('.') >= 0;
-    return hiddenDots ? features | DOTS : features;
+    if ((features & (SLASHES | PARAMETERS)) != 0) {
+      // Turning or cutting them can leave empty and dot segments that are not to be seen yet.
+      features |= EMPTY_SEGMENTS | (path.indexOf('.') >= 0 ? DOTS : 0);
+    }
+    return features;
   }
 
   private static boolean isSlash(char c) {
@@ -64,7 +67,7 @@ final class PathReadings {
       return INVALID;
     }
     return switch (octet) {
-      case '/', '\\' -> ENCODED | SLASHES | EMPTY_SEGMENTS;
+      case '/', '\\' -> ENCODED | SLASHES;
       case '.' -> ENCODED | DOTS;
       default -> ENCODED;
     };

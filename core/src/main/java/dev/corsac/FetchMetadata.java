@@ -1,0 +1,44 @@
+package dev.corsac;
+
+/**
+ * What a request tells about where it comes from, besides {@code Origin} (Fetch Metadata Request
+ * Headers).
+ */
+final class FetchMetadata {
+  private FetchMetadata() {}
+
+  /** A browser says that another origin's page caused the request. */
+  static boolean isFromElsewhere(CorsRequest request) {
+    String site = request.header("Sec-Fetch-Site");
+    return site != null && !site.equals("same-origin") && !site.equals("none");
+  }
+
+  /**
+   * A page of this server itself. Plain http gets no {@code Sec-Fetch-Site}, so there the host has
+   * to tell.
+   */
+  static boolean isSameOrigin(String origin, CorsRequest request) {
+    String site = request.header("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin");
+    }
+    String host = request.header("Host");
+    int authority = origin.indexOf("://") + 3;
+    return host != null
+        && !host.isEmpty()
+        && host.length() == origin.length() - authority
+        && origin.regionMatches(true, authority, host, 0, host.length());
+  }
+
+  /** May change state, or opens a WebSocket, which CORS does not cover. */
+  static boolean isUnsafe(CorsRequest request) {
+    String method = request.method();
+    boolean safe = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+    return !safe || "websocket".equalsIgnoreCase(request.header("Upgrade"));
+  }
+
+  /** Follows a link: nothing but the user sees the response. */
+  static boolean isNavigation(CorsRequest request) {
+    return !isUnsafe(request) && "navigate".equals(request.header("Sec-Fetch-Mode"));
+  }
+}

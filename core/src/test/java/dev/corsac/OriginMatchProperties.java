@@ -1,0 +1,125 @@
+package dev.corsac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Compares the compiled set with a matcher that is too simple to be wrong. */
+class OriginMatchProperties {
+
+  @Property(tries = 5_000)
+  void matchesAsTheNaiveMatcherDoes(
+      @ForAll("entries") List<String> entries, @ForAll("origins") String origin) {
+    OriginSet.Builder builder = new OriginSet.Builder(0);
+    entries.forEach(builder::add);
+    OriginSet set = builder.build();
+    boolean expected = entries.stream().anyMatch(entry -> naive(entry, origin));
+
+    assertThat(set.containsExact(origin) || set.matchesPattern(origin)).isEqualTo(expected);
+    assertThat(set.containsExact(origin)).isEqualTo(entries.contains(origin));
+    assertThat(set.toList()).containsExactlyElementsOf(entries.stream().distinct().toList());
+    assertThat(set.size()).isEqualTo(set.toList().size());
+  }
+
+  @Property(tries = 2_000)
+  void orderAndCapacityDoNotMatter(
+      @ForAll("entries") List<String> entries, @ForAll("origins") String origin) {
+    OriginSet.Builder one = new OriginSet.Builder(0);
+    OriginSet.Builder other = new OriginSet.Builder(1000);
+    entries.forEach(one::add);
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      other.add(entries.get(i));
+    }
+    assertThat(one.build().matchesPattern(origin)).isEqualTo(other.build().matchesPattern(origin));
+  }
+
+  @Property(tries = 20_000)
+  void anyOriginHeader_isDecidedWithoutAnException(
+      @ForAll String garbage, @ForAll("origins") String origin) {
+    CorsPolicy policy =
+        CorsPolicy.builder().allowOrigins("https://*.a.b", "http://a:*").explain(true).build();
+    for (String value :
+        List.of(
+            garbage,
+            origin + garbage,
+            garbage + origin,
+            "https://" + garbage,
+            "https://[" + garbage)) {
+      Decision decision = policy.decide(Request.get(value));
+      boolean allowed = decision.reason() == Reason.ORIGIN_ALLOWED;
+      assertThat(allowed)
+          .isEqualTo(
+              OriginSyntax.isSerialised(value)
+                  && (naive("https://*.a.b", value) || naive("http://a:*", value)));
+    }
+  }
+
+  @Property(tries = 20_000)
+  void advice_onGarbage_suggestsNothingThatIsWrongAgain(
+      @ForAll String garbage, @ForAll("origins") String origin) {
+    for (String entry : List.of(garbage, origin + garbage, garbage + origin)) {
+      Rule broken = OriginSyntax.check(entry, true);
+      if (broken != null) {
+        String fix = OriginAdvice.finding(broken, entry, "allow_origins[0]").fix();
+        if (fix.startsWith("Write \"")) {
+          String suggestion = fix.substring(7, fix.indexOf('"', 7));
+          assertThat(OriginSyntax.check(suggestion, true)).isNull();
+        }
+      }
+    }
+  }
+
+  @Property(tries = 20_000)
+  void serialisedOrigins_areWhatTheRecordPrints(@ForAll("origins") String origin) {
+    assertThat(Origin.parse(origin)).hasToString(origin);
+  }
+
+  @Provide
+  Arbitrary<List<String>> entries() {
+    Arbitrary<String> host = hosts();
+    Arbitrary<String> entry =
+        Combinators.combine(
+                Arbitraries.of("https", "http", "app", "x"),
+                Arbitraries.of("", "", "*."),
+                host,
+                Arbitraries.of("", "", ":8", ":81", ":*"))
+            .as((scheme, wildcard, domain, port) -> scheme + "://" + wildcard + domain + port);
+    return entry.list().ofMaxSize(12);
+  }
+
+  @Provide
+  Arbitrary<String> origins() {
+    return Combinators.combine(
+            Arbitraries.of("https", "http", "app", "x", "xx"),
+            hosts(),
+            Arbitraries.of("", ":8", ":81", ":1"))
+        .as((scheme, domain, port) -> scheme + "://" + domain + port);
+  }
+
+  /** Few letters and labels, so that suffixes of one are often the whole of another. */
+  private static Arbitrary<String> hosts() {
+    return Arbitraries.strings()
+        .withChars('a', 'b')
+        .ofMinLength(1)
+        .ofMaxLength(2)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4)
+        .map(labels -> String.join(".", labels));
+  }
+
+  private static boolean naive(String entry, String origin) {
+    String regex =
+        Pattern.quote(entry)
+            .replace("://*.", "://\\E(?:[a-z0-9_-]+\\.)+\\Q")
+            .replace(":*", "\\E(?::[0-9]+)?\\Q");
+    return origin.matches(regex);
+  }
+}

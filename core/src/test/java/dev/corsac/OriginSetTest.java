@@ -1,0 +1,91 @@
+package dev.corsac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OriginSetTest {
+
+  @Test
+  void aMillionOrigins_areAllFoundAndTakeFortyBytesEach() {
+    List<String> origins = new ArrayList<>();
+    for (int i = 0; i < 1_000_000; i++) {
+      origins.add("https://app" + i + ".example.com");
+    }
+    OriginSet.Builder builder = new OriginSet.Builder(origins.size());
+    origins.forEach(builder::add);
+    OriginSet set = builder.build();
+    assertThat(set.size()).isEqualTo(1_000_000);
+    assertThat(set.bytes()).isLessThan(40_000_000);
+    for (int i = 0; i < origins.size(); i += 101) {
+      assertThat(set.containsExact(origins.get(i))).isTrue();
+      assertThat(set.containsExact(origins.get(i) + "x")).isFalse();
+    }
+    assertThat(set.containsExact("https://app1000000.example.com")).isFalse();
+  }
+
+  @Test
+  void lookAlikes() {
+    CorsPolicy policy =
+        CorsPolicy.builder()
+            .allowOrigins(
+                "https://example.com",
+                "https://*.example.com",
+                "https://foo.com",
+                "https://*.bar.com")
+            .build();
+    for (String origin :
+        List.of(
+            "https://example.com.evil.com",
+            "https://evilexample.com",
+            "https://examplescom",
+            "https://evil.com/.example.com",
+            "null",
+            "https://example.com https://evil.com",
+            "https://example.com,https://evil.com",
+            "https://.example.com",
+            "https://a..example.com",
+            "http://example.com",
+            "https://example.com:8443",
+            "https://a.example.com:8443",
+            "https://EXAMPLE.com",
+            "https://example.com/",
+            "https://example.com:443",
+            "https://user@example.com",
+            "https://evil.com#.example.com",
+            "https://evil.com?.example.com",
+            "https://evil.com\\.example.com",
+            "https://a`.example.com",
+            "https://a%60.example.com",
+            "https://a{.example.com",
+            "https://barfoo.com",
+            "https://foobar.com",
+            "https://bar.com",
+            " https://example.com",
+            "https://example.com\u0000",
+            "https://ex\u0430mple.com",
+            "https://",
+            "https",
+            "",
+            "https://" + "a".repeat(60_000) + ".example.com")) {
+      Decision decision = policy.decide(Request.get(origin));
+      assertThat(decision.reason())
+          .as(origin)
+          .isIn(Reason.ORIGIN_NOT_ALLOWED, Reason.ORIGIN_MALFORMED);
+      assertThat(Response.of(policy, Request.get(origin)).get("Access-Control-Allow-Origin"))
+          .isNull();
+    }
+    for (String origin :
+        List.of(
+            "https://example.com",
+            "https://a.example.com",
+            "https://a.b-c.d_e.example.com",
+            "https://x.bar.com")) {
+      assertThat(policy.decide(Request.get(origin)).reason())
+          .as(origin)
+          .isEqualTo(Reason.ORIGIN_ALLOWED);
+    }
+  }
+}
