@@ -1,0 +1,39 @@
+package dev.corsac.config;
+
+/** Makes foreign text fit to print on a terminal and in a log. */
+final class Text {
+  private static final int MAX_LENGTH = 128;
+
+  private Text() {}
+
+  /** In double quotes, cut to 128 characters, everything but printable ASCII escaped. */
+  static String quote(String text) {
+    int length = Math.min(text.length(), MAX_LENGTH);
+    StringBuilder quoted = new StringBuilder(length + 8).append('"');
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted.append('\\');
+      }
+      append(quoted, c);
+    }
+    return quoted.append(text.length() > length ? "...\"" : "\"").toString();
+  }
+
+  /** Whole, everything but printable ASCII escaped. */
+  static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      append(printable, text.charAt(i));
+    }
+    return printable.toString();
+  }
+
+  private static void append(StringBuilder target, char c) {
+    if (c >= ' ' && c < 0x7f) {
+      target.append(c);
+    } else {
+      target.append(String.format("\\u%04x", (int) c));
+    }
+  }
+}
