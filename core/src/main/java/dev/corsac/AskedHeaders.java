@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * sender.
  *
  * <p>A browser sends one line of sorted, lower-case names; proxies split it and put white space
- * around the commas (RFC 9110 section 5.6.1). A list that is much longer than all allowed names
- * together cannot be allowed, so no more than that is read of it.
+ * around the commas (RFC 9110 section 5.6.1). A list that is longer than all allowed names
+ * together, with room for that, cannot be allowed as a whole and is not read.
  */
 final class AskedHeaders {
   private static final int MAX_EMPTY_ELEMENTS = 16;
+  private static final int SLACK = 64;
   private static final int MAX_ECHOED_NAMES = 64;
   private static final int MAX_ECHOED_LENGTH = 1024;
   private static final int MAX_NAMED = 8;
@@ -22,33 +23,32 @@ final class AskedHeaders {
 
   /** What to say of the asked headers: allowed, one is not, or not a list. */
   static Reason check(List<String> lines, NameSet allowed) {
-    int budget = 2 * allowed.totalLength() + 4 * allowed.size() + 64;
+    int length = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      length += lines.get(i).length() + 1;
+      if (length > allowed.totalLength() + 4 * allowed.size() + SLACK) {
+        return Reason.REQUEST_HEADERS_MALFORMED;
+      }
+    }
     int empty = 0;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      int end = Math.min(line.length(), budget);
       int at = 0;
-      while (at <= end) {
-        int from = skipSpace(line, at, end);
-        int to = tokenEnd(line, from, end);
-        at = skipSpace(line, to, end);
-        if (at < end && line.charAt(at) != ',') {
+      while (at <= line.length()) {
+        int from = skipSpace(line, at);
+        int to = tokenEnd(line, from);
+        at = skipSpace(line, to);
+        if (at < line.length() && line.charAt(at) != ',') {
           return Reason.REQUEST_HEADERS_MALFORMED;
         }
         if (from == to) {
           if (++empty > MAX_EMPTY_ELEMENTS) {
             return Reason.REQUEST_HEADERS_MALFORMED;
           }
-        } else if (to < line.length() && to == end) {
-          return Reason.REQUEST_HEADERS_MALFORMED;
         } else if (!allowed.contains(line, from, to)) {
           return Reason.HEADER_NOT_ALLOWED;
         }
         at++;
-      }
-      budget -= line.length() + 1;
-      if (budget < 0) {
-        return Reason.REQUEST_HEADERS_MALFORMED;
       }
     }
     return Reason.PREFLIGHT_ALLOWED;
@@ -117,17 +117,17 @@ final class AskedHeaders {
     return names;
   }
 
-  private static int skipSpace(String line, int from, int end) {
+  private static int skipSpace(String line, int from) {
     int at = from;
-    while (at < end && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+    while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
       at++;
     }
     return at;
   }
 
-  private static int tokenEnd(String line, int from, int end) {
+  private static int tokenEnd(String line, int from) {
     int at = from;
-    while (at < end && Token.isCharacter(line.charAt(at))) {
+    while (at < line.length() && Token.isCharacter(line.charAt(at))) {
       at++;
     }
     return at;

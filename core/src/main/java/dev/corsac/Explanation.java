@@ -20,9 +20,8 @@ final class Explanation {
           case ORIGIN_REPEATED -> "; lines=" + request.headers("Origin").size();
           case METHOD_NOT_ALLOWED ->
               field("method", request.header("Access-Control-Request-Method"));
-          case HEADER_NOT_ALLOWED -> policy == null ? "" : missingHeaders(policy, request);
-          case REQUEST_HEADERS_MALFORMED ->
-              field("headers", request.header("Access-Control-Request-Headers"));
+          case HEADER_NOT_ALLOWED, REQUEST_HEADERS_MALFORMED ->
+              policy == null ? "" : missingHeaders(policy, request);
           case CROSS_SITE_WITHOUT_ORIGIN -> field("site", request.header("Sec-Fetch-Site"));
           case PATH_AMBIGUOUS -> field("path", request.path());
           case NO_POLICY, NO_ORIGIN -> "";

@@ -28,8 +28,8 @@ public enum Reason {
   /** A preflight for a header that the policy does not allow. */
   HEADER_NOT_ALLOWED(false),
   /**
-   * {@code Access-Control-Request-Headers} is not a list of names, or is longer than any browser
-   * makes it.
+   * {@code Access-Control-Request-Headers} is not a list of names, or is longer than all allowed
+   * names together.
    */
   REQUEST_HEADERS_MALFORMED(false),
   /**

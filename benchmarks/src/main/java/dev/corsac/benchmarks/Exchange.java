@@ -1,0 +1,47 @@
+package dev.corsac.benchmarks;
+
+import dev.corsac.CorsRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as a server would hand it over: a few header lines, looked up without allocating. */
+final class Exchange implements CorsRequest {
+  private final String method;
+  private final List<String> names = new ArrayList<>();
+  private final List<List<String>> lines = new ArrayList<>();
+
+  Exchange(String method, String... namesAndValues) {
+    this.method = method;
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      names.add(namesAndValues[i]);
+      lines.add(List.of(namesAndValues[i + 1]));
+    }
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public String path() {
+    return "/api/items";
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    List<String> found = headers(name);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equalsIgnoreCase(name)) {
+        return lines.get(i);
+      }
+    }
+    return List.of();
+  }
+}

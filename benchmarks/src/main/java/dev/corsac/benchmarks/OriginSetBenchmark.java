@@ -1,0 +1,81 @@
+package dev.corsac.benchmarks;
+
+import dev.corsac.CorsPolicy;
+import dev.corsac.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Looking an origin up, as it comes off the wire (a new string each time), beside a {@code
+ * HashSet<String>}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgs = "-Xmx2g")
+public class OriginSetBenchmark {
+  private static final int DISTINCT = 1 << 16;
+
+  /** How many origins are allowed. */
+  @Param({"100", "10000", "1000000"})
+  public int size;
+
+  private CorsPolicy policy = CorsPolicy.builder().build();
+  private Set<String> set = Set.of();
+  private byte[][] asked = new byte[0][];
+  private int next;
+
+  /** Fills both with the same origins. */
+  @Setup
+  public void setUp() {
+    List<String> origins = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      origins.add("https://app" + i + ".example.com");
+    }
+    policy = CorsPolicy.builder().allowOrigins(origins).build();
+    set = new HashSet<>(origins);
+    asked = new byte[DISTINCT][];
+    for (int i = 0; i < DISTINCT; i++) {
+      int spread = Math.floorMod(i * 7919, size);
+      asked[i] = ("https://app" + spread + ".example.com").getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private String origin() {
+    next = (next + 1) % DISTINCT;
+    return new String(asked[next], StandardCharsets.ISO_8859_1);
+  }
+
+  /** The whole decision of a policy. */
+  @Benchmark
+  public boolean policy() {
+    String origin = origin();
+    return policy.decide(new Exchange("GET", "Origin", origin)).reason() == Reason.ORIGIN_ALLOWED;
+  }
+
+  /** The same exchange, with nothing but a set behind it. */
+  @Benchmark
+  public boolean hashSet() {
+    String origin = origin();
+    Exchange exchange = new Exchange("GET", "Origin", origin);
+    String header = exchange.header("Origin");
+    return header != null && exchange.headers("Origin").size() == 1 && set.contains(header);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.corsac.browser;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a transcript: a request that went out, and the answer or why there was none.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Exchange {
+  private final WireRequest request;
+  private final @Nullable WireResponse response;
+  private final @Nullable String failure;
+
+  Exchange(WireRequest request, @Nullable WireResponse response, @Nullable String failure) {
+    this.request = Objects.requireNonNull(request, "request");
+    this.response = response;
+    this.failure = failure;
+  }
+
+  /** The request. */
+  public WireRequest request() {
+    return request;
+  }
+
+  /** The answer, or null if there was none. */
+  public @Nullable WireResponse response() {
+    return response;
+  }
+
+  /** Why there was no answer, or null if there was one. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /** Asserts the status of the answer. */
+  public Exchange assertStatus(int status) {
+    return assertTrue(response != null && response.status() == status, "status " + status);
+  }
+
+  /** Asserts that the answer has a header of exactly this value. */
+  public Exchange assertHeader(String name, String value) {
+    return assertTrue(
+        response != null && value.equals(response.headers().get(name)), name + ": " + value);
+  }
+
+  /** Asserts that a list header of the answer, such as Access-Control-Allow-Methods, has these. */
+  public Exchange assertLists(String name, String... items) {
+    List<String> listed =
+        response == null ? List.of() : Http.tokens(response.headers(), name).tokens();
+    for (String item : items) {
+      assertTrue(Http.containsIgnoringCase(listed, item), item + " in " + name);
+    }
+    return this;
+  }
+
+  private Exchange assertTrue(boolean condition, String expectation) {
+    if (!condition) {
+      throw new AssertionError("Expected the answer to have " + expectation + ", but:\n" + this);
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    out.append("  > ").append(request.method()).append(' ').append(request.url());
+    out.append(request.isPreflight() ? "   (preflight)\n" : "\n");
+    for (Header header : request.headers()) {
+      out.append("  >   ").append(header).append('\n');
+    }
+    if (response == null) {
+      return out.append("  < no answer: ").append(failure).append('\n').toString();
+    }
+    out.append("  < ").append(response.status()).append('\n');
+    for (Header header : response.headers()) {
+      out.append("  <   ").append(header).append('\n');
+    }
+    return out.toString();
+  }
+}

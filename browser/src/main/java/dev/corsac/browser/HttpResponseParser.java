@@ -1,0 +1,218 @@
+package dev.corsac.browser;
+
+import dev.corsac.browser.TransportException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one HTTP/1.1 response as browsers do (RFC 9112): strict about what decides where a message
+ * ends, lenient about the rest, and bounded. Anything else is a {@link TransportException}.
+ */
+final class HttpResponseParser {
+  /** Chromium's limit for a header section. */
+  static final int MAX_HEADER_BYTES = 256 * 1024;
+
+  static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/\\d(?:\\.\\d)?\\s+(\\d{3})(?!\\d).*");
+
+  private final InputStream in;
+  private final boolean withoutBody;
+  private int headerBytes;
+
+  private HttpResponseParser(InputStream in, boolean withoutBody) {
+    this.in = in;
+    this.withoutBody = withoutBody;
+  }
+
+  /** Reads the answer to a request of that method. */
+  static WireResponse read(InputStream in, String method) throws IOException {
+    return new HttpResponseParser(in, method.equals("HEAD")).read();
+  }
+
+  private WireResponse read() throws IOException {
+    for (int interim = 0; interim < 16; interim++) {
+      int status = statusLine();
+      Headers headers = headerSection();
+      if (status >= 200) {
+        return withBody(status, headers);
+      }
+      if (status == 101) {
+        throw new TransportException(Reason.MALFORMED, "a 101 that nobody asked for");
+      }
+    }
+    throw new TransportException(Reason.MALFORMED, "more than 16 interim responses");
+  }
+
+  private int statusLine() throws IOException {
+    String line = line();
+    if (line == null) {
+      throw new TransportException(Reason.CLOSED, "the connection was closed without an answer");
+    }
+    Matcher matcher = STATUS_LINE.matcher(line);
+    int status = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    if (status < 100) {
+      throw new TransportException(
+          Reason.MALFORMED, "not an HTTP status line: '" + abbreviate(line) + "'");
+    }
+    return status;
+  }
+
+  private Headers headerSection() throws IOException {
+    List<Header> headers = new ArrayList<>();
+    while (true) {
+      String line = line();
+      if (line == null) {
+        throw new TransportException(
+            Reason.CLOSED, "the connection was closed within the header section");
+      }
+      if (line.isEmpty()) {
+        return Headers.of(headers);
+      }
+      if (line.indexOf('\0') >= 0) {
+        throw new TransportException(
+            Reason.MALFORMED, "a NUL byte in the header '" + abbreviate(line) + "'");
+      }
+      boolean folded = line.charAt(0) == ' ' || line.charAt(0) == '\t';
+      if (folded && !headers.isEmpty()) {
+        Header before = headers.remove(headers.size() - 1);
+        String value = (before.value() + " " + Http.strip(line, " \t")).strip();
+        headers.add(new Header(before.name(), value));
+        continue;
+      }
+      int colon = line.indexOf(':');
+      if (colon > 0 && !folded) {
+        String value = Http.strip(line.substring(colon + 1).replace('\r', ' '), " \t");
+        headers.add(new Header(line.substring(0, colon), value));
+      }
+    }
+  }
+
+  /** A line without its end, or null if the stream ended before one. */
+  private @Nullable String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int b;
+    while ((b = in.read()) != '\n') {
+      if (b < 0) {
+        return null;
+      }
+      if (++headerBytes > MAX_HEADER_BYTES) {
+        throw new TransportException(
+            Reason.MALFORMED, "a header section of more than " + MAX_HEADER_BYTES + " bytes");
+      }
+      line.write(b);
+    }
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private WireResponse withBody(int status, Headers headers) throws IOException {
+    List<String> lengths = headers.values("Content-Length").stream().distinct().toList();
+    if (lengths.size() > 1) {
+      throw new TransportException(
+          Reason.MALFORMED, "contradicting Content-Length headers: " + String.join(", ", lengths));
+    }
+    WireResponse response = WireResponse.of(status, headers);
+    if (withoutBody || status == 204 || status == 304) {
+      return response;
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    String error = null;
+    String coding = headers.get("Transfer-Encoding");
+    if (coding != null && Http.lower(coding).endsWith("chunked")) {
+      error = chunks(body);
+    } else if (lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")) {
+      long length = Long.parseLong(lengths.get(0));
+      error = copy(body, length) ? null : "the body is shorter than its Content-Length " + length;
+    } else {
+      copy(body, Long.MAX_VALUE);
+    }
+    byte[] bytes = body.toByteArray();
+    if (error == null && "gzip".equalsIgnoreCase(headers.get("Content-Encoding"))) {
+      byte[] plain = gunzip(bytes);
+      return plain == null
+          ? response.withBrokenBody(bytes, "the body is not gzip, as Content-Encoding says")
+          : response.withBody(plain);
+    }
+    return error == null ? response.withBody(bytes) : response.withBrokenBody(bytes, error);
+  }
+
+  /** RFC 9112, 7.1; returns what is wrong, or null. */
+  private @Nullable String chunks(ByteArrayOutputStream body) throws IOException {
+    while (true) {
+      String size = line();
+      String digits = size == null ? "" : size.split("[;\\s]", 2)[0];
+      if (!digits.matches("[0-9A-Fa-f]{1,7}")) {
+        return "a chunk does not begin with its size";
+      }
+      int length = Integer.parseInt(digits, 16);
+      if (length == 0) {
+        return trailers();
+      }
+      if (!copy(body, length)) {
+        return "a chunk is shorter than its size";
+      }
+      String end = line();
+      if (end == null || !end.isEmpty()) {
+        return "a chunk is longer than its size";
+      }
+    }
+  }
+
+  private @Nullable String trailers() throws IOException {
+    String line;
+    do {
+      line = line();
+    } while (line != null && !line.isEmpty());
+    return line == null ? "the body ends within its trailers" : null;
+  }
+
+  /** Whether that many bytes were there. */
+  private boolean copy(ByteArrayOutputStream body, long length) throws IOException {
+    byte[] buffer = new byte[8192];
+    long left = length;
+    while (left > 0) {
+      int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (count < 0) {
+        return false;
+      }
+      body.write(buffer, 0, count);
+      left -= count;
+      checkSize(body.size());
+    }
+    return true;
+  }
+
+  private static void checkSize(int size) throws TransportException {
+    if (size > MAX_BODY_BYTES) {
+      throw new TransportException(
+          Reason.MALFORMED, "a body of more than " + MAX_BODY_BYTES + " bytes");
+    }
+  }
+
+  private static byte @Nullable [] gunzip(byte[] bytes) throws TransportException {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      byte[] plain = gzip.readNBytes(MAX_BODY_BYTES + 1);
+      checkSize(plain.length);
+      return plain;
+    } catch (TransportException tooLarge) {
+      throw tooLarge;
+    } catch (IOException notGzip) {
+      return null;
+    }
+  }
+
+  private static String abbreviate(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+  }
+}

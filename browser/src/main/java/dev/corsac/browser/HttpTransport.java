@@ -1,0 +1,209 @@
+package dev.corsac.browser;
+
+import dev.corsac.browser.TransportException.Reason;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.SocketFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Real HTTP/1.1, one connection per request, over a plain socket: {@code java.net.http} would hide
+ * what a browser sees (folded and repeated lines) and refuses headers a browser sends.
+ *
+ * <p>Hosts can be mapped, so that {@code https://api.example.com} is a server of the test without
+ * DNS and without TLS:
+ *
+ * <pre>{@code
+ * Transport transport = HttpTransport.create().map("https://api.example.com", "http://localhost:8080");
+ * }</pre>
+ *
+ * <p>Bounded: an answer that is not complete within the timeout (10 s), whose header section
+ * exceeds 256 KiB or whose body 16 MiB is a {@link TransportException}, whatever the server does.
+ * Immutable and thread-safe.
+ */
+public final class HttpTransport implements Transport {
+  private final Map<String, Url> mapping;
+  private final Duration timeout;
+  private final SSLSocketFactory tls;
+
+  private HttpTransport(Map<String, Url> mapping, Duration timeout, SSLSocketFactory tls) {
+    this.mapping = mapping;
+    this.timeout = timeout;
+    this.tls = tls;
+  }
+
+  /** A transport without mapping, with the platform's trusted certificates. */
+  public static HttpTransport create() {
+    return new HttpTransport(
+        Map.of(), Duration.ofSeconds(10), (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  /**
+   * Requests to the first origin go to the second; the {@code Host} header still names the first.
+   *
+   * @param origin the origin in the page's URLs, such as {@code https://api.example.com}
+   * @param server where it is, such as {@code http://localhost:8080}
+   */
+  public HttpTransport map(String origin, String server) {
+    Map<String, Url> more = new HashMap<>(mapping);
+    more.put(httpUrl(origin).origin().toString(), httpUrl(server));
+    return new HttpTransport(Map.copyOf(more), timeout, tls);
+  }
+
+  /** How long a whole exchange may take. */
+  public HttpTransport timeout(Duration newTimeout) {
+    if (newTimeout.isNegative() || newTimeout.isZero()) {
+      throw new IllegalArgumentException(
+          newTimeout + " is no time to wait. Give a positive duration, such as 10 s.");
+    }
+    return new HttpTransport(mapping, newTimeout, tls);
+  }
+
+  /** Which certificates are trusted: the socket factory of an {@code SSLContext}. */
+  public HttpTransport tls(SSLSocketFactory factory) {
+    return new HttpTransport(mapping, timeout, Objects.requireNonNull(factory, "factory"));
+  }
+
+  private static Url httpUrl(String text) {
+    Url url = Url.parse(text);
+    if (url == null || !url.isHttp()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not an http or https origin. Write one like http://localhost:8080.");
+    }
+    return url;
+  }
+
+  @Override
+  public WireResponse send(WireRequest request) throws IOException {
+    Url target = mapping.getOrDefault(request.urlValue().origin().toString(), request.urlValue());
+    Deadline deadline = new Deadline(timeout);
+    try (Socket socket = connect(target, deadline)) {
+      socket.getOutputStream().write(serialize(request));
+      socket.getOutputStream().flush();
+      InputStream in =
+          new BufferedInputStream(new DeadlineStream(socket.getInputStream(), socket, deadline));
+      return HttpResponseParser.read(in, request.method());
+    } catch (TransportException known) {
+      throw known;
+    } catch (SocketTimeoutException tooLate) {
+      throw new TransportException(Reason.TIMEOUT, "no complete answer within " + timeout);
+    } catch (SSLException noTls) {
+      throw new TransportException(Reason.UNREACHABLE, "TLS: " + noTls.getMessage());
+    } catch (IOException lost) {
+      throw new TransportException(Reason.CLOSED, "the connection was lost: " + lost.getMessage());
+    }
+  }
+
+  private Socket connect(Url target, Deadline deadline) throws IOException {
+    String host = unbracketed(Objects.requireNonNullElse(target.host(), ""));
+    Socket plain = SocketFactory.getDefault().createSocket();
+    try {
+      plain.connect(
+          new InetSocketAddress(host, target.portOrDefault()), deadline.millisecondsLeft());
+    } catch (IOException noConnection) {
+      plain.close();
+      throw new TransportException(
+          Reason.UNREACHABLE,
+          "no connection to " + host + ":" + target.portOrDefault() + ": " + noConnection);
+    }
+    if (!target.scheme().equals("https")) {
+      return plain;
+    }
+    plain.setSoTimeout(deadline.millisecondsLeft());
+    SSLSocket secure = (SSLSocket) tls.createSocket(plain, host, target.portOrDefault(), true);
+    SSLParameters parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    if (!host.matches("[\\d.]+|.*:.*")) {
+      parameters.setServerNames(java.util.List.of(new SNIHostName(host)));
+    }
+    secure.setSSLParameters(parameters);
+    try {
+      secure.startHandshake();
+    } catch (IOException noHandshake) {
+      secure.close();
+      throw noHandshake;
+    }
+    return secure;
+  }
+
+  private static String unbracketed(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static byte[] serialize(WireRequest request) {
+    StringBuilder head = new StringBuilder();
+    head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(request.authority()).append("\r\nConnection: close\r\n");
+    boolean hasLength = false;
+    for (Header header : request.headers()) {
+      head.append(header).append("\r\n");
+      hasLength |= header.name().equalsIgnoreCase("Content-Length");
+    }
+    byte[] body = request.body();
+    if (body.length > 0 && !hasLength) {
+      head.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    head.append("\r\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+    out.writeBytes(body);
+    return out.toByteArray();
+  }
+
+  /** When the exchange must be over. */
+  private static final class Deadline {
+    private final long end;
+
+    Deadline(Duration timeout) {
+      end = System.nanoTime() + timeout.toNanos();
+    }
+
+    int millisecondsLeft() throws SocketTimeoutException {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new SocketTimeoutException("the time is over");
+      }
+      return (int) Math.min(left, Integer.MAX_VALUE);
+    }
+  }
+
+  /** Gives each read only the time that is left, so that a slow drip ends as well. */
+  private static final class DeadlineStream extends FilterInputStream {
+    private final Socket socket;
+    private final Deadline deadline;
+
+    DeadlineStream(InputStream in, Socket socket, Deadline deadline) {
+      super(in);
+      this.socket = socket;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public int read() throws IOException {
+      socket.setSoTimeout(deadline.millisecondsLeft());
+      return super.read();
+    }
+
+    @Override
+    public int read(byte @Nullable [] buffer, int offset, int length) throws IOException {
+      socket.setSoTimeout(deadline.millisecondsLeft());
+      return super.read(buffer, offset, length);
+    }
+  }
+}

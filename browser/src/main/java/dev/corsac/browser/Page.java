@@ -1,0 +1,108 @@
+package dev.corsac.browser;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks: the page (or worker) whose JavaScript makes a request.
+ *
+ * <p>Permitted: {@code Page.of("https://app.example.com")}, {@code Page.of("http://[::1]:3000")},
+ * {@code Page.opaque(PageContext.SANDBOXED_IFRAME)}. Prohibited: an origin with a path, or without
+ * a scheme.
+ *
+ * <p>Two pages are two environments: an opaque origin is the same only within one page. Immutable
+ * and thread-safe. https://html.spec.whatwg.org/#environment-settings-object.
+ */
+public final class Page {
+  private final Origin origin;
+  private final PageContext context;
+  private final Headers headers;
+
+  private Page(Origin origin, PageContext context, Headers headers) {
+    this.origin = origin;
+    this.context = context;
+    this.headers = headers;
+  }
+
+  /** A document of this origin. */
+  public static Page of(String origin) {
+    return of(origin, PageContext.DOCUMENT);
+  }
+
+  /**
+   * An environment of this kind and origin; for kinds with an opaque origin use {@link #opaque}.
+   */
+  public static Page of(String origin, PageContext context) {
+    Objects.requireNonNull(context, "context");
+    if (context.hasOpaqueOrigin()) {
+      throw new IllegalArgumentException(
+          context
+              + " has an opaque origin, not '"
+              + origin
+              + "'. Use Page.opaque("
+              + context
+              + ").");
+    }
+    Url url = Url.parse(origin);
+    if (url == null || url.origin().isOpaque()) {
+      throw new IllegalArgumentException(
+          "'"
+              + origin
+              + "' is not an origin: a scheme, a host and maybe a port, such as"
+              + " https://app.example.com or http://localhost:3000. Write one of that form.");
+    }
+    if (!url.path().equals("/") || url.query() != null || url.includesCredentials()) {
+      throw new IllegalArgumentException(
+          "'" + origin + "' says more than an origin. Write '" + url.origin() + "'.");
+    }
+    return new Page(url.origin(), context, Headers.of());
+  }
+
+  /** An environment of this kind, whose origin is opaque and is sent as {@code null}. */
+  public static Page opaque(PageContext context) {
+    if (!context.hasOpaqueOrigin()) {
+      throw new IllegalArgumentException(
+          context + " has the origin of a page. Use Page.of(origin, " + context + ").");
+    }
+    return new Page(Origin.opaque(), context, Headers.of());
+  }
+
+  /** This page, answered with these headers ({@code Content-Security-Policy} and so on). */
+  public Page withHeaders(Headers newHeaders) {
+    return new Page(origin, context, Objects.requireNonNull(newHeaders, "newHeaders"));
+  }
+
+  /** The serialised origin, {@code null} if it is opaque. */
+  public String origin() {
+    return origin.toString();
+  }
+
+  /** The kind of environment. */
+  public PageContext context() {
+    return context;
+  }
+
+  /** The headers the page came with. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** Whether it was reached securely, so that requests to plain http are mixed content. */
+  public boolean prohibitsMixedContent() {
+    return "https".equals(origin.scheme());
+  }
+
+  Origin originValue() {
+    return origin;
+  }
+
+  /** The URL relative URLs are resolved against. */
+  @Nullable Url baseUrl() {
+    return origin.isOpaque() ? null : Url.parse(origin.toString());
+  }
+
+  @Override
+  public String toString() {
+    return context + " of " + origin;
+  }
+}

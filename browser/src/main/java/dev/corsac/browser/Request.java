@@ -1,0 +1,108 @@
+package dev.corsac.browser;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of the Fetch standard (https://fetch.spec.whatwg.org/#concept-request). Mutable, as
+ * there: redirects change it. Lives within one call of {@link Browser#load}.
+ */
+final class Request {
+  /** https://fetch.spec.whatwg.org/#concept-request-mode. */
+  enum Mode {
+    SAME_ORIGIN,
+    CORS,
+    NO_CORS
+  }
+
+  /** https://fetch.spec.whatwg.org/#concept-request-response-tainting. */
+  enum Tainting {
+    BASIC,
+    CORS,
+    OPAQUE
+  }
+
+  final PageRequest.Api api;
+  final Page page;
+  final Origin origin;
+  final List<Url> urlList = new ArrayList<>();
+  String method = "GET";
+  List<Header> headers = new ArrayList<>();
+  @Nullable Body body;
+  Mode mode = Mode.NO_CORS;
+  CredentialsMode credentials = CredentialsMode.SAME_ORIGIN;
+  RedirectMode redirect = RedirectMode.FOLLOW;
+  CacheMode cache = CacheMode.DEFAULT;
+  String referrerPolicy = "strict-origin-when-cross-origin";
+  Tainting tainting = Tainting.BASIC;
+  boolean unsafeRequest;
+  boolean useCorsPreflight;
+  int redirectCount;
+
+  // What engines remember beyond the standard's request.
+
+  /** Headers that redirects took away. */
+  final List<Header> droppedByRedirect = new ArrayList<>();
+
+  /** Whether a preflight is due although nothing of the request needs one any more. */
+  boolean needsPreflight;
+
+  /** Whether a redirect turned the method into GET. */
+  boolean becameGet;
+
+  Request(PageRequest.Api api, Page page, Url url) {
+    this.api = api;
+    this.page = page;
+    this.origin = page.originValue();
+    urlList.add(url);
+  }
+
+  Url currentUrl() {
+    return urlList.get(urlList.size() - 1);
+  }
+
+  Url url() {
+    return urlList.get(0);
+  }
+
+  boolean hasHeader(String name) {
+    return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+  }
+
+  boolean includesCredentials() {
+    return credentials == CredentialsMode.INCLUDE;
+  }
+
+  /**
+   * Whether https://fetch.spec.whatwg.org/#concept-request-redirect-taint is not "same-origin": a
+   * foreign origin sent the request on to yet another one.
+   */
+  boolean isRedirectTainted() {
+    Url last = null;
+    for (Url url : urlList) {
+      if (last != null
+          && !url.origin().isSameOrigin(last.origin())
+          && !origin.isSameOrigin(last.origin())) {
+        return true;
+      }
+      last = url;
+    }
+    return false;
+  }
+
+  /** Whether a redirect went from one origin to another. */
+  boolean crossedOrigins() {
+    for (int i = 1; i < urlList.size(); i++) {
+      if (!urlList.get(i).origin().isSameOrigin(urlList.get(i - 1).origin())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** https://fetch.spec.whatwg.org/#serializing-a-request-origin. */
+  String serializedOrigin() {
+    return isRedirectTainted() ? "null" : origin.toString();
+  }
+}

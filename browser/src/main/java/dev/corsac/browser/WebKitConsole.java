@@ -1,0 +1,182 @@
+package dev.corsac.browser;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** WebKit: {@code Source/WebCore/loader/CrossOriginAccessControl.cpp} and its callers. */
+final class WebKitConsole {
+  /** {@code Source/WebCore/platform/network/HTTPHeaderNames.in}, by lower-case name. */
+  private static final Map<String, String> COMMON_HEADERS =
+      Arrays.stream(
+              ("Accept Accept-Charset Accept-Encoding Accept-Language Accept-Ranges "
+                      + "Access-Control-Allow-Credentials Access-Control-Allow-Headers "
+                      + "Access-Control-Allow-Methods Access-Control-Allow-Origin "
+                      + "Access-Control-Expose-Headers Access-Control-Max-Age "
+                      + "Access-Control-Request-Headers Access-Control-Request-Method Age Authorization "
+                      + "Cache-Control Connection Content-Disposition Content-Encoding Content-Language "
+                      + "Content-Length Content-Location Content-Range Content-Security-Policy "
+                      + "Content-Security-Policy-Report-Only Content-Type Cookie Cookie2 "
+                      + "Cross-Origin-Embedder-Policy Cross-Origin-Opener-Policy "
+                      + "Cross-Origin-Resource-Policy Date DNT ETag Expect Expires Host If-Match "
+                      + "If-Modified-Since If-None-Match If-Range If-Unmodified-Since Keep-Alive "
+                      + "Last-Event-ID Last-Modified Link Location Origin Ping-From Ping-To Pragma "
+                      + "Purpose Proxy-Authorization Range Referer Referrer-Policy Refresh Report-To "
+                      + "Server Server-Timing Service-Worker Service-Worker-Allowed "
+                      + "Service-Worker-Navigation-Preload Set-Cookie Set-Cookie2 SourceMap "
+                      + "Strict-Transport-Security TE Timing-Allow-Origin Trailer Transfer-Encoding "
+                      + "Upgrade Upgrade-Insecure-Requests User-Agent Vary Via X-Content-Type-Options "
+                      + "X-DNS-Prefetch-Control X-Frame-Options X-SourceMap X-Temp-Tablet "
+                      + "X-XSS-Protection")
+                  .split(" "))
+          .collect(Collectors.toUnmodifiableMap(Http::lower, name -> name));
+
+  private WebKitConsole() {}
+
+  static @Nullable String line(Block block) {
+    String value = block.parameter();
+    String line =
+        switch (block.cause()) {
+          case ALLOW_ORIGIN_MISSING,
+              ALLOW_ORIGIN_INVALID,
+              ALLOW_ORIGIN_MISMATCH,
+              ALLOW_ORIGIN_MULTIPLE,
+              PREFLIGHT_ALLOW_ORIGIN_MISSING,
+              PREFLIGHT_ALLOW_ORIGIN_INVALID,
+              PREFLIGHT_ALLOW_ORIGIN_MISMATCH,
+              PREFLIGHT_ALLOW_ORIGIN_MULTIPLE ->
+              value.indexOf(',') >= 0
+                  ? "Access-Control-Allow-Origin cannot contain more than one origin."
+                  : "Origin "
+                      + block.origin()
+                      + " is not allowed by Access-Control-Allow-Origin. Status code: "
+                      + block.status();
+          case ALLOW_ORIGIN_WILDCARD, PREFLIGHT_ALLOW_ORIGIN_WILDCARD ->
+              "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is"
+                  + " true.";
+          case ALLOW_CREDENTIALS_NOT_TRUE, PREFLIGHT_ALLOW_CREDENTIALS_NOT_TRUE ->
+              "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".";
+          case PREFLIGHT_REDIRECT, PREFLIGHT_STATUS ->
+              "Preflight response is not successful. Status code: " + block.status();
+          case PREFLIGHT_ALLOW_METHODS_INVALID ->
+              "Header Access-Control-Allow-Methods has an invalid value: "
+                  + headerValue(block, "Access-Control-Allow-Methods");
+          case PREFLIGHT_ALLOW_HEADERS_INVALID ->
+              "Header Access-Control-Allow-Headers has an invalid value: "
+                  + headerValue(block, "Access-Control-Allow-Headers");
+          case METHOD_NOT_ALLOWED ->
+              "Method " + value + " is not allowed by Access-Control-Allow-Methods.";
+          case HEADER_NOT_ALLOWED ->
+              "Request header field "
+                  + refusedHeader(block)
+                  + " is not allowed by Access-Control-Allow-Headers.";
+          case SAME_ORIGIN_MODE ->
+              block.isOfWorker() ? null : "Fetch API cannot load " + block.url() + ".";
+          case NO_CORS_REDIRECT_MODE -> "No-Cors mode requires follow redirect mode";
+          case REDIRECT_CREDENTIALS -> "redirection URL " + location(block) + " has credentials";
+          case REDIRECT_SCHEME -> redirectScheme(block);
+          case REDIRECT_LOCATION ->
+              block.isCrossOriginCors() && !headerValue(block, "Location").isEmpty()
+                  ? notCorsScheme(location(block))
+                  : null;
+          case REDIRECT_LEFT_ORIGIN ->
+              "Unsafe attempt to load URL "
+                  + block.url()
+                  + " from origin "
+                  + block.pageOrigin()
+                  + ". Domains, protocols and ports must match.";
+          case RESOURCE_POLICY ->
+              "Cancelled load to "
+                  + block.url()
+                  + " because it violates the resource's Cross-Origin-Resource-Policy response"
+                  + " header.";
+          case REDIRECT_MODE_ERROR ->
+              "Not allowed to follow a redirection while loading " + block.url();
+          case REDIRECT_COUNT -> "Load cannot follow more than 20 redirections";
+          default -> null;
+        };
+    return line != null && isOfRedirect(block)
+        ? "Cross-origin redirection to "
+            + withoutCredentials(location(block))
+            + " denied by Cross-Origin Resource Sharing policy: "
+            + line
+        : line;
+  }
+
+  /** Headers WebKit knows come first, in their usual case; both kinds in the page's order. */
+  private static String refusedHeader(Block block) {
+    String uncommon = null;
+    for (Header header : block.requestHeaders()) {
+      if (Http.containsIgnoringCase(block.refusedHeaders(), header.name())) {
+        String common = COMMON_HEADERS.get(Http.lower(header.name()));
+        if (common != null) {
+          return common;
+        }
+        uncommon = uncommon == null ? header.name() : uncommon;
+      }
+    }
+    return uncommon == null ? block.parameter() : uncommon;
+  }
+
+  private static String headerValue(Block block, String name) {
+    return Objects.requireNonNullElse(
+        ResponseHeaders.read(block.answer(), Engine.WEBKIT).get(name), "");
+  }
+
+  /** Whether the answer that was refused was a redirect. */
+  private static boolean isOfRedirect(Block block) {
+    return switch (block.cause()) {
+      case ALLOW_ORIGIN_MISSING,
+          ALLOW_ORIGIN_INVALID,
+          ALLOW_ORIGIN_MISMATCH,
+          ALLOW_ORIGIN_MULTIPLE,
+          ALLOW_ORIGIN_WILDCARD,
+          ALLOW_CREDENTIALS_NOT_TRUE,
+          REDIRECT_CREDENTIALS,
+          RESOURCE_POLICY ->
+          Http.isRedirect(block.status()) && block.answer().contains("Location");
+      default -> false;
+    };
+  }
+
+  private static String redirectScheme(Block block) {
+    String location = location(block);
+    if (location.startsWith("ftp:")) {
+      return "FTP URLs are disabled";
+    }
+    if (block.isCorsMode() && !hasPageOrigin(location, block)) {
+      return notCorsScheme(location);
+    }
+    return location.startsWith("file:")
+        ? "Not allowed to load local resource: " + location
+        : "Redirection to URL with a scheme that is not HTTP(S).";
+  }
+
+  private static String notCorsScheme(String location) {
+    return "Cross-origin redirection to "
+        + location
+        + " denied by Cross-Origin Resource Sharing policy: not allowed to follow a cross-origin"
+        + " CORS redirection with non CORS scheme";
+  }
+
+  /** A blob: URL has the origin of the page that made it. */
+  private static boolean hasPageOrigin(String location, Block block) {
+    Url url = Url.parse(location.startsWith("blob:") ? location.substring(5) : location);
+    return !block.isCrossOriginCors()
+        && url != null
+        && url.origin().toString().equals(block.pageOrigin());
+  }
+
+  private static String location(Block block) {
+    String text = headerValue(block, "Location");
+    Url location = Url.parse(text, block.urlValue());
+    return location == null ? text : location.toString();
+  }
+
+  private static String withoutCredentials(String text) {
+    Url url = Url.parse(text);
+    return url == null || !url.includesCredentials() ? text : url.seenByServer();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.corsac.browser;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as it comes from the server, before the browser has looked at it.
+ *
+ * <p>Permitted: any status from 100 to 999, any headers, repeated and malformed ones included.
+ * Immutable and thread-safe.
+ */
+public final class WireResponse {
+  private final int status;
+  private final Headers headers;
+  private final byte[] body;
+  private final @Nullable String bodyError;
+
+  private WireResponse(int status, Headers headers, byte[] body, @Nullable String bodyError) {
+    if (status < 100 || status > 999) {
+      throw new IllegalArgumentException(
+          status + " is not an HTTP status: three digits, 100 to 999. Answer with one of those.");
+    }
+    this.status = status;
+    this.headers = Objects.requireNonNull(headers, "headers");
+    this.body = body;
+    this.bodyError = bodyError;
+  }
+
+  /** An answer without a body, its headers given as names and values in turn. */
+  public static WireResponse of(int status, String... namesAndValues) {
+    return of(status, Headers.of(namesAndValues));
+  }
+
+  /** An answer without a body. */
+  public static WireResponse of(int status, Headers headers) {
+    return new WireResponse(status, headers, new byte[0], null);
+  }
+
+  /** This answer with a body. */
+  public WireResponse withBody(byte[] newBody) {
+    return new WireResponse(status, headers, newBody.clone(), bodyError);
+  }
+
+  /** This answer with a body in UTF-8. */
+  public WireResponse withBody(String newBody) {
+    return withBody(newBody.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** This answer with a body that breaks off: the page gets the response but cannot read it. */
+  public WireResponse withBrokenBody(byte[] newBody, String reason) {
+    return new WireResponse(
+        status, headers, newBody.clone(), Objects.requireNonNull(reason, "reason"));
+  }
+
+  /** The status. */
+  public int status() {
+    return status;
+  }
+
+  /** The headers. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** The body, as far as it came. */
+  public byte[] body() {
+    return body.clone();
+  }
+
+  /** Why the body broke off, or null if it is whole. */
+  public @Nullable String bodyError() {
+    return bodyError;
+  }
+
+  @Override
+  public String toString() {
+    return status + " " + headers;
+  }
+}

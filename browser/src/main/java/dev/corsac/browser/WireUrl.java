@@ -1,0 +1,28 @@
+package dev.corsac.browser;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The URL as a network stack sends it. */
+final class WireUrl {
+  private static final Pattern ENCODED_BYTE = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+  private WireUrl() {}
+
+  /** Percent-encoded letters, digits and {@code -._~} may be decoded on the way. */
+  static Url of(Url url, Engine engine) {
+    if (url.path().indexOf('%') < 0 || !engine.departs(Departure.PERCENT_ENCODING_NORMALISED)) {
+      return url;
+    }
+    return url.withPath(
+        ENCODED_BYTE
+            .matcher(url.path())
+            .replaceAll(
+                encoded -> {
+                  char c = (char) Integer.parseInt(encoded.group(1), 16);
+                  boolean unreserved =
+                      c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
+                  return Matcher.quoteReplacement(unreserved ? String.valueOf(c) : encoded.group());
+                }));
+  }
+}
