@@ -93,7 +93,9 @@ public enum Rule {
   LISTEN_ADDRESS(Severity.ERROR, "An address to listen on is host:port"),
   EXPLAIN_PRODUCTION(
       Severity.WARNING, "explain tells every caller about the policy; it is for development"),
-  UNKNOWN_PROFILE(Severity.ERROR, "The profile asked for is in the file");
+  UNKNOWN_PROFILE(Severity.ERROR, "The profile asked for is in the file"),
+  REGEX_NEVER(Severity.WARNING, "A regular expression can match an origin"),
+  WIDE_CREDENTIALS(Severity.WARNING, "With credentials, few methods and headers are allowed");
 
   private final Severity severity;
   private final String summary;

@@ -1,34 +1,58 @@
 package dev.corsac.config;
 
+import dev.corsac.Rule;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code corsac.yaml}.
  *
  * <p>{@link #load} reads what runs: the file with the profile that {@code CORSAC_ENV}, else {@code
  * ENV} names. {@link #lint} checks everything that could run: the file by itself and with each of
- * its profiles.
+ * its profiles. Whatever is in the file, neither throws: what is wrong is a finding.
+ *
+ * <p>{@code ${NAME}} and {@code ${NAME:-default}} in a value read the environment; what comes from
+ * there is a value and never read as YAML, and a list takes it apart at commas.
  */
 public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * Reads a file with the profile that the environment names; never throws for what is in the file.
+   * Reads a file with the profile that the environment names.
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from, such as
    *     {@link System#getenv()}
    * @throws IOException if the file cannot be read
    */
   public static ConfigResult load(Path file, Map<String, String> environment) throws IOException {
-    return new ConfigResult(Optional.empty(), List.of());
+    Findings findings = new Findings();
+    String text = read(file, findings);
+    Profiles profiles = text == null ? null : profiles(text, findings);
+    if (profiles == null) {
+      return new ConfigResult(Optional.empty(), findings.in(file.toString()));
+    }
+    Profiles.Reading reading = profiles.selected(environment, findings);
+    Findings found = new Findings();
+    CorsacConfig config = ConfigReader.read(reading, environment, found);
+    findings.addAll(found, reading);
+    return new ConfigResult(
+        findings.hasErrors() ? Optional.empty() : Optional.of(config),
+        findings.in(file.toString()));
   }
 
   /**
-   * Checks a file by itself and with each of its profiles; never throws for what is in the file.
+   * Checks a file by itself and with each of its profiles.
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from
    * @return errors and warnings, by line and column; what several profiles share once
@@ -36,6 +60,66 @@ public final class ConfigLoader {
    */
   public static List<FileFinding> lint(Path file, Map<String, String> environment)
       throws IOException {
-    return new ConfigResult(Optional.empty(), List.of()).findings();
+    Findings findings = new Findings();
+    String text = read(file, findings);
+    Profiles profiles = text == null ? null : profiles(text, findings);
+    if (profiles != null) {
+      profiles.selected(environment, findings);
+      for (Profiles.Reading reading : profiles.all()) {
+        Findings found = new Findings();
+        ConfigReader.read(reading, environment, found);
+        findings.addAll(found, reading);
+      }
+    }
+    return findings.in(file.toString());
+  }
+
+  private static @Nullable Profiles profiles(String text, Findings findings) {
+    Yaml root = YamlParser.parse(text, findings);
+    if (root == null) {
+      return null;
+    }
+    if (root instanceof Yaml.Mapping mapping) {
+      return new Profiles(mapping, findings);
+    }
+    findings.add(
+        root.place(),
+        Rule.WRONG_TYPE,
+        "The file is keys with values, such as cors:.",
+        "Start with cors: and the allow_origins below it.");
+    return null;
+  }
+
+  private static @Nullable String read(Path file, Findings findings) throws IOException {
+    if (Files.size(file) > YamlParser.MAX_LENGTH) {
+      findings.add(
+          Place.START,
+          Rule.FILE_SYNTAX,
+          "The file is larger than " + (YamlParser.MAX_LENGTH >> 20) + " MiB.",
+          "Keep that many origins in a source of their own.");
+      return null;
+    }
+    return decode(Files.readAllBytes(file), findings);
+  }
+
+  private static @Nullable String decode(byte[] bytes, Findings findings) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    CharBuffer text = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+    text.flip();
+    if (result.isError()) {
+      findings.add(
+          Lines.placeOf(text, text.length()),
+          Rule.FILE_SYNTAX,
+          "The file is not UTF-8 from here on.",
+          "Save it as UTF-8.");
+      return null;
+    }
+    boolean mark = text.length() > 0 && text.charAt(0) == '\ufeff';
+    return mark ? text.subSequence(1, text.length()).toString() : text.toString();
   }
 }

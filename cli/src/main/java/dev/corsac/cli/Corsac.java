@@ -1,0 +1,79 @@
+package dev.corsac.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code corsac} command: its subcommands are the classes named below. */
+@Command(
+    name = "corsac",
+    description = "CORS for the JVM: policies, checked before they are enforced.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Corsac.Version.class,
+    subcommands = {LintCommand.class})
+public final class Corsac implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  private Corsac() {}
+
+  /** Runs the command and ends with its exit code. */
+  public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs the command on the standard streams.
+   *
+   * @return its exit code; 2 if the arguments are wrong
+   */
+  public static int run(String... args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return run(out, err, args);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    int code = commandLine().setOut(out).setErr(err).execute(args);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Corsac())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Corsac::explain);
+  }
+
+  /** Without a subcommand there is nothing to do but to say which there are. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  private static int explain(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(Printable.text(e.getMessage() == null ? "Wrong arguments." : e.getMessage()));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      command.usage(err, command.getColorScheme());
+    }
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The version of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Corsac.class.getPackage().getImplementationVersion();
+      return new String[] {"corsac " + (version == null ? "(not from a jar)" : version)};
+    }
+  }
+}

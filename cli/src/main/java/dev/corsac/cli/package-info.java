@@ -1,0 +1,5 @@
+/** The {@code corsac} command. */
+@NullMarked
+package dev.corsac.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.corsac.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads numbers with a unit: durations and sizes. */
+final class Amounts {
+  private static final long DEFAULT_BODY = 10_000_000;
+  private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]*)");
+
+  private static final Map<String, Duration> TIMES =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1));
+
+  private static final Map<String, Long> SIZES =
+      Map.of(
+          "",
+          1L,
+          "B",
+          1L,
+          "KB",
+          1_000L,
+          "MB",
+          1_000_000L,
+          "GB",
+          1_000_000_000L,
+          "KiB",
+          1L << 10,
+          "MiB",
+          1L << 20,
+          "GiB",
+          1L << 30);
+
+  private final Values values;
+
+  Amounts(Values values) {
+    this.values = values;
+  }
+
+  Duration duration(Yaml.Mapping mapping, String key, Duration standard) {
+    Values.Item item = values.text(mapping, key, "5s");
+    if (item == null) {
+      return standard;
+    }
+    Matcher matcher = AMOUNT.matcher(item.text());
+    Duration unit = matcher.matches() ? TIMES.get(matcher.group(2)) : null;
+    long number = unit == null ? 0 : Long.parseLong(matcher.group(1));
+    if (unit == null || number == 0) {
+      values.wrong(
+          item,
+          Text.quote(item.text()) + " is no duration.",
+          "Write a number and ms, s, m or h, such as 500ms or 5s.");
+      return standard;
+    }
+    return unit.multipliedBy(number);
+  }
+
+  /** The bytes of a key; {@link Long#MAX_VALUE} for {@code off}. */
+  long bytes(Yaml.Mapping mapping, String key) {
+    Values.Item item = values.text(mapping, key, "10MB");
+    if (item == null) {
+      return DEFAULT_BODY;
+    }
+    if (item.text().equals("off")) {
+      return Long.MAX_VALUE;
+    }
+    Matcher matcher = AMOUNT.matcher(item.text());
+    Long unit = matcher.matches() ? SIZES.get(matcher.group(2)) : null;
+    if (unit == null) {
+      values.wrong(
+          item,
+          Text.quote(item.text()) + " is no size.",
+          "Write bytes, or a number and KB, MB, GB, KiB, MiB or GiB, such as 10MB; or off.");
+      return DEFAULT_BODY;
+    }
+    return unit * Long.parseLong(matcher.group(1));
+  }
+}

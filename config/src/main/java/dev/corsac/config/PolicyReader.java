@@ -1,0 +1,246 @@
+package dev.corsac.config;
+
+import dev.corsac.CorsPolicy;
+import dev.corsac.Enforcement;
+import dev.corsac.Finding;
+import dev.corsac.Risk;
+import dev.corsac.Rule;
+import dev.corsac.Severity;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what stands below {@code cors:}; its findings are core's, put in their places, and ours.
+ */
+final class PolicyReader {
+  static final List<String> KEYS =
+      List.of(
+          "allow_origins",
+          "allow_origin_regex",
+          "allow_methods",
+          "allow_headers",
+          "allow_credentials",
+          "expose_headers",
+          "max_age",
+          "enforce",
+          "preflight_status",
+          "explain",
+          "dangerously_allow");
+
+  private static final int MANY_METHODS = 7;
+  private static final int MANY_HEADERS = 20;
+
+  private final Values values;
+  private final Findings findings;
+  private final Profiles.Reading reading;
+  private final Yaml.Mapping mapping;
+  private final Place place;
+  private final CorsPolicy.Builder builder = CorsPolicy.builder();
+  private final Map<String, Place> places = new HashMap<>();
+  private final Set<Risk> usedByRegex = EnumSet.noneOf(Risk.class);
+
+  private PolicyReader(
+      Yaml.Mapping mapping,
+      Place place,
+      Values values,
+      Findings findings,
+      Profiles.Reading reading) {
+    this.mapping = mapping;
+    this.place = place;
+    this.values = values;
+    this.findings = findings;
+    this.reading = reading;
+  }
+
+  /** The policy; empty if it is off, or has an error, which is then among the findings. */
+  static Optional<CorsPolicy> read(
+      Yaml.Entry cors, Values values, Findings findings, Profiles.Reading reading) {
+    if (cors.value() instanceof Yaml.Scalar scalar && scalar.text().equals("off")) {
+      return Optional.empty();
+    }
+    Yaml.Mapping mapping = values.mapping(cors);
+    return mapping == null
+        ? Optional.empty()
+        : new PolicyReader(mapping, cors.key().place(), values, findings, reading).read();
+  }
+
+  private Optional<CorsPolicy> read() {
+    values.checkKeys(mapping, KEYS, "of a policy");
+    Values.Items origins = list("allow_origins", "\"https://example.com\"");
+    Values.Items methods = list("allow_methods", "GET");
+    Values.Items headers = list("allow_headers", "Authorization");
+    Values.Items exposed = list("expose_headers", "X-Total-Count");
+    boolean credentials = isTrue("allow_credentials");
+    builder.allowOrigins(origins.texts()).allowMethods(methods.texts());
+    builder.allowHeaders(headers.texts()).exposeHeaders(exposed.texts());
+    builder.allowCredentials(credentials);
+    Long maxAge = values.number(mapping, "max_age", "seconds", "3600");
+    if (maxAge != null) {
+      builder.maxAge(Duration.ofSeconds(maxAge));
+    }
+    Long status = values.number(mapping, "preflight_status", "a status from 200 to 299", "204");
+    if (status != null) {
+      builder.preflightStatus((int) Math.max(-1, Math.min(1000, status)));
+    }
+    readEnforcement();
+    boolean explain = isTrue("explain");
+    builder.explain(explain);
+    if (explain) {
+      add(
+          "explain",
+          Rule.EXPLAIN_PRODUCTION,
+          "explain tells every caller why a request was allowed or not.",
+          "Move it to the development profile.");
+    }
+    Set<Risk> risks = readRisks();
+    readRegex(credentials, risks);
+    if (credentials) {
+      checkWidth("allow_methods", methods, MANY_METHODS, "methods");
+      checkWidth("allow_headers", headers, MANY_HEADERS, "headers");
+    }
+    addAllOfCore(origins.complete());
+    boolean buildable =
+        builder.findings().stream().noneMatch(each -> each.severity() == Severity.ERROR);
+    return buildable ? Optional.of(builder.build()) : Optional.empty();
+  }
+
+  /** Core's findings, but for those that follow from another one or from what it cannot see. */
+  private void addAllOfCore(boolean originsComplete) {
+    List<Finding> all = builder.findings();
+    Set<String> wrong =
+        all.stream()
+            .filter(each -> each.severity() == Severity.ERROR)
+            .map(Finding::where)
+            .collect(Collectors.toSet());
+    boolean anyRefused =
+        all.stream().anyMatch(each -> each.rule() == Rule.ANY_ORIGIN_CREDENTIALS);
+    for (Finding finding : all) {
+      boolean follows =
+          switch (finding.rule()) {
+            case NO_ORIGIN_ALLOWED ->
+                !originsComplete || mapping.get("allow_origin_regex") != null;
+            case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.where());
+            case RISK_UNUSED ->
+                usedByRegex.stream().anyMatch(risk -> finding.message().contains(risk.key()));
+            default -> false;
+          };
+      if (!follows) {
+        add(finding);
+      }
+    }
+  }
+
+  private Values.Items list(String key, String example) {
+    Yaml.Entry entry = mapping.get(key);
+    if (entry == null) {
+      return new Values.Items(List.of(), true);
+    }
+    Values.Items items = values.list(mapping, key, example);
+    places.put(key, entry.value() instanceof Yaml.Scalar ? entry.value().place() : key(entry));
+    if (items == null) {
+      return new Values.Items(List.of(), false);
+    }
+    for (int i = 0; i < items.items().size(); i++) {
+      places.put(key + "[" + i + "]", items.items().get(i).place());
+    }
+    return items;
+  }
+
+  private boolean isTrue(String key) {
+    return Boolean.TRUE.equals(values.truth(mapping, key));
+  }
+
+  private void readEnforcement() {
+    Values.Item item = values.text(mapping, "enforce", "unsafe");
+    if (item == null) {
+      return;
+    }
+    for (Enforcement enforcement : Enforcement.values()) {
+      if (enforcement.name().toLowerCase(Locale.ROOT).equals(item.text())) {
+        builder.enforce(enforcement);
+        return;
+      }
+    }
+    values.wrong(
+        item, Text.quote(item.text()) + " is no way to enforce.", "Write off, unsafe or all.");
+  }
+
+  private Set<Risk> readRisks() {
+    Set<Risk> risks = EnumSet.noneOf(Risk.class);
+    List<String> known = Arrays.stream(Risk.values()).map(Risk::key).toList();
+    for (Values.Item item : list("dangerously_allow", "insecure_origins").items()) {
+      Optional<Risk> named =
+          Arrays.stream(Risk.values()).filter(risk -> risk.key().equals(item.text())).findAny();
+      named.ifPresent(risks::add);
+      if (named.isEmpty()) {
+        values.wrong(
+            item,
+            Text.quote(item.text()) + " is no danger that can be accepted.",
+            Suggestion.nearest(item.text(), known)
+                .map(meant -> "Write " + meant + ".")
+                .orElse("The dangers are " + String.join(", ", known) + "."));
+      }
+    }
+    builder.dangerouslyAllow(risks.toArray(Risk[]::new));
+    return risks;
+  }
+
+  private void readRegex(boolean credentials, Set<Risk> risks) {
+    Values.Item item =
+        values.text(mapping, "allow_origin_regex", "'https://pr-[0-9]+\\.example\\.com'");
+    if (item == null) {
+      return;
+    }
+    OriginRegex regex = OriginRegex.compile(item.text(), credentials, risks);
+    for (Finding finding : regex.findings()) {
+      if (reading.minds(finding.rule())) {
+        findings.add(item.place(), finding);
+      }
+    }
+    usedByRegex.addAll(regex.risks());
+    regex.source().ifPresent(builder::allowOriginsFrom);
+  }
+
+  private void checkWidth(String key, Values.Items items, int many, String what) {
+    if (items.items().size() > many) {
+      add(
+          key,
+          Rule.WIDE_CREDENTIALS,
+          items.items().size() + " " + what + " are allowed with the user's cookies.",
+          "List those that pages need.");
+    }
+  }
+
+  private void add(String where, Rule rule, String message, String fix) {
+    add(new Finding(rule, where, message, fix));
+  }
+
+  private void add(Finding finding) {
+    if (reading.minds(finding.rule())) {
+      findings.add(placeOf(finding.where()), finding);
+    }
+  }
+
+  private Place placeOf(String where) {
+    Place known = places.get(where);
+    if (known != null) {
+      return known;
+    }
+    Yaml.Entry entry = mapping.get(where);
+    return entry == null
+        ? place
+        : entry.value() instanceof Yaml.Scalar ? entry.value().place() : key(entry);
+  }
+
+  private static Place key(Yaml.Entry entry) {
+    return entry.key().place();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.corsac.config;
+
+import dev.corsac.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the values of keys as what they should be; null is returned for what is something else,
+ * which is then among the findings.
+ */
+final class Values {
+  private static final Set<String> YES = Set.of("yes", "on", "y", "1", "true");
+  private static final Set<String> NO = Set.of("no", "off", "n", "0", "false");
+
+  private final Variables variables;
+  private final Findings findings;
+
+  Values(Map<String, String> environment, Findings findings) {
+    this.variables = new Variables(environment, findings);
+    this.findings = findings;
+  }
+
+  /** One entry of a list, and where it stands. */
+  record Item(String text, Place place) {}
+
+  /** A list, and whether all that the file has in it could be read. */
+  record Items(List<Item> items, boolean complete) {
+    List<String> texts() {
+      return items.stream().map(Item::text).toList();
+    }
+  }
+
+  /** Refuses keys that are none of those known here. */
+  void checkKeys(Yaml.Mapping mapping, Collection<String> known, String place) {
+    for (Yaml.Entry entry : mapping.entries()) {
+      String key = entry.key().text();
+      if (known.contains(key)) {
+        continue;
+      }
+      Optional<String> meant = Suggestion.nearest(key, known);
+      findings.add(
+          entry.key().place(),
+          Rule.UNKNOWN_KEY,
+          Text.quote(key)
+              + " is no key "
+              + place
+              + meant.map(word -> "; did you mean " + word + "?").orElse("."),
+          meant
+              .map(word -> "Write " + word + ".")
+              .orElseGet(() -> elsewhere(key).orElse("The keys are " + join(known) + ".")));
+    }
+  }
+
+  private static Optional<String> elsewhere(String key) {
+    if (PolicyReader.KEYS.contains(key)) {
+      return Optional.of("Move it below cors:.");
+    }
+    return ConfigReader.KEYS.contains(key)
+        ? Optional.of("Move it to the start of a line, outside of what it is in now.")
+        : Optional.empty();
+  }
+
+  Yaml.@Nullable Mapping mapping(Yaml.Entry entry) {
+    if (entry.value() instanceof Yaml.Mapping mapping) {
+      return mapping;
+    }
+    wrong(entry, "has keys of its own", "Put its keys below it, indented.");
+    return null;
+  }
+
+  /** The text of a key that has one; null also if there is no such key. */
+  @Nullable Item text(Yaml.Mapping mapping, String key, String example) {
+    Yaml.Entry entry = mapping.get(key);
+    if (entry == null) {
+      return null;
+    }
+    if (!(entry.value() instanceof Yaml.Scalar scalar) || scalar.isNull()) {
+      wrong(entry, "is text", "Write " + key + ": " + example + ".");
+      return null;
+    }
+    String text = variables.fill(scalar);
+    if (text == null) {
+      return null;
+    }
+    if (text.isBlank()) {
+      missing(entry, "Write " + key + ": " + example + ".");
+      return null;
+    }
+    return new Item(text.strip(), scalar.place());
+  }
+
+  /** The truth of a key that has one; null also if there is no such key. */
+  @Nullable Boolean truth(Yaml.Mapping mapping, String key) {
+    Item item = literal(mapping, key, "is true or false", "Write true or false.");
+    if (item == null) {
+      return null;
+    }
+    String text = item.text();
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    wrong(
+        item,
+        Text.quote(text) + " is not true or false.",
+        YES.contains(lower)
+            ? "Write true."
+            : NO.contains(lower) ? "Write false." : "Write true or false.");
+    return null;
+  }
+
+  /** The whole number of a key that has one; null also if there is no such key. */
+  @Nullable Long number(Yaml.Mapping mapping, String key, String unit, String example) {
+    String fix = "Write " + unit + ", such as " + key + ": " + example + ".";
+    Item item = literal(mapping, key, "is a whole number", fix);
+    if (item == null) {
+      return null;
+    }
+    // 18 digits always fit.
+    if (!item.text().matches("[+-]?[0-9]{1,18}")) {
+      wrong(item, Text.quote(item.text()) + " is not a whole number.", fix);
+      return null;
+    }
+    return Long.valueOf(item.text());
+  }
+
+  /** The list of a key that has one; null also if there is no such key. */
+  @Nullable Items list(Yaml.Mapping mapping, String key, String example) {
+    Yaml.Entry entry = mapping.get(key);
+    if (entry == null) {
+      return null;
+    }
+    List<Item> items = new ArrayList<>();
+    if (entry.value() instanceof Yaml.Scalar scalar && Variables.isIn(scalar)) {
+      return new Items(items, addFilled(scalar, items));
+    }
+    if (!(entry.value() instanceof Yaml.Sequence sequence)) {
+      boolean single = entry.value() instanceof Yaml.Scalar scalar && !scalar.isNull();
+      String inner = single ? Text.quote(((Yaml.Scalar) entry.value()).text()) : example;
+      wrong(entry, "is a list", "Write " + key + ": [" + inner + "].");
+      return null;
+    }
+    boolean complete = true;
+    for (Yaml each : sequence.items()) {
+      if (!(each instanceof Yaml.Scalar scalar)) {
+        findings.add(
+            each.place(),
+            Rule.WRONG_TYPE,
+            "An entry of " + key + " is text.",
+            "Write one value an entry, such as " + example + ".");
+        complete = false;
+      } else if (Variables.isIn(scalar)) {
+        complete &= addFilled(scalar, items);
+      } else if (scalar.text().isEmpty() || (scalar.isNull() && !scalar.text().equals("null"))) {
+        findings.add(
+            scalar.place(),
+            Rule.MISSING_VALUE,
+            "An entry of " + key + " is empty.",
+            "Write a value such as " + example + ", or remove the entry.");
+        complete = false;
+      } else {
+        items.add(new Item(scalar.text(), scalar.place()));
+      }
+    }
+    return new Items(List.copyOf(items), complete);
+  }
+
+  /** What the environment gives for a list is separated by commas. */
+  private boolean addFilled(Yaml.Scalar scalar, List<Item> items) {
+    String text = variables.fill(scalar);
+    if (text == null) {
+      return false;
+    }
+    for (String part : text.split(",", -1)) {
+      if (!part.isBlank()) {
+        items.add(new Item(part.strip(), scalar.place()));
+      }
+    }
+    return true;
+  }
+
+  /** A value that is no string, so that quotes are wrong unless a variable is in them. */
+  private @Nullable Item literal(Yaml.Mapping mapping, String key, String want, String fix) {
+    Yaml.Entry entry = mapping.get(key);
+    if (entry == null) {
+      return null;
+    }
+    if (!(entry.value() instanceof Yaml.Scalar scalar) || scalar.isNull()) {
+      wrong(entry, want, fix);
+      return null;
+    }
+    String text = variables.fill(scalar);
+    if (text == null) {
+      return null;
+    }
+    if (scalar.quoted() && !Variables.isIn(scalar)) {
+      wrong(entry, want + ", not a string", "Remove the quotes.");
+      return null;
+    }
+    return new Item(text.strip(), scalar.place());
+  }
+
+  void wrong(Item item, String message, String fix) {
+    findings.add(item.place(), Rule.WRONG_TYPE, message, fix);
+  }
+
+  void wrong(Yaml.Entry entry, String want, String fix) {
+    if (entry.value() instanceof Yaml.Scalar scalar && scalar.isNull()) {
+      missing(entry, fix);
+    } else {
+      findings.add(
+          entry.value().place(),
+          Rule.WRONG_TYPE,
+          Text.quote(entry.key().text()) + " " + want + ".",
+          fix);
+    }
+  }
+
+  void missing(Yaml.Entry entry, String fix) {
+    findings.add(
+        entry.key().place(),
+        Rule.MISSING_VALUE,
+        Text.quote(entry.key().text()) + " has no value.",
+        fix);
+  }
+
+  private static String join(Collection<String> words) {
+    return String.join(", ", words);
+  }
+}
