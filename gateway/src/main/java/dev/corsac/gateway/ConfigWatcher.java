@@ -1,14 +1,19 @@
 package dev.corsac.gateway;
 
+import dev.corsac.Finding;
+import dev.corsac.Severity;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
 import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.FileFinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +34,7 @@ public final class ConfigWatcher implements AutoCloseable {
   private final Thread thread;
   private byte[] loaded;
   private byte[] seen;
+  private Set<Finding> known;
   private volatile boolean closed;
 
   private ConfigWatcher(
@@ -36,8 +42,9 @@ public final class ConfigWatcher implements AutoCloseable {
     this.file = file;
     this.environment = Map.copyOf(environment);
     this.onChange = onChange;
-    this.loaded = content();
+    this.loaded = content(file);
     this.seen = loaded;
+    this.known = alreadySaid(file, this.environment);
     this.thread = new Thread(this::watch, "corsac-config");
     thread.setDaemon(true);
   }
@@ -57,16 +64,19 @@ public final class ConfigWatcher implements AutoCloseable {
 
   /** Reads the file now, changed or not; what a SIGHUP asks for. */
   public synchronized void reload() {
-    loaded = content();
+    loaded = content(file);
     seen = loaded;
     try {
       ConfigResult result = ConfigLoader.load(file, environment);
-      result.findings().forEach(finding -> log.warn("corsac  {}", finding));
       CorsacConfig config = result.config().orElse(null);
       if (config == null) {
+        result.findings().stream()
+            .filter(finding -> finding.severity() == Severity.ERROR)
+            .forEach(finding -> log.error("corsac  {}", finding));
         log.error("corsac  {} has errors, so the policy from before stays", file);
         return;
       }
+      warnOfWhatIsNew(result);
       onChange.accept(config);
       log.info("corsac  reloaded {}", file);
     } catch (IOException e) {
@@ -74,6 +84,28 @@ public final class ConfigWatcher implements AutoCloseable {
           "corsac  {} cannot be read, so the policy from before stays: {}", file, e.toString());
     } catch (RuntimeException e) {
       log.error("corsac  {} was not reloaded, so the policy from before stays", file, e);
+    }
+  }
+
+  /** What was said before, at the start or at another reload, is not said again. */
+  private void warnOfWhatIsNew(ConfigResult result) {
+    for (FileFinding warning : result.findings()) {
+      if (!known.contains(warning.finding())) {
+        log.warn("corsac  {}", warning);
+      }
+    }
+    known = findings(result);
+  }
+
+  private static Set<Finding> findings(ConfigResult result) {
+    return result.findings().stream().map(FileFinding::finding).collect(Collectors.toSet());
+  }
+
+  private static Set<Finding> alreadySaid(Path file, Map<String, String> environment) {
+    try {
+      return findings(ConfigLoader.load(file, environment));
+    } catch (IOException e) {
+      return Set.of();
     }
   }
 
@@ -96,7 +128,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
   /** A file that is being written is let alone: it counts once two looks have seen the same. */
   private synchronized void look() {
-    byte[] now = content();
+    byte[] now = content(file);
     boolean settled = Arrays.equals(now, seen);
     seen = now;
     if (settled && !Arrays.equals(now, loaded)) {
@@ -105,7 +137,7 @@ public final class ConfigWatcher implements AutoCloseable {
   }
 
   /** Empty while there is no file, as between the two steps of some editors. */
-  private byte[] content() {
+  private static byte[] content(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

@@ -107,6 +107,17 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * Where health is asked, such as {@code http://127.0.0.1:8001}; empty if there is no admin
+   * address.
+   */
+  public Optional<String> adminUrl() {
+    return started
+        .admin()
+        .flatMap(
+            address -> adminPort().map(port -> "http://" + new HostPort(address.host(), port)));
+  }
+
+  /**
    * Serves another configuration from the next request on. Addresses to listen on stay as they are:
    * to change them takes a restart, and the log says so.
    */

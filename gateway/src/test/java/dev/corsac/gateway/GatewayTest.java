@@ -8,6 +8,8 @@ import dev.corsac.Enforcement;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.RouteConfig;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,13 +19,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GatewayTest {
   private static final String ALLOWED = "Access-Control-Allow-Origin: https://page.example\r\n";
+
+  private static final List<String> GET =
+      List.of(
+          "GET / HTTP/1.1", "Host: a", "Origin: https://page.example", "Connection: close", "", "");
 
   private final Rig rig = new Rig();
 
@@ -71,7 +79,9 @@ class GatewayTest {
         request ->
             request
                 .response()
-                .putHeader("Access-Control-Allow-Origin", (Iterable<String>) List.of("*", "https://other.example"))
+                .putHeader(
+                    "Access-Control-Allow-Origin",
+                    (Iterable<String>) List.of("*", "https://other.example"))
                 .putHeader("Access-Control-Allow-Private-Network", "true")
                 .putHeader("Vary", "Accept-Encoding")
                 .end("body"));
@@ -119,11 +129,7 @@ class GatewayTest {
             Rig.config(URI.create("http://127.0.0.1:1"), Rig.policy().build()).timeouts(),
             1000);
     try (Gateway gateway = Rig.start(config)) {
-      assertThat(
-              Rig.raw(
-                  gateway.port(),
-                  "GET / HTTP/1.1\r\nHost: a\r\nOrigin: https://page.example\r\n"
-                      + "Connection: close\r\n\r\n"))
+      assertThat(Rig.raw(gateway.port(), String.join("\r\n", GET)))
           .startsWith("HTTP/1.1 404")
           .containsIgnoringCase(ALLOWED)
           .contains("no upstream for this path");
@@ -136,13 +142,13 @@ class GatewayTest {
         request -> {
           switch (request.path()) {
             case "/204" -> request.response().setStatusCode(204).end();
-            case "/304" ->
-                request.response().setStatusCode(304).putHeader("ETag", "\"1\"").end();
+            case "/304" -> request.response().setStatusCode(304).putHeader("ETag", "\"1\"").end();
             default -> request.response().putHeader("Content-Length", "1234").end();
           }
         });
     String head =
-        rig.raw("HEAD /x HTTP/1.1", "Host: a", "Origin: https://page.example", "Connection: close", "");
+        rig.raw(
+            "HEAD /x HTTP/1.1", "Host: a", "Origin: https://page.example", "Connection: close", "");
     assertThat(head)
         .containsIgnoringCase("Content-Length: 1234")
         .containsIgnoringCase(ALLOWED)
@@ -160,7 +166,9 @@ class GatewayTest {
     List<String> seen = new CopyOnWriteArrayList<>();
     rig.upstreamDoes(
         request -> {
-          request.headers().forEach(h -> seen.add(h.getKey().toLowerCase(Locale.ROOT) + ": " + h.getValue()));
+          request
+              .headers()
+              .forEach(h -> seen.add(h.getKey().toLowerCase(Locale.ROOT) + ": " + h.getValue()));
           request.response().putHeader("Keep-Alive", "timeout=5").end();
         });
     String answer =
@@ -249,8 +257,7 @@ class GatewayTest {
   @Test
   void prefixOfAnUpstream_isNotLeft() {
     rig.upstreamDoes(request -> request.response().end(request.uri()));
-    rig.gateway()
-        .reload(Rig.config(URI.create(rig.upstreamUrl() + "/v1/"), Rig.policy().build()));
+    rig.gateway().reload(Rig.config(URI.create(rig.upstreamUrl() + "/v1/"), Rig.policy().build()));
     assertThat(rig.get("/x?y")).endsWith("/v1/x?y");
     assertThat(rig.get("/../admin")).startsWith("HTTP/1.1 400");
     assertThat(rig.get("/a/%2E%2e/%2e./b")).startsWith("HTTP/1.1 400");
@@ -267,8 +274,7 @@ class GatewayTest {
     rig.gateway()
         .reload(
             Rig.config(
-                URI.create(rig.upstreamUrl()),
-                Rig.policy().enforce(Enforcement.UNSAFE).build()));
+                URI.create(rig.upstreamUrl()), Rig.policy().enforce(Enforcement.UNSAFE).build()));
     assertThat(
             rig.raw(
                 "POST / HTTP/1.1",
@@ -298,7 +304,7 @@ class GatewayTest {
             "");
     assertThat(answers.indexOf("upstream"))
         .isPositive()
-        .isLessThan(answers.indexOf("ccess-control-allow-methods") + answers.indexOf("ccess-Control-Allow-Methods") + 1);
+        .isLessThan(answers.indexOf("Access-Control-Allow-Methods"));
   }
 
   @Test
@@ -320,8 +326,7 @@ class GatewayTest {
   @Test
   void headsOf40Kilobytes_pass() {
     rig.upstreamDoes(
-        request ->
-            request.response().putHeader("X-Long", request.getHeader("X-Long")).end("ok"));
+        request -> request.response().putHeader("X-Long", request.getHeader("X-Long")).end("ok"));
     String value = "x".repeat(40_000);
     assertThat(rig.get("/", "X-Long: " + value)).startsWith("HTTP/1.1 200").contains(value);
   }
@@ -374,7 +379,7 @@ class GatewayTest {
 
   @Test
   void takenPort_isNamed() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CorsacConfig free = Rig.config(URI.create("http://127.0.0.1:1"), Rig.policy().build());
       CorsacConfig config =
           new CorsacConfig(
@@ -408,21 +413,14 @@ class GatewayTest {
     rig.gateway()
         .reload(
             Rig.config(
-                URI.create(rig.upstreamUrl()),
-                Rig.policy().build(),
-                1000,
-                Duration.ofSeconds(5)));
-    java.util.concurrent.CountDownLatch arrived = new java.util.concurrent.CountDownLatch(1);
+                URI.create(rig.upstreamUrl()), Rig.policy().build(), 1000, Duration.ofSeconds(5)));
+    CountDownLatch arrived = new CountDownLatch(1);
     rig.upstreamDoes(
         request -> {
           arrived.countDown();
-          io.vertx.core.Vertx.currentContext()
-              .owner()
-              .setTimer(500, id -> request.response().end("in time"));
+          Vertx.currentContext().owner().setTimer(500, id -> request.response().end("in time"));
         });
-    var answer =
-        java.util.concurrent.CompletableFuture.supplyAsync(
-            () -> rig.raw("GET / HTTP/1.1", "Host: a", ""));
+    var answer = CompletableFuture.supplyAsync(() -> rig.raw("GET / HTTP/1.1", "Host: a", ""));
     arrived.await();
     rig.gateway().close();
     assertThat(answer.get()).startsWith("HTTP/1.1 200").endsWith("in time");

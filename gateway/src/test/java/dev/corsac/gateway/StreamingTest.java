@@ -2,8 +2,11 @@ package dev.corsac.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +43,7 @@ class StreamingTest {
           HttpServerResponse response = request.response().setChunked(true);
           write(response, Buffer.buffer(new byte[CHUNK]), written);
         });
-    HttpResponse<java.io.InputStream> answer =
+    HttpResponse<InputStream> answer =
         client.send(
             HttpRequest.newBuilder(rig.uri("/")).build(),
             HttpResponse.BodyHandlers.ofInputStream());
@@ -123,8 +126,7 @@ class StreamingTest {
     for (HttpRequest.BodyPublisher body :
         Arrays.asList(
             HttpRequest.BodyPublishers.ofByteArray(large),
-            HttpRequest.BodyPublishers.ofInputStream(
-                () -> new java.io.ByteArrayInputStream(large)))) {
+            HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))) {
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(rig.uri("/")).header("Origin", Rig.PAGE).POST(body).build(),
@@ -157,9 +159,7 @@ class StreamingTest {
     rig.upstreamDoes(
         request -> {
           request.response().putHeader("Content-Length", "100").write("half");
-          io.vertx.core.Vertx.currentContext()
-              .owner()
-              .setTimer(100, id -> request.connection().close());
+          Vertx.currentContext().owner().setTimer(100, id -> request.connection().close());
         });
     String answer = rig.raw("GET / HTTP/1.1", "Host: a", "");
     assertThat(answer).contains("200 OK").endsWith("half");
@@ -167,11 +167,11 @@ class StreamingTest {
     rig.upstreamDoes(
         request -> {
           request.response().setChunked(true).write("half");
-          io.vertx.core.Vertx.currentContext()
-              .owner()
-              .setTimer(100, id -> request.connection().close());
+          Vertx.currentContext().owner().setTimer(100, id -> request.connection().close());
         });
-    assertThat(rig.raw("GET / HTTP/1.1", "Host: a", "")).contains("half").doesNotContain("\r\n0\r\n");
+    assertThat(rig.raw("GET / HTTP/1.1", "Host: a", ""))
+        .contains("half")
+        .doesNotContain("\r\n0\r\n");
   }
 
   @Test
@@ -195,7 +195,8 @@ class StreamingTest {
                 URI.create("ws://127.0.0.1:" + rig.port() + "/socket"),
                 new WebSocket.Listener() {
                   @Override
-                  public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                  public CompletionStage<?> onText(
+                      WebSocket from, CharSequence text, boolean last) {
                     seen.append(text).append(last ? "|" : "");
                     from.request(1);
                     return CompletableFuture.completedFuture(null);
@@ -212,8 +213,7 @@ class StreamingTest {
     socket.sendText("end", true).get(5, TimeUnit.SECONDS);
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").get(5, TimeUnit.SECONDS);
     assertThat(closed.get(5, TimeUnit.SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
-    assertThat(seen.toString())
-        .isEqualTo("hello|echo " + "x".repeat(200_000) + "|echo end|");
+    assertThat(seen.toString()).isEqualTo("hello|echo " + "x".repeat(200_000) + "|echo end|");
   }
 
   @Test
