@@ -137,7 +137,8 @@ final class ConsoleLines {
   /** Control and non-ASCII characters as code units in hexadecimal. */
   private static String escaped(String value) {
     StringBuilder out = new StringBuilder();
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c < 0x20 || c > 0x7e) {
         out.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
       } else {

@@ -116,7 +116,10 @@ public enum Engine {
       COOKIES_TO_OWN_HOST_DESPITE_DETOUR);
 
   private final long maxAgeCap;
+
+  @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable view of a set nobody else has.
   private final Set<Departure> departures;
+
 
   Engine(long maxAgeCap, Departure... departures) {
     this.maxAgeCap = maxAgeCap;

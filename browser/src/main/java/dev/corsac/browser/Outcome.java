@@ -140,6 +140,7 @@ public abstract sealed class Outcome {
   }
 
   /** JavaScript gets the response and can read it, as far as headers are exposed. */
+  @SuppressWarnings("JavaLangClash") // Always written Outcome.Readable.
   public static final class Readable extends Outcome {
     private final Response response;
     private final boolean redirected;

@@ -32,8 +32,8 @@ final class PreflightFetch {
       headers.add(new Header("Access-Control-Request-Headers", String.join(",", unsafeNames)));
     }
     headers.add(new Header("Origin", origin));
-    Fetch.Answer answer =
-        fetch.networkFetch(
+    NetworkFetch.Answer answer =
+        fetch.network().networkFetch(
             request,
             new WireRequest(
                 "OPTIONS",

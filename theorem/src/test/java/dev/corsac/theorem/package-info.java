@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.theorem;
+
+import org.jspecify.annotations.NullMarked;
