@@ -27,13 +27,18 @@ final class Verdict {
   /** Every difference; empty if the response is as expected. */
   static List<String> differences(Expectation expect, Response response) {
     Verdict verdict = new Verdict(expect, response);
-    if (expect.serverMayRefuse() && REFUSALS.contains(response.status())) {
+    if (isRefusal(expect, response)) {
       verdict.same(
           "Access-Control-Allow-Origin", List.of(), response.lines("Access-Control-Allow-Origin"));
     } else {
       verdict.compare();
     }
     return verdict.differences;
+  }
+
+  /** True if the server itself refused the request, as it may. */
+  static boolean isRefusal(Expectation expect, Response response) {
+    return expect.serverMayRefuse() && REFUSALS.contains(response.status());
   }
 
   private void compare() {
