@@ -188,6 +188,9 @@ public final class CorsPolicy implements Cors {
    */
   private Decision preflightAnyHeader(HeaderBlock answer, List<String> asked) {
     String names = AskedHeaders.echo(asked);
+    if (names != null && names.isEmpty()) {
+      return preflight(Reason.PREFLIGHT_ALLOWED, answer);
+    }
     boolean allowed = names != null || !settings.credentials;
     if (names == null && !settings.credentials) {
       names = "*,authorization";

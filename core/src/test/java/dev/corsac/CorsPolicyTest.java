@@ -205,6 +205,8 @@ class CorsPolicyTest {
     assertThat(Response.of(credentialed, split).get(header)).isEqualTo("authorization, x-a");
     assertThat(Response.of(open, huge).get(header)).isEqualTo("*,authorization");
     assertThat(Response.of(credentialed, huge).get(header)).isNull();
+    assertThat(Response.of(open, Request.preflight(APP, "GET", "")).get(header))
+        .isEqualTo("Accept, Accept-Language, Content-Language, Content-Type");
     assertThat(reason(credentialed, garbage)).isEqualTo(Reason.REQUEST_HEADERS_MALFORMED);
   }
 

@@ -29,7 +29,7 @@ class HeaderListProperties {
     AskedHeaders.check(lines, SET);
     AskedHeaders.missing(lines, SET);
     String echoed = AskedHeaders.echo(lines);
-    if (echoed != null) {
+    if (echoed != null && !echoed.isEmpty()) {
       assertThat(echoed).hasSizeLessThan(2_000);
       assertThat(echoed.split(", ?", -1)).allMatch(Token::isToken);
     }

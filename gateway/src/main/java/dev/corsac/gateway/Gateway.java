@@ -44,9 +44,9 @@ public final class Gateway implements AutoCloseable {
   private volatile Site site;
   private boolean closed;
 
-  private Gateway(CorsacConfig config) {
+  private Gateway(CorsacConfig config, Site site) {
     this.started = config;
-    this.site = Site.of(config);
+    this.site = site;
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -61,7 +61,12 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException if an address cannot be listened on for another reason
    */
   public static Gateway start(CorsacConfig config) throws IOException {
-    Gateway gateway = new Gateway(config);
+    return start(config, Site.of(config));
+  }
+
+  /** Listens where a configuration says, and serves a site that need not be the configuration's. */
+  static Gateway start(CorsacConfig config, Site site) throws IOException {
+    Gateway gateway = new Gateway(config, site);
     try {
       gateway.listen();
       return gateway;

@@ -36,6 +36,12 @@ final class Site {
     return new Site(routes.build(), config.timeouts(), config.maxBody());
   }
 
+  /** Everything to one upstream, under whatever decides. */
+  static Site of(CorsacConfig config, Upstream upstream, Cors cors) {
+    Route all = new Route(upstream, cors, false);
+    return new Site(PathRoutes.builder(all, all).build(), config.timeouts(), config.maxBody());
+  }
+
   private static Route route(Optional<URI> upstream, Optional<CorsPolicy> policy) {
     return new Route(
         upstream.map(Upstream::of).orElse(null),
