@@ -6,6 +6,7 @@ import dev.corsac.Origin;
 import dev.corsac.Rule;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -41,6 +42,7 @@ final class RegexProbe {
     Set<String> domains = new LinkedHashSet<>();
     for (String sample : RegexSamples.of(regex).texts()) {
       ask(sample);
+      ask(sample.toLowerCase(Locale.ROOT));
       if (sample.startsWith("https:")) {
         ask("http" + sample.substring(5));
       }

@@ -1,0 +1,69 @@
+package dev.corsac.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How many cases of each group a stack passed, as a row of the table in docs/adapters.md. */
+final class Scorecard {
+  private final Map<String, Integer> passed = new LinkedHashMap<>();
+  private final Map<String, Integer> all = new LinkedHashMap<>();
+
+  Scorecard(List<CaseFile> files) {
+    for (CaseFile file : files) {
+      if (!served(file).isEmpty()) {
+        passed.put(file.group(), 0);
+        all.put(file.group(), served(file).size());
+      }
+    }
+  }
+
+  /** The cases of a file that need a server: all whose policy can be built. */
+  static List<Case> served(CaseFile file) {
+    return file.cases().stream().filter(c -> c.refused().isEmpty()).toList();
+  }
+
+  void pass(String group) {
+    passed.merge(group, 1, Integer::sum);
+  }
+
+  String head() {
+    return line("stack", all.keySet().stream())
+        + "\n"
+        + line("---", all.keySet().stream().map(group -> "---"));
+  }
+
+  String row(String stack) {
+    return line(
+        stack, all.keySet().stream().map(group -> passed.get(group) + "/" + all.get(group)));
+  }
+
+  private static String line(String first, Stream<String> cells) {
+    return "| " + first + " | " + cells.collect(Collectors.joining(" | ")) + " |";
+  }
+
+  /** Leaves the row in target/contract, for the docs. */
+  void write(String stack) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "contract"));
+    String name = stack.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    Files.writeString(folder.resolve(name + ".md"), head() + "\n" + row(stack) + "\n");
+  }
+
+  /** docs/adapters.md of the repository the build runs in, if it has one. */
+  static @Nullable Path docs() {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      Path docs = folder.resolve("docs").resolve("adapters.md");
+      if (Files.exists(docs)) {
+        return docs;
+      }
+    }
+    return null;
+  }
+}

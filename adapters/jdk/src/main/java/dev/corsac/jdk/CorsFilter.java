@@ -1,0 +1,101 @@
+package dev.corsac.jdk;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.corsac.Cors;
+import dev.corsac.CorsRequest;
+import dev.corsac.Decision;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CORS for a context of the JDK's HTTP server; its first filter, ahead of authentication.
+ *
+ * <pre>{@code
+ * HttpContext context = server.createContext("/", handler);
+ * context.getFilters().add(0, new CorsFilter(policy));
+ * }</pre>
+ *
+ * <p>An {@link com.sun.net.httpserver.Authenticator} of the context runs before any filter, so
+ * preflights would need a login: use a filter after this one instead.
+ *
+ * <p>Where the server would drop the connection because a handler throws, this answers 500 first,
+ * so that an allowed page sees an error of the server and not of CORS. Thread-safe.
+ */
+public final class CorsFilter extends Filter {
+  private final Cors cors;
+
+  /** A filter that does as a policy, or anything else that decides, says. */
+  public CorsFilter(Cors cors) {
+    this.cors = Objects.requireNonNull(cors, "cors");
+  }
+
+  @Override
+  public String description() {
+    return "CORS";
+  }
+
+  @Override
+  public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+    String origin = exchange.getRequestHeaders().getFirst("Origin");
+    Decision decision = cors.decide(new Request(exchange));
+    LateExchange late = new LateExchange(exchange, decision, origin);
+    if (decision instanceof Decision.Answer answer) {
+      end(late, answer.status());
+      return;
+    }
+    try {
+      chain.doFilter(
+          exchange instanceof HttpsExchange tls ? new LateHttpsExchange(late, tls) : late);
+    } catch (RuntimeException | Error e) {
+      if (exchange.getResponseCode() == -1) {
+        exchange.getResponseHeaders().clear();
+        end(late, 500);
+      }
+      throw e;
+    }
+  }
+
+  private static void end(HttpExchange exchange, int status) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(status, -1);
+    }
+  }
+
+  /** What the engine looks at. */
+  private record Request(HttpExchange exchange) implements CorsRequest {
+
+    @Override
+    public String method() {
+      return exchange.getRequestMethod();
+    }
+
+    /**
+     * The server takes the first segment of {@code //a/b} for a host and serves {@code /b}; no
+     * other reader does, so to routes that is no path.
+     */
+    @Override
+    public String path() {
+      URI uri = exchange.getRequestURI();
+      boolean misread = uri.getRawAuthority() != null && uri.getScheme() == null;
+      String path = uri.getRawPath();
+      return path == null || misread ? "" : path;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+      return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      Headers headers = exchange.getRequestHeaders();
+      return headers.getOrDefault(name, List.of());
+    }
+  }
+}

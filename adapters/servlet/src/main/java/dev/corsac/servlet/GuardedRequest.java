@@ -1,0 +1,61 @@
+package dev.corsac.servlet;
+
+import dev.corsac.CorsRequest;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine looks at, and a request whose async response is the guarded one. */
+final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequest {
+  private @Nullable HttpServletResponse response;
+
+  GuardedRequest(HttpServletRequest request) {
+    super(request);
+  }
+
+  void respondWith(HttpServletResponse guarded) {
+    response = guarded;
+  }
+
+  /** The container would hand out its own response here, past every wrapper. */
+  @Override
+  public AsyncContext startAsync() {
+    return response == null ? super.startAsync() : super.startAsync(getRequest(), response);
+  }
+
+  @Override
+  public String method() {
+    return getMethod();
+  }
+
+  @Override
+  public String path() {
+    return getRequestURI();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return getHeader(name);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    Enumeration<String> lines = getHeaders(name);
+    if (!lines.hasMoreElements()) {
+      return List.of();
+    }
+    String first = lines.nextElement();
+    if (!lines.hasMoreElements()) {
+      return List.of(first);
+    }
+    List<String> all = new ArrayList<>();
+    all.add(first);
+    lines.asIterator().forEachRemaining(all::add);
+    return all;
+  }
+}

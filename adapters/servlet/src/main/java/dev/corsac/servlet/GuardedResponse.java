@@ -1,0 +1,113 @@
+package dev.corsac.servlet;
+
+import dev.corsac.CorsResponse;
+import dev.corsac.Decision;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that carries the CORS headers of a decision from the start, and lets nobody change
+ * them.
+ *
+ * <p>A container may send the headers at any time, without telling, so they cannot be written last.
+ */
+final class GuardedResponse extends HttpServletResponseWrapper implements CorsResponse {
+  /** Where the request keeps it, for later dispatches. */
+  static final String ATTRIBUTE = "dev.corsac.servlet.response";
+
+  private final Decision decision;
+  private final @Nullable String origin;
+  private boolean applying;
+
+  GuardedResponse(HttpServletResponse response, Decision decision, @Nullable String origin) {
+    super(response);
+    this.decision = decision;
+    this.origin = origin;
+    apply();
+  }
+
+  /** The same decision on another response of the same request. */
+  GuardedResponse again(HttpServletResponse response) {
+    return new GuardedResponse(response, decision, origin);
+  }
+
+  /** True if a response is this one, wrapped or not. */
+  boolean isOn(ServletResponse response) {
+    return response == this
+        || (response instanceof ServletResponseWrapper wrapper && wrapper.isWrapperFor(this));
+  }
+
+  void apply() {
+    applying = true;
+    decision.applyTo(origin, this);
+    applying = false;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    apply();
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    if (applying || !isGuarded(name)) {
+      super.setHeader(name, value);
+    } else if (isVary(name)) {
+      super.setHeader(name, value);
+      apply();
+    }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    if (applying || !isGuarded(name)) {
+      super.addHeader(name, value);
+    } else if (isVary(name)) {
+      List<String> lines = headers(name);
+      lines.remove("Origin"); // ours; it comes again unless the new line says it
+      lines.add(value);
+      super.setHeader(name, lines.get(0));
+      lines.subList(1, lines.size()).forEach(line -> super.addHeader(name, line));
+      apply();
+    }
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    setHeader(name, Integer.toString(value));
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    addHeader(name, Integer.toString(value));
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    Collection<String> lines = getHeaders(name);
+    return lines == null ? new ArrayList<>() : new ArrayList<>(lines);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // since Servlet 6.1 null removes; before, containers ignored it
+  public void removeHeader(String name) {
+    if (containsHeader(name)) {
+      super.setHeader(name, null);
+    }
+  }
+
+  private static boolean isGuarded(String name) {
+    return isVary(name) || name.regionMatches(true, 0, "Access-Control-", 0, 15);
+  }
+
+  private static boolean isVary(String name) {
+    return name.equalsIgnoreCase("Vary");
+  }
+}

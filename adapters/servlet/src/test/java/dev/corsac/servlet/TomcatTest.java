@@ -1,0 +1,48 @@
+package dev.corsac.servlet;
+
+import dev.corsac.Cors;
+import dev.corsac.contract.AdapterContract;
+import dev.corsac.contract.Application;
+import dev.corsac.contract.Server;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+
+class TomcatTest extends AdapterContract {
+  private static final Logger LOGGER = Logger.getLogger("org.apache");
+
+  @Override
+  protected String stack() {
+    return "Servlet on Tomcat " + ServerInfo.getServerNumber().replaceAll("\\.0$", "");
+  }
+
+  @Override
+  protected Server start(Cors cors, Application application) throws Exception {
+    LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir("target/tomcat");
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Context context = tomcat.addContext("", null);
+    context.addServletContainerInitializer(
+        (classes, servletContext) -> CorsFilter.addTo(servletContext, cors), null);
+    Wrapper servlet =
+        Tomcat.addServlet(context, "application", new ApplicationServlet(application));
+    servlet.setAsyncSupported(true);
+    servlet.addMapping("/*");
+    ErrorPage page = new ErrorPage();
+    page.setErrorCode(413);
+    page.setLocation("/error");
+    context.addErrorPage(page);
+    tomcat.start();
+    return new Server(
+        tomcat.getConnector().getLocalPort(),
+        () -> {
+          tomcat.stop();
+          tomcat.destroy();
+        });
+  }
+}

@@ -1,0 +1,5 @@
+/** CORS for Vert.x Web. */
+@NullMarked
+package dev.corsac.vertx;
+
+import org.jspecify.annotations.NullMarked;
