@@ -117,21 +117,28 @@ public final class Chromium implements AutoCloseable {
   }
 
   private static void end(Process process, Path profile) {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
-      }
+      process.waitFor(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    // Child processes may still write for a moment; a profile that stays behind does no harm.
-    try (Stream<Path> files = Files.walk(profile)) {
+    all.forEach(ProcessHandle::destroyForcibly);
+    // Until the last of them is gone, files may come back.
+    for (int i = 0; i < 50 && !delete(profile); i++) {
+      Tab.sleep(Duration.ofMillis(100));
+    }
+  }
+
+  private static boolean delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException | UncheckedIOException e) {
-      profile.toFile().deleteOnExit();
+      return false;
     }
+    return !Files.exists(folder);
   }
 
   private static String binary() {

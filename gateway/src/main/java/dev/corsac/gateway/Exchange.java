@@ -19,6 +19,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -312,7 +313,7 @@ final class Exchange {
             id -> {
               HttpClientRequest up = sent;
               if (!answered && !gone) {
-                fail(504, "upstream did not answer within " + seconds(patience) + ".");
+                fail(504, "upstream did not answer within " + Reply.seconds(patience) + ".");
               }
               if (up != null) {
                 up.reset();
@@ -328,9 +329,13 @@ final class Exchange {
     boolean timeout =
         e instanceof TimeoutException || e.getClass().getSimpleName().contains("ConnectTimeout");
     if (timeout || String.valueOf(e.getMessage()).contains("timed out")) {
-      fail(504, "no connection to the upstream within " + seconds(site.timeouts().connect()) + ".");
+      fail(
+          504,
+          "no connection to the upstream within " + Reply.seconds(site.timeouts().connect()) + ".");
     } else if (e instanceof ConnectException) {
       fail(502, "the upstream refuses connections; is it running?");
+    } else if (e instanceof SSLException) {
+      fail(502, "no connection to the upstream: its certificate or its TLS is not accepted.");
     } else {
       fail(502, "no connection to the upstream: " + cause(e) + ".");
     }
@@ -390,11 +395,5 @@ final class Exchange {
       up.reset();
     }
     request.response().reset();
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + " s"
-        : duration.toMillis() + " ms";
   }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,5 +94,11 @@ final class Reply {
 
   static boolean expectsContinue(HttpServerRequest request) {
     return "100-continue".equalsIgnoreCase(request.headers().get(HttpHeaders.EXPECT));
+  }
+
+  static String seconds(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
   }
 }

@@ -179,12 +179,16 @@ class GatewayTest {
             "X_Forwarded_Proto: https",
             "Forwarded: for=6.6.6.6",
             "X-Original-URL: /admin",
-            "Connection: close, X-Secret",
+            "Connection: keep-alive, X-Secret",
             "X-Secret: 1",
             "TE: trailers",
             "Upgrade: h3",
             "X-Kept: a",
             "X-Kept: b",
+            "",
+            "GET /x HTTP/1.1",
+            "Host: api.example",
+            "Connection: close",
             "");
     assertThat(seen)
         .contains(

@@ -65,7 +65,7 @@ final class Rig implements AutoCloseable {
         Optional.of(upstream),
         Optional.of(policy),
         List.of(routes),
-        new Timeouts(Duration.ofMillis(800), request, Duration.ofSeconds(5)),
+        new Timeouts(Duration.ofSeconds(10), request, Duration.ofSeconds(10)),
         maxBody);
   }
 
