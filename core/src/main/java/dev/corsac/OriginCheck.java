@@ -115,7 +115,7 @@ final class OriginCheck {
     boolean subdomains = host.startsWith("*.");
     String domain = subdomains ? host.substring(2) : host;
     String quoted = Text.quote(entry);
-    if (isLoopback(domain)) {
+    if (isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
           Rule.LOOPBACK_ORIGIN,
           where(index),

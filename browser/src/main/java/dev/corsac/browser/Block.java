@@ -24,6 +24,7 @@ public final class Block {
   private final boolean crossOriginCors;
   private final boolean corsMode;
   private final boolean ofWorker;
+  private final boolean preflightDue;
   private final int status;
   private final Headers answer;
 
@@ -48,6 +49,7 @@ public final class Block {
     this.requestHeaders =
         Stream.concat(request.headers.stream(), request.droppedByRedirect.stream()).toList();
     this.api = request.api;
+    this.preflightDue = request.needsPreflight || !Http.isSafelistedMethod(request.method);
     this.ofWorker = request.page.context().isWorker();
     this.corsMode = request.mode == Request.Mode.CORS;
     this.crossOriginCors = request.tainting == Request.Tainting.CORS;
@@ -66,6 +68,7 @@ public final class Block {
     this.pageOrigin = from.pageOrigin;
     this.requestHeaders = from.requestHeaders;
     this.api = from.api;
+    this.preflightDue = from.preflightDue;
     this.ofWorker = from.ofWorker;
     this.corsMode = from.corsMode;
     this.crossOriginCors = from.crossOriginCors;
@@ -134,6 +137,11 @@ public final class Block {
 
   List<Header> requestHeaders() {
     return requestHeaders;
+  }
+
+  /** Whether the next message would have been a preflight. */
+  boolean isPreflightDue() {
+    return preflightDue;
   }
 
   boolean isOfWorker() {

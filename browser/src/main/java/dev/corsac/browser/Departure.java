@@ -3,8 +3,8 @@ package dev.corsac.browser;
 /**
  * One way in which an engine departs from the Fetch standard, as recorded against the real browser.
  *
- * <p>Each constant is asked for in exactly one place of the model: search for its name to see what
- * it does. Which engine has which is said by {@link Engine}.
+ * <p>Each constant is asked for where the standard's step is, nearly always in one place: search
+ * for its name to see what it does. Which engine has which is said by {@link Engine}.
  */
 public enum Departure {
   // Reading the page's request
@@ -68,6 +68,8 @@ public enum Departure {
   EMPTY_DUPLICATE_IGNORED,
   /** Response header values are read as UTF-8. */
   LATIN1_READ_AS_UTF8,
+  /** After a 421 and a second try, the Content-Type of both answers shows. */
+  RETRY_REPEATS_CONTENT_TYPE,
   /** A 407 of a server is a network error. */
   PROXY_STATUS_REFUSED,
   /** More than one Location that differ are a network error. */

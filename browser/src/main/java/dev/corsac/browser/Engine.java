@@ -59,6 +59,7 @@ public enum Engine {
       NO_1024_BYTE_TOTAL,
       ACRH_KEEPS_DUPLICATES,
       EMPTY_DUPLICATE_IGNORED,
+      RETRY_REPEATS_CONTENT_TYPE,
       EXPOSE_STAR_BESIDE_INVALID,
       PREFLIGHT_METHOD_BEFORE_HEADERS_SYNTAX,
       AUTHORIZATION_COVERED_BY_STAR,
@@ -119,7 +120,6 @@ public enum Engine {
 
   @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable view of a set nobody else has.
   private final Set<Departure> departures;
-
 
   Engine(long maxAgeCap, Departure... departures) {
     this.maxAgeCap = maxAgeCap;

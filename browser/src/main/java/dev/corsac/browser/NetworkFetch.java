@@ -68,29 +68,36 @@ final class NetworkFetch {
 
   /** https://fetch.spec.whatwg.org/#concept-http-network-fetch. */
   Answer networkFetch(Request request, WireRequest wireRequest) {
-    return networkFetch(request, wireRequest, false);
+    return networkFetch(request, wireRequest, null);
   }
 
   /** HTTP-network-or-cache fetch asks once again on a new connection after a 421. */
-  private Answer networkFetch(Request request, WireRequest wireRequest, boolean again) {
+  private Answer networkFetch(
+      Request request, WireRequest wireRequest, @Nullable WireResponse misdirected) {
     WireResponse wire;
     try {
       wire = browser.transport().send(wireRequest);
     } catch (IOException noAnswer) {
       fetch.transcript().add(new Exchange(wireRequest, null, noAnswer.getMessage()));
       Response error =
-          fetch.networkError(causeOf(noAnswer), String.valueOf(noAnswer.getMessage()), request, null);
+          fetch.networkError(
+              causeOf(noAnswer), String.valueOf(noAnswer.getMessage()), request, null);
       return new Answer(error, null);
     }
     fetch.transcript().add(new Exchange(wireRequest, wire, null));
-    if (wire.status() == 421 && !again && (request.body == null || !request.body.isStream())) {
-      return networkFetch(request, wireRequest, true);
+    if (wire.status() == 421
+        && misdirected == null
+        && (request.body == null || !request.body.isStream())) {
+      return networkFetch(request, wireRequest, wire);
     }
     String refusal = ResponseHeaders.refusal(wire, engine);
     if (refusal != null) {
       return new Answer(fetch.networkError(Cause.REFUSED_BY_BROWSER, refusal, request, wire), wire);
     }
     Headers headers = ResponseHeaders.read(wire.headers(), engine);
+    if (misdirected != null && engine.departs(Departure.RETRY_REPEATS_CONTENT_TYPE)) {
+      headers = withContentTypeOf(misdirected, headers);
+    }
     return new Answer(Response.of(wire, headers, request.currentUrl()), wire);
   }
 
@@ -104,5 +111,13 @@ final class NetworkFetch {
       case MALFORMED -> Cause.MALFORMED_RESPONSE;
       case TIMEOUT -> Cause.TIMEOUT;
     };
+  }
+
+  private static Headers withContentTypeOf(WireResponse first, Headers second) {
+    String before = first.headers().get("Content-Type");
+    String type = second.get("Content-Type");
+    return before == null || type == null
+        ? second
+        : second.without("Content-Type").with("Content-Type", before + "," + type);
   }
 }

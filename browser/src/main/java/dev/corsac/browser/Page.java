@@ -82,7 +82,7 @@ public final class Page {
     return context;
   }
 
-  /** The headers the page came with. */
+  /** The headers the page came with. The model does not look at them: see {@link Browser}. */
   public Headers headers() {
     return headers;
   }

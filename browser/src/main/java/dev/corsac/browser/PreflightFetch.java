@@ -33,14 +33,16 @@ final class PreflightFetch {
     }
     headers.add(new Header("Origin", origin));
     NetworkFetch.Answer answer =
-        fetch.network().networkFetch(
-            request,
-            new WireRequest(
-                "OPTIONS",
-                WireUrl.of(request.currentUrl(), engine),
-                Headers.of(headers),
-                new byte[0],
-                true));
+        fetch
+            .network()
+            .networkFetch(
+                request,
+                new WireRequest(
+                    "OPTIONS",
+                    WireUrl.of(request.currentUrl(), engine),
+                    Headers.of(headers),
+                    new byte[0],
+                    true));
     if (answer.response().isNetworkError()) {
       return answer.response();
     }

@@ -121,7 +121,9 @@ final class RedirectFetch {
       return null;
     }
     CorsCheck.Failure failure = CorsCheck.run(request.serializedOrigin(), true, response.headers());
-    return failure == null ? null : fetch.networkError(failure.cause(), failure.value(), request, wire);
+    return failure == null
+        ? null
+        : fetch.networkError(failure.cause(), failure.value(), request, wire);
   }
 
   /** WebKit's second check of a redirect comes after the next hop's preflight. */

@@ -92,6 +92,13 @@ final class WebKitConsole {
                   + block.url()
                   + " because it violates the resource's Cross-Origin-Resource-Policy response"
                   + " header.";
+          case BAD_PORT ->
+              block.isPreflightDue()
+                  ? "CORS-preflight request was blocked"
+                  : "Not allowed to use restricted network port "
+                      + block.urlValue().portOrDefault()
+                      + ": "
+                      + block.url();
           case REDIRECT_MODE_ERROR ->
               "Not allowed to follow a redirection while loading " + block.url();
           case REDIRECT_COUNT -> "Load cannot follow more than 20 redirections";

@@ -30,15 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrowserCorpusTest {
   private static final String CORPUS = "corsac.corpus";
 
-  /** What no rule of the model explains; may only shrink. */
-  private static final Map<String, String> KNOWN_DIFFERENCES =
-      Map.of(
-          "firefox actstatus-d2fffb28a7",
-          "After a 421 Firefox asks again and shows the Content-Type of both answers.",
-          "firefox actstatus-2c1ca608d4",
-          "After a 421 Firefox asks again and shows the Content-Type of both answers.",
-          "webkit redirect-location-881d462f03",
-          "A preflight to a blocked port has a console line of its own in WebKit.");
+  /** What no rule of the model explains, by browser and id, with the reason; may only shrink. */
+  private static final Map<String, String> KNOWN_DIFFERENCES = Map.of();
 
   @ParameterizedTest
   @ValueSource(strings = {"chromium", "firefox", "webkit"})

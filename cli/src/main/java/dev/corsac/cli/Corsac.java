@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "CORS for the JVM: policies, checked before they are enforced.",
     mixinStandardHelpOptions = true,
     versionProvider = Corsac.Version.class,
-    subcommands = {LintCommand.class})
+    subcommands = {DemoCommand.class, GatewayCommand.class, LintCommand.class})
 public final class Corsac implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -55,7 +55,9 @@ public final class Corsac implements Runnable {
   /** Without a subcommand there is nothing to do but to say which there are. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
+    throw new ParameterException(
+        spec.commandLine(),
+        "Which command? There are: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 
   private static int explain(ParameterException e, String[] args) {
@@ -63,7 +65,8 @@ public final class Corsac implements Runnable {
     PrintWriter err = command.getErr();
     err.println(Printable.text(e.getMessage() == null ? "Wrong arguments." : e.getMessage()));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-      command.usage(err, command.getColorScheme());
+      // The whole usage would push the message out of sight.
+      err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
     }
     return CommandLine.ExitCode.USAGE;
   }

@@ -120,13 +120,11 @@ final class PolicyReader {
             .filter(each -> each.severity() == Severity.ERROR)
             .map(Finding::where)
             .collect(Collectors.toSet());
-    boolean anyRefused =
-        all.stream().anyMatch(each -> each.rule() == Rule.ANY_ORIGIN_CREDENTIALS);
+    boolean anyRefused = all.stream().anyMatch(each -> each.rule() == Rule.ANY_ORIGIN_CREDENTIALS);
     for (Finding finding : all) {
       boolean follows =
           switch (finding.rule()) {
-            case NO_ORIGIN_ALLOWED ->
-                !originsComplete || mapping.get("allow_origin_regex") != null;
+            case NO_ORIGIN_ALLOWED -> !originsComplete || mapping.get("allow_origin_regex") != null;
             case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.where());
             case RISK_UNUSED ->
                 usedByRegex.stream().anyMatch(risk -> finding.message().contains(risk.key()));

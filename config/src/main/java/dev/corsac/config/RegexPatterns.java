@@ -65,9 +65,7 @@ final class RegexPatterns {
     String bare = regex.replaceFirst("^(?:\\^|\\\\A)+", "");
     Matcher end = Pattern.compile("(?:\\$|\\\\z)+$").matcher(bare);
     boolean escaped = end.find() && end.start() > 0 && bare.charAt(end.start() - 1) == '\\';
-    // Of a|b each half may have anchors of its own; those are left alone.
-    boolean whole = !bare.contains("|") || bare.matches("\\(.*\\)[$]?");
-    return !whole ? regex : escaped ? bare : end.replaceFirst("");
+    return escaped ? bare : end.replaceFirst("");
   }
 
   private static Optional<String> literal(String regex) {

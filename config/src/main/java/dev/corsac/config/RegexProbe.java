@@ -6,6 +6,7 @@ import dev.corsac.Origin;
 import dev.corsac.Rule;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks a regular expression about origins: those it was written for, and an attacker's. */
 final class RegexProbe {
   private static final String EVIL = "evil";
+  private static final int MOST_DOMAINS = 100;
 
   private static final List<String> STRANGERS =
       List.of(
@@ -40,10 +42,11 @@ final class RegexProbe {
     Set<String> domains = new LinkedHashSet<>();
     for (String sample : RegexSamples.of(regex).texts()) {
       ask(sample);
+      ask(sample.toLowerCase(Locale.ROOT));
       if (sample.startsWith("https:")) {
         ask("http" + sample.substring(5));
       }
-      addDomains(sample.substring(Math.max(0, sample.indexOf("://") + 3)), domains);
+      addDomains(sample.replaceFirst("^.*?://", ""), domains);
     }
     for (String domain : domains) {
       for (String scheme : List.of("https://", "http://")) {
@@ -55,13 +58,14 @@ final class RegexProbe {
     }
   }
 
+  /** Adds the host's domain and those above it, but for the last label. */
   private static void addDomains(String host, Set<String> domains) {
-    String rest = host.replaceFirst(":.*", "");
-    for (int dot = 0; dot >= 0 && domains.size() < 100; dot = rest.indexOf('.')) {
-      rest = rest.substring(dot == 0 && !rest.startsWith(".") ? 0 : dot + 1);
-      if (rest.indexOf('.') > 0) {
-        domains.add(rest);
+    String domain = host.replaceFirst("[:/].*", "");
+    while (domain.indexOf('.') >= 0 && domains.size() < MOST_DOMAINS) {
+      if (!domain.startsWith(".")) {
+        domains.add(domain);
       }
+      domain = domain.substring(domain.indexOf('.') + 1);
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 final class RegexSamples {
   private static final int MOST = 64;
   private static final int MOST_REPEATS = 64;
-  private static final String CANDIDATES = "abcdefghijklmnopqrstuvwxyz0123456789-._:/ABCXYZ@ ";
+  private static final String CANDIDATES = "abcdefghijklmnopqrstuvwxyz1234567890-._:/ABCXYZ@ ";
 
   private final String regex;
   private int at;
@@ -100,8 +100,9 @@ final class RegexSamples {
   }
 
   private static List<String> withEmpty(List<String> texts) {
-    List<String> all = new ArrayList<>(texts);
+    List<String> all = new ArrayList<>();
     all.add("");
+    all.addAll(texts);
     return all;
   }
 

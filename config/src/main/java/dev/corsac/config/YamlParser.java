@@ -171,7 +171,7 @@ final class YamlParser {
     String line = Lines.of(text, place.line());
     add(
         place,
-        "The file is not YAML: " + Text.printable(problem) + ".",
+        "The file is not YAML: " + Text.printable(problem.replaceFirst("\\([0-9]+\\)$", "")) + ".",
         SyntaxAdvice.fix(line, place.column(), problem));
   }
 

@@ -1,0 +1,260 @@
+package dev.corsac.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corsac.CorsPolicy;
+import dev.corsac.Rule;
+import dev.corsac.Severity;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  private static final Map<String, String> NOTHING = Map.of();
+
+  @TempDir private Path directory = Path.of("replaced by JUnit");
+
+  @Test
+  void theDesignsExampleIsRead() throws IOException {
+    CorsacConfig config =
+        config(
+            """
+            listen: 127.0.0.1:8000
+            admin: 127.0.0.1:8001
+            upstream: http://127.0.0.1:9000
+            cors:
+              allow_origins: [https://example.com, "https://*.example.com"]
+              allow_credentials: true
+              allow_methods: [GET, POST, PUT, DELETE]
+              allow_headers: [Content-Type, Authorization]
+              expose_headers: [X-Total-Count]
+              max_age: 3600
+            routes:
+              - path: /public/**
+                cors: { allow_origins: ["*"] }
+              - path: /internal/**
+                upstream: https://internal.example.com/v1
+                cors: off
+              - path: /api/**
+            profiles:
+              development:
+                cors: { allow_origins: ["http://localhost:*", "http://127.0.0.1:*"], explain: true }
+            """,
+            NOTHING);
+
+    assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 8000));
+    assertThat(config.admin()).contains(new HostPort("127.0.0.1", 8001));
+    assertThat(config.upstream()).contains(URI.create("http://127.0.0.1:9000"));
+    assertThat(policy(config.cors()))
+        .isEqualTo(
+            """
+            allow_origins: ["https://example.com", "https://*.example.com"]
+            allow_methods: ["GET", "POST", "PUT", "DELETE"]
+            allow_headers: ["Content-Type", "Authorization"]
+            expose_headers: ["X-Total-Count"]
+            allow_credentials: true
+            max_age: 3600""");
+    assertThat(config.routes())
+        .extracting(RouteConfig::path)
+        .containsExactly("/public/**", "/internal/**", "/api/**");
+    assertThat(config.routes())
+        .extracting(RouteConfig::upstream)
+        .containsExactly(
+            config.upstream(),
+            Optional.of(URI.create("https://internal.example.com/v1")),
+            config.upstream());
+    assertThat(policy(config.routes().get(0).cors())).isEqualTo("allow_origins: [\"*\"]");
+    assertThat(config.routes().get(1).cors()).isEmpty();
+    assertThat(config.routes().get(2).cors()).isEqualTo(config.cors());
+  }
+
+  @Test
+  void defaultsAreAsDocumented() throws IOException {
+    CorsacConfig config = config("cors: off", NOTHING);
+    assertThat(config)
+        .isEqualTo(
+            new CorsacConfig(
+                new HostPort("127.0.0.1", 8000),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                10_000_000));
+  }
+
+  @Test
+  void aProfileIsMergedKeyByKeyAndListsReplace() throws IOException {
+    String text =
+        """
+        cors: { allow_origins: [https://example.com], max_age: 3600 }
+        profiles:
+          development:
+            listen: 127.0.0.1:8100
+            cors: { allow_origins: ["http://localhost:*"] }
+        """;
+    for (String variable : List.of("CORSAC_ENV", "ENV")) {
+      CorsacConfig config = config(text, Map.of(variable, "development"));
+      assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 8100));
+      assertThat(policy(config.cors()))
+          .isEqualTo("allow_origins: [\"http://localhost:*\"]\nmax_age: 3600");
+    }
+    assertThat(policy(config(text, Map.of("ENV", "production")).cors()))
+        .isEqualTo("allow_origins: [\"https://example.com\"]\nmax_age: 3600");
+  }
+
+  @Test
+  void onlyTheProfileThatRunsStopsALoad() throws IOException {
+    String text =
+        """
+        cors: off
+        profiles:
+          broken: { cors: { allow_origins: ["${UNSET}"] } }
+        """;
+    assertThat(load(text, NOTHING).findings()).isEmpty();
+    assertThat(load(text, Map.of("ENV", "broken")).config()).isEmpty();
+    assertThat(ConfigLoader.lint(file(text), NOTHING))
+        .extracting(each -> each.finding().rule())
+        .contains(Rule.MISSING_VARIABLE);
+  }
+
+  @Test
+  void aFindingOfTheBaseInAProfileSaysWhichProfile() throws IOException {
+    List<FileFinding> findings =
+        ConfigLoader.lint(
+            file(
+                """
+                cors:
+                  allow_origins: ["*"]
+                profiles:
+                  staging:
+                    cors:
+                      allow_credentials: true
+                """),
+            NOTHING);
+    assertThat(findings)
+        .extracting(each -> each.finding().rule())
+        .containsExactly(Rule.ANY_ORIGIN, Rule.ANY_ORIGIN_CREDENTIALS);
+    assertThat(findings.get(1).line()).isEqualTo(2);
+    assertThat(findings.get(1).finding().message()).startsWith("In the profile \"staging\": \"*\"");
+  }
+
+  @Test
+  void theEnvironmentGivesListsAndNumbersAndIsNeverReadAsYaml() throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "ORIGINS",
+            "https://a.example , https://b.example",
+            "AGE",
+            "7200",
+            "TRICK",
+            "]: {x: *y");
+    String text =
+        """
+        cors:
+          allow_origins: [https://example.com, "${ORIGINS}"]
+          max_age: ${AGE}
+          allow_headers: ${HEADERS:-X-One,X-Two}
+        """;
+    assertThat(policy(config(text, environment).cors()))
+        .isEqualTo(
+            """
+            allow_origins: ["https://example.com", "https://a.example", "https://b.example"]
+            allow_headers: ["X-One", "X-Two"]
+            max_age: 7200""");
+    assertThat(load("cors: { allow_origins: [\"${TRICK}\"] }", environment).findings())
+        .extracting(each -> each.finding().rule())
+        .containsExactly(Rule.ORIGIN_SEVERAL);
+  }
+
+  @Test
+  void whatTheFileDoesNotShowIsNotPrintedRaw() throws IOException {
+    List<FileFinding> findings =
+        load("cors: { allow_origins: [\"https://\\e[31mred\\u202e\"], \"a\\tb\": 1 }", NOTHING)
+            .findings();
+    assertThat(findings).hasSize(2);
+    assertThat(findings).allSatisfy(each -> assertThat(each.toString()).matches("[ -~]*"));
+  }
+
+  @Test
+  void aMillionAliasesAreNotFollowed() throws IOException {
+    StringBuilder text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 10; i++) {
+      String alias = "*a" + (i - 1);
+      text.append("a" + i + ": &a" + i + " [" + (alias + ", ").repeat(9) + alias + "]\n");
+    }
+    assertThat(load(text.toString(), NOTHING).findings())
+        .extracting(each -> each.finding().rule())
+        .contains(Rule.FILE_SYNTAX);
+  }
+
+  @Test
+  void deepNestingIsAFinding() throws IOException {
+    for (String opening : List.of("[", "{a: ", "- ")) {
+      assertThat(load(opening.repeat(50_000), NOTHING).findings())
+          .extracting(each -> each.finding().rule())
+          .containsExactly(Rule.FILE_SYNTAX);
+    }
+  }
+
+  @Test
+  void aRegexMatchesTheWholeOrigin() throws IOException {
+    CorsacConfig config =
+        config("cors: { allow_origin_regex: 'https://pr-[0-9]+\\.example\\.com' }", NOTHING);
+    CorsPolicy policy = config.cors().orElseThrow();
+    assertThat(policy.toBuilder().findings()).isEmpty();
+    assertThat(
+            OriginRegex.compile("https://a\\.com|https://b\\.com", false, java.util.Set.of())
+                .source()
+                .orElseThrow()
+                .allows("https://a.com.evil.com"))
+        .isFalse();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNoFinding() {
+    assertThatThrownBy(() -> ConfigLoader.load(directory.resolve("none.yaml"), NOTHING))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsAFindingAtTheByte() throws IOException {
+    Path file = directory.resolve("corsac.yaml");
+    Files.write(file, new byte[] {'a', ':', '\n', ' ', (byte) 0xff});
+    assertThat(ConfigLoader.load(file, NOTHING).findings())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.line()).isEqualTo(2);
+              assertThat(each.column()).isEqualTo(2);
+              assertThat(each.severity()).isEqualTo(Severity.ERROR);
+            });
+  }
+
+  private CorsacConfig config(String text, Map<String, String> environment) throws IOException {
+    ConfigResult result = load(text, environment);
+    assertThat(result.config()).as("findings %s", result.findings()).isPresent();
+    return result.config().orElseThrow();
+  }
+
+  private ConfigResult load(String text, Map<String, String> environment) throws IOException {
+    return ConfigLoader.load(file(text), environment);
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("corsac.yaml"), text);
+  }
+
+  private static String policy(Optional<CorsPolicy> policy) {
+    return policy.map(CorsPolicy::toString).orElse("none");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.config;
+
+import org.jspecify.annotations.NullMarked;

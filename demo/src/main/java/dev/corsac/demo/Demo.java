@@ -1,0 +1,192 @@
+package dev.corsac.demo;
+
+import dev.corsac.config.ConfigLoader;
+import dev.corsac.config.ConfigResult;
+import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.HostPort;
+import dev.corsac.gateway.ConfigWatcher;
+import dev.corsac.gateway.Gateway;
+import dev.corsac.gateway.PortTakenException;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guide's API behind the gateway, and one page on two origins: one that the policy lists, one
+ * that it does not. All of it listens on the loopback address only.
+ *
+ * <p>The policy is a {@code corsac.yaml} in a folder of its own, which {@link #close} removes; who
+ * edits it meanwhile sees the gateway reload it. Thread-safe.
+ */
+public final class Demo implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Path folder;
+  private Ports ports = Ports.USUAL;
+  private @Nullable Gateway gateway;
+  private @Nullable ConfigWatcher watcher;
+
+  private Demo() throws IOException {
+    this.folder = Files.createTempDirectory("corsac-demo");
+  }
+
+  /**
+   * Starts all parts; port 0 stands for any free one.
+   *
+   * @throws PortTakenException if another program has one of the ports
+   */
+  public static Demo start(int port, int allowedPort, int unlistedPort) throws IOException {
+    Demo demo = new Demo();
+    try {
+      demo.listen(port, allowedPort, unlistedPort);
+      return demo;
+    } catch (IOException | RuntimeException e) {
+      demo.close();
+      throw e;
+    }
+  }
+
+  private void listen(int port, int allowedPort, int unlistedPort) throws IOException {
+    int api = serve(0, new DemoApi());
+    // The pages name the gateway's port and the policy names the pages', so all are bound first.
+    LaterHandler allowed = new LaterHandler();
+    LaterHandler unlisted = new LaterHandler();
+    int allowedBound = serve(allowedPort, allowed);
+    int unlistedBound = serve(unlistedPort, unlisted);
+
+    Ports asked = new Ports(port, allowedBound, unlistedBound);
+    Files.writeString(policy(), asked.in(resource("corsac.yaml")).replace(":9000", ":" + api));
+    Gateway started = Gateway.start(config());
+    gateway = started;
+    ports = new Ports(started.port(), allowedBound, unlistedBound);
+    DemoPage page = new DemoPage(ports);
+    allowed.become(page);
+    unlisted.become(page);
+    watcher = ConfigWatcher.start(policy(), Map.of(), started::reload);
+  }
+
+  private CorsacConfig config() throws IOException {
+    ConfigResult result = ConfigLoader.load(policy(), Map.of());
+    return result
+        .config()
+        .orElseThrow(() -> new IllegalStateException("the demo's policy: " + result.findings()));
+  }
+
+  /** Where the API is, through the gateway. */
+  public String api() {
+    return "http://localhost:" + ports.gateway();
+  }
+
+  /** The page on the origin that the policy lists. */
+  public String allowedPage() {
+    return "http://localhost:" + ports.allowed();
+  }
+
+  /** The page on the origin that the policy does not list. */
+  public String unlistedPage() {
+    return "http://localhost:" + ports.unlisted();
+  }
+
+  /** The policy's file: edit it, and the next request sees it. */
+  public Path policy() {
+    return folder.resolve("corsac.yaml");
+  }
+
+  /** What there is to see, for the terminal. */
+  public String welcome() {
+    return """
+        Corsac demo: the guide's API behind the gateway, and one page on two origins.
+
+          the API             %1$s/api/data
+          an allowed page     %2$s
+          an unlisted page    %3$s
+          the policy          %4$s
+                              edit it and save: the next request sees it
+
+        Open both pages, or ask as the guide does:
+
+          curl -X OPTIONS %1$s/api/data -H "Origin: https://example.com" -H "Access-Control-Request-Method: POST" -v
+          curl -X GET %1$s/api/data -H "Origin: https://example.com" -v
+
+        Ctrl-C ends it.
+        """
+        .formatted(api(), allowedPage(), unlistedPage(), policy());
+  }
+
+  @Override
+  public void close() {
+    if (watcher != null) {
+      watcher.close();
+    }
+    if (gateway != null) {
+      gateway.close();
+    }
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    try {
+      Files.deleteIfExists(policy());
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // An editor left a file beside it: then the folder stays, which harms nobody.
+      folder.toFile().deleteOnExit();
+    }
+  }
+
+  static String resource(String name) throws IOException {
+    try (InputStream in = Demo.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("missing resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private int serve(int port, Handler<HttpServerRequest> handler) throws IOException {
+    try {
+      HttpServer server =
+          vertx
+              .createHttpServer()
+              .requestHandler(handler)
+              .listen(port, LOOPBACK)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .orTimeout(10, TimeUnit.SECONDS)
+              .join();
+      return server.actualPort();
+    } catch (CompletionException e) {
+      if (String.valueOf(e.getMessage()).contains("in use")) {
+        throw new PortTakenException(new HostPort(LOOPBACK, port));
+      }
+      throw new IOException("cannot listen on port " + port, e);
+    }
+  }
+
+  /** A handler that is known only once its server listens. */
+  private static final class LaterHandler implements Handler<HttpServerRequest> {
+    private volatile @Nullable Handler<HttpServerRequest> handler;
+
+    void become(Handler<HttpServerRequest> known) {
+      handler = known;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+      Handler<HttpServerRequest> known = handler;
+      if (known == null) {
+        request.response().setStatusCode(503).end("The demo is starting.\n");
+      } else {
+        known.handle(request);
+      }
+    }
+  }
+}

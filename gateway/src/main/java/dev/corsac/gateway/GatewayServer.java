@@ -1,0 +1,98 @@
+package dev.corsac.gateway;
+
+import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.Timeouts;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's share of the gateway: its server, which shares the port with the others, and its
+ * connections to upstreams, which it shares with nobody.
+ */
+final class GatewayServer extends VerticleBase {
+  /** Of a request's or a response's head: twice what common servers take. */
+  private static final int MAX_HEAD = 64 * 1024;
+
+  private static final int MAX_REQUEST_LINE = 16 * 1024;
+
+  private static final int CONNECTIONS_TO_AN_UPSTREAM = 1024;
+
+  /** Less than the 5 seconds after which Uvicorn and Node.js close an idle connection. */
+  private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
+
+  private final CorsacConfig config;
+  private final Supplier<Site> current;
+  private final EventLog events;
+  private @Nullable HttpServer server;
+
+  GatewayServer(CorsacConfig config, Supplier<Site> current, EventLog events) {
+    this.config = config;
+    this.current = current;
+    this.events = events;
+  }
+
+  @Override
+  public Future<?> start() {
+    var client = vertx.createHttpClient(clientOptions(), poolOptions());
+    HttpServer created =
+        vertx
+            .createHttpServer(serverOptions())
+            .requestHandler(new GatewayHandler(vertx, client, current, events))
+            .exceptionHandler(brokenConnection -> {});
+    server = created;
+    // Servers on one negative port share one free port.
+    int port = config.listen().port() == 0 ? -1 : config.listen().port();
+    return created.listen(port, config.listen().host());
+  }
+
+  int port() {
+    HttpServer listening = server;
+    if (listening == null) {
+      throw new IllegalStateException("not started");
+    }
+    return listening.actualPort();
+  }
+
+  Future<Void> shutdown(int seconds) {
+    HttpServer listening = server;
+    return listening == null
+        ? Future.succeededFuture()
+        : listening.shutdown(seconds, TimeUnit.SECONDS);
+  }
+
+  private HttpServerOptions serverOptions() {
+    Timeouts timeouts = config.timeouts();
+    // Nothing moves on a client's connection while an upstream takes its time.
+    long idle = Math.max(timeouts.idle().toMillis(), timeouts.request().toMillis() + 1000);
+    return new HttpServerOptions()
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) Math.min(idle, Integer.MAX_VALUE))
+        .setMaxHeaderSize(MAX_HEAD)
+        .setMaxInitialLineLength(MAX_REQUEST_LINE)
+        .setInitialSettings(
+            new Http2Settings().setMaxHeaderListSize(MAX_HEAD).setMaxConcurrentStreams(100))
+        .setTcpNoDelay(true);
+  }
+
+  private static HttpClientOptions clientOptions() {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_1_1)
+        .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
+        .setMaxHeaderSize(MAX_HEAD)
+        .setDecompressionSupported(false)
+        .setTcpNoDelay(true);
+  }
+
+  private static PoolOptions poolOptions() {
+    return new PoolOptions().setHttp1MaxSize(CONNECTIONS_TO_AN_UPSTREAM);
+  }
+}

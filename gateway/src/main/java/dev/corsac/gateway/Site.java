@@ -1,0 +1,58 @@
+package dev.corsac.gateway;
+
+import dev.corsac.Cors;
+import dev.corsac.CorsPolicy;
+import dev.corsac.PathRoutes;
+import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.RouteConfig;
+import dev.corsac.config.Timeouts;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A configuration made ready to serve: immutable, so that a reload is one write of one reference
+ * and a request sees one configuration from its first byte to its last.
+ */
+final class Site {
+  private static final Route AMBIGUOUS = new Route(null, Cors.off(), true);
+
+  private final PathRoutes<Route> routes;
+  private final Timeouts timeouts;
+  private final long maxBody;
+
+  private Site(PathRoutes<Route> routes, Timeouts timeouts, long maxBody) {
+    this.routes = routes;
+    this.timeouts = timeouts;
+    this.maxBody = maxBody;
+  }
+
+  static Site of(CorsacConfig config) {
+    // A policy is compared by identity, so two routes are one only if they share it.
+    PathRoutes.Builder<Route> routes =
+        PathRoutes.builder(route(config.upstream(), config.cors()), AMBIGUOUS);
+    for (RouteConfig route : config.routes()) {
+      routes.add(route.path(), route(route.upstream(), route.cors()));
+    }
+    return new Site(routes.build(), config.timeouts(), config.maxBody());
+  }
+
+  private static Route route(Optional<URI> upstream, Optional<CorsPolicy> policy) {
+    return new Route(
+        upstream.map(Upstream::of).orElse(null),
+        policy.<Cors>map(cors -> cors).orElse(Cors.off()),
+        false);
+  }
+
+  /** Where a path leads. */
+  Route route(String path) {
+    return routes.find(path);
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  long maxBody() {
+    return maxBody;
+  }
+}

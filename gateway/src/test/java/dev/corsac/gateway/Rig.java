@@ -1,0 +1,143 @@
+package dev.corsac.gateway;
+
+import dev.corsac.CorsPolicy;
+import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.HostPort;
+import dev.corsac.config.RouteConfig;
+import dev.corsac.config.Timeouts;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A gateway, an upstream that does what a test says, and a client that sends what it is told. */
+final class Rig implements AutoCloseable {
+  static final String PAGE = "https://page.example";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpServer upstream;
+  private volatile Consumer<HttpServerRequest> behaviour = request -> request.response().end("ok");
+  private final Gateway gateway;
+
+  Rig() {
+    this(policy().build());
+  }
+
+  Rig(CorsPolicy policy) {
+    upstream =
+        vertx
+            .createHttpServer(new HttpServerOptions().setMaxHeaderSize(128 * 1024))
+            .requestHandler(request -> behaviour.accept(request))
+            .listen(0, "127.0.0.1")
+            .await();
+    gateway = start(config(URI.create(upstreamUrl()), policy));
+  }
+
+  static CorsPolicy.Builder policy() {
+    return CorsPolicy.builder()
+        .allowOrigins(PAGE)
+        .allowCredentials()
+        .allowMethods("PUT", "DELETE")
+        .exposeHeaders("X-Total-Count");
+  }
+
+  static CorsacConfig config(URI upstream, CorsPolicy policy, RouteConfig... routes) {
+    return config(upstream, policy, 64L * 1024 * 1024, Duration.ofMillis(800), routes);
+  }
+
+  static CorsacConfig config(
+      URI upstream, CorsPolicy policy, long maxBody, Duration request, RouteConfig... routes) {
+    return new CorsacConfig(
+        new HostPort("127.0.0.1", 0),
+        Optional.of(new HostPort("127.0.0.1", 0)),
+        Optional.of(upstream),
+        Optional.of(policy),
+        List.of(routes),
+        new Timeouts(Duration.ofMillis(800), request, Duration.ofSeconds(5)),
+        maxBody);
+  }
+
+  static Gateway start(CorsacConfig config) {
+    try {
+      return Gateway.start(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Rig upstreamDoes(Consumer<HttpServerRequest> behaviour) {
+    this.behaviour = behaviour;
+    return this;
+  }
+
+  String upstreamUrl() {
+    return "http://127.0.0.1:" + upstream.actualPort();
+  }
+
+  void stopUpstream() {
+    upstream.close().await();
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  int port() {
+    return gateway.port();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  /** Sends lines as they are and returns all that comes back until the gateway closes. */
+  String raw(String... lines) {
+    return raw(port(), String.join("\r\n", lines) + "\r\n");
+  }
+
+  static String raw(int port, String text) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      ByteArrayOutputStream received = new ByteArrayOutputStream();
+      try {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        socket.getInputStream().transferTo(received);
+      } catch (SocketException e) {
+        // A head that is far too long is not read to its end: an end too.
+      }
+      return received.toString(StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A GET of an allowed page. */
+  String get(String path, String... headers) {
+    return raw(
+        "GET " + path + " HTTP/1.1",
+        "Host: api.example",
+        "Origin: " + PAGE,
+        "Connection: close",
+        headers.length == 0 ? "Accept: */*" : String.join("\r\n", headers),
+        "");
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    vertx.close().await();
+  }
+}
