@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
  * class JdkTest extends AdapterContract {
  *   @Override
  *   protected String stack() {
- *     return "JDK HttpServer " + Runtime.version().feature();
+ *     return "JDK HttpServer";
  *   }
  *
  *   @Override
