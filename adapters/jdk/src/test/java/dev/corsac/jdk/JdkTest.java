@@ -16,7 +16,7 @@ class JdkTest extends AdapterContract {
 
   @Override
   protected String stack() {
-    return "JDK HttpServer " + Runtime.version().feature();
+    return "JDK HttpServer";
   }
 
   @Override

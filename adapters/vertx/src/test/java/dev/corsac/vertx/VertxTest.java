@@ -14,8 +14,10 @@ import io.vertx.core.impl.VertxImpl;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 class VertxTest extends AdapterContract {
+  private static final Logger LOGGER = Logger.getLogger("io.vertx");
 
   @Override
   protected String stack() {
@@ -24,6 +26,7 @@ class VertxTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) throws Exception {
+    LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
     router.route().handler(new CorsHandler(cors));

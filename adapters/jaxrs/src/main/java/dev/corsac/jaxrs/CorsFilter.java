@@ -1,0 +1,97 @@
+package dev.corsac.jaxrs;
+
+import dev.corsac.Cors;
+import dev.corsac.CorsRequest;
+import dev.corsac.CorsResponse;
+import dev.corsac.Decision;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides before a resource is looked for, and writes the headers when the response is done. */
+@PreMatching
+final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final String PROPERTY = "dev.corsac.jaxrs.pending";
+
+  private final Cors cors;
+
+  CorsFilter(Cors cors) {
+    this.cors = cors;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext context) {
+    Decision decision = cors.decide(new Request(context));
+    context.setProperty(PROPERTY, new Pending(decision, context.getHeaders().getFirst("Origin")));
+    if (decision instanceof Decision.Answer answer) {
+      context.abortWith(Response.status(answer.status()).build());
+    }
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(PROPERTY) instanceof Pending pending) {
+      pending.decision.applyTo(pending.origin, new Head(response));
+    }
+  }
+
+  /** A decision on a request that is not answered yet. */
+  private record Pending(Decision decision, @Nullable String origin) {}
+
+  /** What the engine looks at. */
+  private record Request(ContainerRequestContext context) implements CorsRequest {
+
+    @Override
+    public String method() {
+      return context.getMethod();
+    }
+
+    @Override
+    public String path() {
+      String path = context.getUriInfo().getRequestUri().getRawPath();
+      return path == null ? "" : path;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+      String line = context.getHeaders().getFirst(name);
+      return line == null ? null : line.strip(); // Grizzly leaves tabs
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return context.getHeaders().getOrDefault(name, List.of());
+    }
+  }
+
+  /** Where the headers go. */
+  private record Head(ContainerResponseContext context) implements CorsResponse {
+
+    @Override
+    public List<String> headers(String name) {
+      MultivaluedMap<String, String> headers = context.getStringHeaders();
+      return headers.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      context.getHeaders().putSingle(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      context.getHeaders().add(name, value);
+    }
+
+    @Override
+    public void removeHeader(String name) {
+      context.getHeaders().remove(name);
+    }
+  }
+}

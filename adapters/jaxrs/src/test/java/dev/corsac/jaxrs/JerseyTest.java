@@ -1,0 +1,35 @@
+package dev.corsac.jaxrs;
+
+import dev.corsac.Cors;
+import dev.corsac.contract.AdapterContract;
+import dev.corsac.contract.Application;
+import dev.corsac.contract.Server;
+import java.net.URI;
+import java.util.logging.Logger;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
+import org.glassfish.jersey.internal.Version;
+import org.glassfish.jersey.server.ResourceConfig;
+
+class JerseyTest extends AdapterContract {
+  private static final Logger LOGGER = Logger.getLogger("dev.corsac.jaxrs");
+
+  @Override
+  protected String stack() {
+    return "Jersey " + Version.getVersion() + " on Grizzly";
+  }
+
+  @Override
+  protected Server start(Cors cors, Application application) {
+    LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
+    ResourceConfig config =
+        new ResourceConfig()
+            .register(new CorsFeature(cors))
+            .register(new ApplicationResource(application))
+            .register(new AsyncRouting())
+            .register(new LateHeaders());
+    HttpServer server =
+        GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), config);
+    return new Server(server.getListeners().iterator().next().getPort(), server::shutdownNow);
+  }
+}
