@@ -47,6 +47,7 @@ final class PathReadings {
         case '\\' -> features |= SLASHES;
         case '/' -> features |= segmentStart ? EMPTY_SEGMENTS : 0;
         case '.' -> features |= segmentStart ? DOTS : 0;
+        case '?', '#' -> features |= INVALID;
         default -> features |= c <= ' ' || c == 0x7f ? INVALID : 0;
       }
     }

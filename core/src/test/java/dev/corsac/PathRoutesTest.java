@@ -72,6 +72,8 @@ class PathRoutesTest {
     "public",
     "''",
     "/public/a b",
+    "/public#/../admin",
+    "/public?/x",
     "http://h/public"
   })
   void find_pathsOfTwoReadings(String path) {
