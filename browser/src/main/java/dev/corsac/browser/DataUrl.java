@@ -1,7 +1,5 @@
 package dev.corsac.browser;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** https://fetch.spec.whatwg.org/#data-url-processor. */
@@ -12,7 +10,7 @@ final class DataUrl {
     String input = url.withFragment(null).toString().substring("data:".length());
     int comma = input.indexOf(',');
     String type = comma < 0 ? "" : Http.strip(input.substring(0, comma), "\t\n\f\r ");
-    byte[] body = percentDecode(comma < 0 ? "" : input.substring(comma + 1));
+    byte[] body = Url.percentDecode(comma < 0 ? "" : input.substring(comma + 1));
     if (Http.lower(type).endsWith(";base64")) {
       type = type.substring(0, type.length() - ";base64".length());
       try {
@@ -29,21 +27,5 @@ final class DataUrl {
       headers = headers.with("Content-Length", String.valueOf(body.length));
     }
     return Response.of(WireResponse.of(200, headers).withBody(body), headers, url);
-  }
-
-  private static byte[] percentDecode(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
-    for (int i = 0; i < bytes.length; i++) {
-      int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-      int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-      if (bytes[i] == '%' && high >= 0 && low >= 0) {
-        out.write(high * 16 + low);
-        i += 2;
-      } else {
-        out.write(bytes[i]);
-      }
-    }
-    return out.toByteArray();
   }
 }

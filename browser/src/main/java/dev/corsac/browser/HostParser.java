@@ -1,6 +1,5 @@
 package dev.corsac.browser;
 
-import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ final class HostParser {
     if (!special) {
       return containsForbidden(input, false) ? null : input;
     }
-    String domain = percentDecode(input);
+    String domain = new String(Url.percentDecode(input), StandardCharsets.UTF_8);
     String ascii = toAscii(domain);
     if (ascii == null || ascii.isEmpty() || containsForbidden(ascii, true)) {
       return null;
@@ -39,25 +38,6 @@ final class HostParser {
       }
     }
     return false;
-  }
-
-  private static String percentDecode(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
-    for (int i = 0; i < bytes.length; i++) {
-      int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-      int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-      if (bytes[i] == '%' && high >= 0 && low >= 0) {
-        out.write(high * 16 + low);
-        i += 2;
-      } else {
-        out.write(bytes[i]);
-      }
-    }
-    return out.toString(StandardCharsets.UTF_8);
   }
 
   /** https://url.spec.whatwg.org/#concept-domain-to-ascii, with the JDK's IDNA for Unicode. */

@@ -1,5 +1,7 @@
 package dev.corsac.browser;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -189,5 +191,22 @@ final class Url {
 
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** https://url.spec.whatwg.org/#string-percent-decode. */
+  static byte[] percentDecode(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+      int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+      if (bytes[i] == '%' && high >= 0 && low >= 0) {
+        out.write(high * 16 + low);
+        i += 2;
+      } else {
+        out.write(bytes[i]);
+      }
+    }
+    return out.toByteArray();
   }
 }
