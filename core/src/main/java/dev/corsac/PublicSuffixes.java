@@ -13,13 +13,13 @@ import java.util.Set;
 /**
  * The public suffix list: domains under which anyone can register a name.
  *
- * <p>Read from the jar when the first policy with a subdomain pattern is built, and never at
- * request time.
+ * <p>Read from the jar on first use: by a policy when it is built with a subdomain pattern, and
+ * never at request time. Thread-safe.
  *
  * @see <a href="https://github.com/publicsuffix/list/wiki/Format">The list's format and
  *     algorithm</a>
  */
-final class PublicSuffixes {
+public final class PublicSuffixes {
   private static final String RESOURCE = "public-suffix-list.dat";
 
   private final Set<String> rules = new HashSet<>();
@@ -66,6 +66,37 @@ final class PublicSuffixes {
       return true;
     }
     return list.wildcards.contains(domain.substring(dot + 1)) && !list.exceptions.contains(domain);
+  }
+
+  /**
+   * The registrable domain of a host: the public suffix and one label more, by which browsers tell
+   * sites apart (HTML, sites).
+   *
+   * <pre>
+   * app.example.co.uk   example.co.uk
+   * alice.github.io     alice.github.io
+   * co.uk, localhost    the host itself: there is no label more
+   * 127.0.0.1, [::1]    the host itself: an address has no parts
+   * </pre>
+   *
+   * @param host a domain in ASCII and lower case, or an address, as in an {@link Origin}
+   */
+  public static String registrableDomain(String host) {
+    if (host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1))) {
+      return host;
+    }
+    String domain = host;
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      String parent = host.substring(dot + 1);
+      if (Holder.LIST.exceptions.contains(domain)) {
+        return domain;
+      }
+      if (contains(parent)) {
+        return contains(domain) ? host : domain;
+      }
+      domain = parent;
+    }
+    return host;
   }
 
   private static final class Holder {

@@ -5,9 +5,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -15,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one HTTP/1.1 response as browsers do (RFC 9112): strict about what decides where a message
- * ends, lenient about the rest, and bounded. Anything else is a {@link TransportException}.
+ * ends, lenient about the rest, and bounded. A head that is not one is a {@link
+ * TransportException}; a body that breaks off keeps its head, which is all that CORS looks at.
  */
 final class HttpResponseParser {
   /** Chromium's limit for a header section. */
   static final int MAX_HEADER_BYTES = 256 * 1024;
 
   static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+  private static final String TOO_LARGE =
+      "the body has more than " + MAX_BODY_BYTES + " bytes, and was not read on";
 
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/\\d(?:\\.\\d)?\\s+(\\d{3})(?!\\d).*");
@@ -127,24 +133,34 @@ final class HttpResponseParser {
       return response;
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    String error = null;
-    String coding = headers.get("Transfer-Encoding");
-    if (coding != null && Http.lower(coding).endsWith("chunked")) {
-      error = chunks(body);
-    } else if (lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")) {
-      long length = Long.parseLong(lengths.get(0));
-      error = copy(body, length) ? null : "the body is shorter than its Content-Length " + length;
-    } else {
-      copy(body, Long.MAX_VALUE);
+    String error;
+    try {
+      error = readBody(headers, lengths, body);
+    } catch (SocketTimeoutException tooLate) {
+      error = "the body did not end in time";
+    } catch (IOException lost) {
+      error = Objects.requireNonNullElse(lost.getMessage(), "the body broke off");
     }
     byte[] bytes = body.toByteArray();
     if (error == null && "gzip".equalsIgnoreCase(headers.get("Content-Encoding"))) {
-      byte[] plain = gunzip(bytes);
-      return plain == null
-          ? response.withBrokenBody(bytes, "the body is not gzip, as Content-Encoding says")
-          : response.withBody(plain);
+      return gunzip(bytes, response);
     }
     return error == null ? response.withBody(bytes) : response.withBrokenBody(bytes, error);
+  }
+
+  /** What is wrong with the body, or null. */
+  private @Nullable String readBody(
+      Headers headers, List<String> lengths, ByteArrayOutputStream body) throws IOException {
+    String coding = headers.get("Transfer-Encoding");
+    if (coding != null && Http.lower(coding).endsWith("chunked")) {
+      return chunks(body);
+    }
+    if (lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")) {
+      long length = Long.parseLong(lengths.get(0));
+      return copy(body, length) ? null : "the body is shorter than its Content-Length " + length;
+    }
+    copy(body, Long.MAX_VALUE);
+    return null;
   }
 
   /** RFC 9112, 7.1; returns what is wrong, or null. */
@@ -188,27 +204,19 @@ final class HttpResponseParser {
       }
       body.write(buffer, 0, count);
       left -= count;
-      checkSize(body.size());
+      if (body.size() > MAX_BODY_BYTES) {
+        throw new IOException(TOO_LARGE);
+      }
     }
     return true;
   }
 
-  private static void checkSize(int size) throws TransportException {
-    if (size > MAX_BODY_BYTES) {
-      throw new TransportException(
-          Reason.MALFORMED, "a body of more than " + MAX_BODY_BYTES + " bytes");
-    }
-  }
-
-  private static byte @Nullable [] gunzip(byte[] bytes) throws TransportException {
+  private static WireResponse gunzip(byte[] bytes, WireResponse response) {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] plain = gzip.readNBytes(MAX_BODY_BYTES + 1);
-      checkSize(plain.length);
-      return plain;
-    } catch (TransportException tooLarge) {
-      throw tooLarge;
+      byte[] plain = gzip.readNBytes(MAX_BODY_BYTES);
+      return gzip.read() < 0 ? response.withBody(plain) : response.withBrokenBody(plain, TOO_LARGE);
     } catch (IOException notGzip) {
-      return null;
+      return response.withBrokenBody(bytes, "the body is not gzip, as Content-Encoding says");
     }
   }
 

@@ -6,10 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * Transport transport = HttpTransport.create().map("https://api.example.com", "http://localhost:8080");
  * }</pre>
  *
- * <p>Bounded: an answer that is not complete within the timeout (10 s), whose header section
- * exceeds 256 KiB or whose body 16 MiB is a {@link TransportException}, whatever the server does.
- * Immutable and thread-safe.
+ * <p>Bounded, whatever the server does: a header section that is not complete within the timeout
+ * (10 s) or exceeds 256 KiB is a {@link TransportException}; a body that is not complete by then or
+ * exceeds 16 MiB is broken off ({@link WireResponse#bodyError}). Immutable and thread-safe.
  */
 public final class HttpTransport implements Transport {
   private final Map<String, Url> mapping;
@@ -102,9 +105,10 @@ public final class HttpTransport implements Transport {
     } catch (TransportException known) {
       throw known;
     } catch (SocketTimeoutException tooLate) {
-      throw new TransportException(Reason.TIMEOUT, "no complete answer within " + timeout);
+      throw new TransportException(
+          Reason.TIMEOUT, "no answer within " + timeout.toMillis() / 1000.0 + " s");
     } catch (SSLException noTls) {
-      throw new TransportException(Reason.UNREACHABLE, "TLS: " + noTls.getMessage());
+      throw new TransportException(tlsReason(noTls), "TLS: " + noTls.getMessage());
     } catch (IOException lost) {
       throw new TransportException(Reason.CLOSED, "the connection was lost: " + lost.getMessage());
     }
@@ -118,9 +122,7 @@ public final class HttpTransport implements Transport {
           new InetSocketAddress(host, target.portOrDefault()), deadline.millisecondsLeft());
     } catch (IOException noConnection) {
       plain.close();
-      throw new TransportException(
-          Reason.UNREACHABLE,
-          "no connection to " + host + ":" + target.portOrDefault() + ": " + noConnection);
+      throw unreachable(host, target.portOrDefault(), noConnection);
     }
     if (!target.scheme().equals("https")) {
       return plain;
@@ -140,6 +142,32 @@ public final class HttpTransport implements Transport {
       throw noHandshake;
     }
     return secure;
+  }
+
+  private static TransportException unreachable(String host, int port, IOException cause) {
+    String at = host + ":" + port;
+    if (cause instanceof UnknownHostException) {
+      return new TransportException(
+          Reason.NAME_NOT_RESOLVED, "the name " + host + " has no address");
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return new TransportException(Reason.TIMEOUT, "no connection to " + at + " in time");
+    }
+    if (cause instanceof ConnectException
+        && String.valueOf(cause.getMessage()).contains("refused")) {
+      return new TransportException(Reason.CONNECTION_REFUSED, "nothing listens at " + at);
+    }
+    return new TransportException(
+        Reason.UNREACHABLE, "no connection to " + at + ": " + cause.getMessage());
+  }
+
+  private static Reason tlsReason(SSLException noTls) {
+    for (Throwable cause = noTls; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return Reason.CERTIFICATE;
+      }
+    }
+    return Reason.TLS;
   }
 
   private static String unbracketed(String host) {

@@ -2,13 +2,24 @@ package dev.corsac.browser;
 
 import java.io.IOException;
 
-/** Thrown by a {@link Transport} that got no usable answer. The page sees a network error. */
+/**
+ * Thrown by a {@link Transport} that got no usable answer. The page sees a network error, and is
+ * not told which.
+ */
 public final class TransportException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** Why there is no answer. */
   public enum Reason {
-    /** The host has no address, or nothing listens there. */
+    /** The host name has no address. */
+    NAME_NOT_RESOLVED,
+    /** Nothing listens at that host and port. */
+    CONNECTION_REFUSED,
+    /** The server's certificate is not trusted, has expired, or is another host's. */
+    CERTIFICATE,
+    /** There is no TLS: the server speaks plain HTTP, or no version or cipher in common. */
+    TLS,
+    /** There is no connection, for another reason. */
     UNREACHABLE,
     /** The connection ended before the answer's header section did. */
     CLOSED,
