@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.doctor;
+
+import org.jspecify.annotations.NullMarked;
