@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private final WireRequest request;
   private final @Nullable WireResponse response;
-  private final @Nullable String failure;
+  private final @Nullable IOException failure;
 
-  Exchange(WireRequest request, @Nullable WireResponse response, @Nullable String failure) {
+  Exchange(WireRequest request, WireResponse response) {
     this.request = Objects.requireNonNull(request, "request");
-    this.response = response;
-    this.failure = failure;
+    this.response = Objects.requireNonNull(response, "response");
+    this.failure = null;
+  }
+
+  Exchange(WireRequest request, IOException failure) {
+    this.request = Objects.requireNonNull(request, "request");
+    this.response = null;
+    this.failure = Objects.requireNonNull(failure, "failure");
   }
 
   /** The request. */
@@ -32,7 +39,12 @@ public final class Exchange {
 
   /** Why there was no answer, or null if there was one. */
   public @Nullable String failure() {
-    return failure;
+    return failure == null ? null : String.valueOf(failure.getMessage());
+  }
+
+  /** The kind of {@link #failure}, or null if there was an answer or the transport did not say. */
+  public TransportException.@Nullable Reason failureReason() {
+    return failure instanceof TransportException known ? known.reason() : null;
   }
 
   /** Asserts the status of the answer. */
@@ -72,7 +84,7 @@ public final class Exchange {
       out.append("  >   ").append(header).append('\n');
     }
     if (response == null) {
-      return out.append("  < no answer: ").append(failure).append('\n').toString();
+      return out.append("  < no answer: ").append(failure()).append('\n').toString();
     }
     out.append("  < ").append(response.status()).append('\n');
     for (Header header : response.headers()) {

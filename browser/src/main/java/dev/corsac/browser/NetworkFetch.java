@@ -78,13 +78,13 @@ final class NetworkFetch {
     try {
       wire = browser.transport().send(wireRequest);
     } catch (IOException noAnswer) {
-      fetch.transcript().add(new Exchange(wireRequest, null, noAnswer.getMessage()));
+      fetch.transcript().add(new Exchange(wireRequest, noAnswer));
       Response error =
           fetch.networkError(
               causeOf(noAnswer), String.valueOf(noAnswer.getMessage()), request, null);
       return new Answer(error, null);
     }
-    fetch.transcript().add(new Exchange(wireRequest, wire, null));
+    fetch.transcript().add(new Exchange(wireRequest, wire));
     if (wire.status() == 421
         && misdirected == null
         && (request.body == null || !request.body.isStream())) {

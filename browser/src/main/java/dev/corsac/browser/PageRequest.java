@@ -157,23 +157,28 @@ public final class PageRequest {
     return fields.api;
   }
 
-  String url() {
+  /** The URL as the page writes it. */
+  public String url() {
     return fields.url;
   }
 
-  String method() {
+  /** The method as the page writes it. */
+  public String method() {
     return fields.method;
   }
 
-  List<Header> headers() {
+  /** The headers as the page writes them. */
+  public List<Header> headers() {
     return fields.headers;
   }
 
-  String mode() {
+  /** The mode as the page writes it. */
+  public String mode() {
     return fields.mode;
   }
 
-  CredentialsMode credentials() {
+  /** The credentials mode. */
+  public CredentialsMode credentials() {
     return fields.credentials;
   }
 

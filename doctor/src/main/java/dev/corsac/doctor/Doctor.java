@@ -1,0 +1,139 @@
+package dev.corsac.doctor;
+
+import dev.corsac.PublicSuffixes;
+import dev.corsac.browser.Browser;
+import dev.corsac.browser.Engine;
+import dev.corsac.browser.Headers;
+import dev.corsac.browser.HttpTransport;
+import dev.corsac.browser.Outcome;
+import dev.corsac.browser.Page;
+import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.Transport;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what a browser would do with a page's request, over the real network, and says why the page
+ * cannot read the answer.
+ *
+ * <pre>{@code
+ * Diagnosis diagnosis =
+ *     Doctor.create()
+ *         .examine(Page.of("https://app.example.com"), PageRequest.fetch("https://api.example.com/data"));
+ * }</pre>
+ *
+ * <p>What is sent is what the browser would send, once; where a browser would have succeeded or
+ * failed for a header that a cache may have changed, a {@code GET} of the same URL more. A hostile
+ * server is bounded by the transport. Immutable and thread-safe if its transport is.
+ */
+public final class Doctor {
+  private static final List<Engine> BROWSERS =
+      List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
+
+  private final Engine engine;
+  private final Transport transport;
+  private final List<String> cookies;
+
+  private Doctor(Engine engine, Transport transport, List<String> cookies) {
+    this.engine = engine;
+    this.transport = transport;
+    this.cookies = cookies;
+  }
+
+  /** A doctor who speaks real HTTP and judges as Chromium does. */
+  public static Doctor create() {
+    return new Doctor(Engine.CHROMIUM, HttpTransport.create(), List.of());
+  }
+
+  /** The browser whose verdict is wanted. */
+  public Doctor engine(Engine newEngine) {
+    return new Doctor(Objects.requireNonNull(newEngine, "newEngine"), transport, cookies);
+  }
+
+  /** The way to the servers. */
+  public Doctor transport(Transport newTransport) {
+    return new Doctor(engine, Objects.requireNonNull(newTransport, "newTransport"), cookies);
+  }
+
+  /**
+   * One more cookie that the browser has for the URL: a {@code Set-Cookie} value with its
+   * attributes, such as {@code session=1; SameSite=Lax}.
+   */
+  public Doctor cookie(String setCookie) {
+    List<String> more = new ArrayList<>(cookies);
+    more.add(Objects.requireNonNull(setCookie, "setCookie"));
+    return new Doctor(engine, transport, List.copyOf(more));
+  }
+
+  /**
+   * Loads a page, so that its policies are known: {@code Content-Security-Policy}, as a header and
+   * as a {@code meta} element, and {@code Cross-Origin-Embedder-Policy}.
+   *
+   * @param page whose URL it is
+   * @return the page with these headers; without any if it cannot be loaded
+   */
+  public Page visit(Page page, String url) {
+    Outcome outcome = browser(engine, transport).load(page, PageRequest.fetch(url));
+    if (!(outcome instanceof Outcome.Readable readable)) {
+      return page;
+    }
+    Headers headers = Headers.of();
+    for (Map.Entry<String, String> header : readable.headers().entrySet()) {
+      headers = headers.with(header.getKey(), header.getValue());
+    }
+    for (Element meta : Jsoup.parse(readable.body()).select("meta[http-equiv]")) {
+      if (meta.attr("http-equiv").equalsIgnoreCase(PagePolicy.CSP)) {
+        headers = headers.with(PagePolicy.CSP, meta.attr("content"));
+      }
+    }
+    return page.withHeaders(headers);
+  }
+
+  /** Says what comes of this request of this page. */
+  public Diagnosis examine(Page page, PageRequest request) {
+    Optional<Note> forbidden = PagePolicy.forbids(page, request);
+    if (forbidden.isPresent()) {
+      return new Diagnosis(
+          engine, page, request, Verdict.BLOCKED, forbidden.get(), null, null, Map.of(), List.of());
+    }
+    Recording recording = new Recording(transport);
+    Outcome outcome = load(engine, recording, page, request);
+    Map<Engine, Diagnosis.Reading> readings = new EnumMap<>(Engine.class);
+    for (Engine each : BROWSERS) {
+      Outcome other = each == engine ? outcome : load(each, recording.replay(), page, request);
+      readings.put(each, reading(each, other, outcome));
+    }
+    return new Examination(page, request, transport, cookies, outcome).diagnosis(engine, readings);
+  }
+
+  private Outcome load(Engine which, Transport way, Page page, PageRequest request) {
+    Browser browser = browser(which, way);
+    cookies.forEach(cookie -> browser.cookies().set(request.url(), cookie));
+    return browser.load(page, request);
+  }
+
+  private static Browser browser(Engine engine, Transport transport) {
+    return Browser.builder(engine, transport)
+        .registrableDomain(PublicSuffixes::registrableDomain)
+        .build();
+  }
+
+  private static Diagnosis.Reading reading(Engine engine, Outcome own, Outcome recorded) {
+    boolean notRecorded =
+        own.transcript().stream().anyMatch(exchange -> exchange.failure() != null)
+            && recorded.transcript().stream().noneMatch(exchange -> exchange.failure() != null);
+    Outcome outcome = notRecorded ? recorded : own;
+    return new Diagnosis.Reading(outcome.isReadable(), consoleLine(engine, outcome));
+  }
+
+  private static @Nullable String consoleLine(Engine engine, Outcome outcome) {
+    return outcome instanceof Outcome.Blocked blocked ? blocked.block().consoleLine(engine) : null;
+  }
+}

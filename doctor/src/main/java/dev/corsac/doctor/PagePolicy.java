@@ -1,0 +1,61 @@
+package dev.corsac.doctor;
+
+import com.shapesecurity.salvation2.Policy;
+import com.shapesecurity.salvation2.URLs.URI;
+import com.shapesecurity.salvation2.URLs.URLWithScheme;
+import dev.corsac.browser.Page;
+import dev.corsac.browser.PageRequest;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the page itself forbids, by the headers it came with. */
+final class PagePolicy {
+  static final String CSP = "Content-Security-Policy";
+
+  private PagePolicy() {}
+
+  /**
+   * Whether the page's Content-Security-Policy keeps its JavaScript from asking for this URL (CSP
+   * Level 3, connect-src).
+   */
+  static Optional<Note> forbids(Page page, PageRequest request) {
+    Optional<URLWithScheme> url = URI.parseURI(request.url()).map(parsed -> parsed);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<URLWithScheme> self = URI.parseURI(page.origin()).map(parsed -> parsed);
+    for (String value : page.headers().values(CSP)) {
+      for (String one : value.split(",", -1)) {
+        Policy policy = Policy.parseSerializedCSP(one, Policy.PolicyErrorConsumer.ignored);
+        if (!policy.allowsConnection(url, self)) {
+          return Optional.of(
+              new Note(
+                  Problem.CONTENT_SECURITY_POLICY,
+                  "The page's Content-Security-Policy does not let it ask "
+                      + request.url()
+                      + ": "
+                      + directive(one)
+                      + "."));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** HTML, cross-origin embedder policy: whether answers without CORS need a consent. */
+  static boolean requiresConsent(Page page) {
+    String value = page.headers().get("Cross-Origin-Embedder-Policy");
+    return value != null && value.strip().toLowerCase(Locale.ROOT).startsWith("require-corp");
+  }
+
+  private static String directive(String policy) {
+    for (String name : new String[] {"connect-src", "default-src"}) {
+      for (String part : policy.split(";", -1)) {
+        if (part.strip().toLowerCase(Locale.ROOT).startsWith(name)) {
+          return part.strip();
+        }
+      }
+    }
+    return policy.strip();
+  }
+}
