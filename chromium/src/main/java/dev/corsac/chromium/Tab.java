@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.LockSupport;
 
 /** One tab: goes to pages, runs JavaScript in them, and keeps what the browser said meanwhile. */
@@ -35,6 +37,7 @@ public final class Tab implements AutoCloseable {
   private final String session;
   private final List<String> console = new CopyOnWriteArrayList<>();
   private final List<Failure> failures = new CopyOnWriteArrayList<>();
+  private final Set<String> corsErrors = new CopyOnWriteArraySet<>();
   private final Map<String, String> urls = new ConcurrentHashMap<>();
 
   Tab(DevTools devTools, String target, String session) {
@@ -42,7 +45,7 @@ public final class Tab implements AutoCloseable {
     this.target = target;
     this.session = session;
     devTools.onEvent(session, this::event);
-    for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
+    for (String domain : List.of("Page", "Runtime", "Network", "Log", "Audits")) {
       call(domain + ".enable", json());
     }
   }
@@ -129,6 +132,23 @@ public final class Tab implements AutoCloseable {
     return List.copyOf(failures);
   }
 
+  /**
+   * The names of the CORS errors, oldest first, each once: also of requests that were never sent,
+   * which the browser reports as issues only.
+   */
+  public List<String> corsErrors() {
+    return List.copyOf(corsErrors);
+  }
+
+  /** Waits until there is one of the {@link #corsErrors}, which may come after the page knows. */
+  public List<String> awaitCorsError() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (corsErrors.isEmpty() && System.nanoTime() < deadline) {
+      sleep(Duration.ofMillis(20));
+    }
+    return corsErrors();
+  }
+
   /** Writes a picture of the whole page, as a window of this size shows it, to a PNG file. */
   public void screenshot(Path file, int width, int height) {
     call(
@@ -164,13 +184,25 @@ public final class Tab implements AutoCloseable {
       }
       case "Network.requestWillBeSent" ->
           urls.put(event.path("requestId").asText(), event.path("request").path("url").asText());
-      case "Network.loadingFailed" ->
-          failures.add(
-              new Failure(
-                  urls.getOrDefault(event.path("requestId").asText(), ""),
-                  event.path("errorText").asText(),
-                  event.path("corsErrorStatus").path("corsError").asText()));
+      case "Network.loadingFailed" -> {
+        String corsError = event.path("corsErrorStatus").path("corsError").asText();
+        String url = urls.getOrDefault(event.path("requestId").asText(), "");
+        failures.add(new Failure(url, event.path("errorText").asText(), corsError));
+        addCorsError(corsError);
+      }
+      case "Audits.issueAdded" -> {
+        JsonNode issue = event.path("issue").path("details").path("corsIssueDetails");
+        if (!issue.path("isWarning").asBoolean()) {
+          addCorsError(issue.path("corsErrorStatus").path("corsError").asText());
+        }
+      }
       default -> {}
+    }
+  }
+
+  private void addCorsError(String name) {
+    if (!name.isEmpty()) {
+      corsErrors.add(name);
     }
   }
 

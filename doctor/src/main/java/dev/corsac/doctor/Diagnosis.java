@@ -5,8 +5,6 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +47,7 @@ public final class Diagnosis {
     this.note = note;
     this.outcome = outcome;
     this.mark = mark;
-    this.readings = Collections.unmodifiableMap(new EnumMap<>(readings));
+    this.readings = Map.copyOf(readings);
     this.notes = List.copyOf(notes);
   }
 

@@ -3,6 +3,7 @@ package dev.corsac.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -22,19 +23,25 @@ class CaseFileTest {
   private static final Path CONFORMANCE = Path.of("..", "..", "conformance");
 
   static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(CONFORMANCE.resolve("http"))) {
-      return files.sorted().toList();
+    try (Stream<Path> files = Files.walk(CONFORMANCE, 2)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .filter(file -> !file.toString().endsWith(".schema.json"))
+          .sorted()
+          .toList();
     }
   }
 
   @ParameterizedTest
   @MethodSource("files")
   void file_followsTheSchema(Path file) throws IOException {
+    JsonNode cases = new ObjectMapper().readTree(file.toFile());
+    Path name = file.resolveSibling(cases.path("$schema").asText());
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(Files.readString(CONFORMANCE.resolve("http.schema.json")));
+            .getSchema(Files.readString(name));
 
-    assertThat(schema.validate(new ObjectMapper().readTree(file.toFile()))).isEmpty();
+    assertThat(schema.validate(cases)).isEmpty();
   }
 
   @Test
