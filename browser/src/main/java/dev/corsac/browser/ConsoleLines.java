@@ -45,6 +45,15 @@ final class ConsoleLines {
           + block.url()
           + ". Request mode is \"no-cors\" but the redirect mode is not \"follow\".";
     }
+    if (block.cause() == Cause.SCHEME_NOT_SUPPORTED
+        && block.api() == PageRequest.Api.FETCH
+        && block.urlValue() == block.firstUrl()) {
+      return "Fetch API cannot load "
+          + block.url()
+          + ". URL scheme \""
+          + block.urlValue().scheme()
+          + "\" is not supported.";
+    }
     String redirected =
         block.urlValue() == block.firstUrl()
             ? ""

@@ -78,6 +78,21 @@ public final class HttpTransport implements Transport {
     return new HttpTransport(mapping, newTimeout, tls);
   }
 
+  /**
+   * This transport for the time from now on that is given: all exchanges together, however many
+   * redirects a server invents.
+   */
+  public Transport within(Duration total) {
+    long end = System.nanoTime() + total.toNanos();
+    return request -> {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (left.toMillis() <= 0) {
+        throw new TransportException(Reason.TIMEOUT, "all the time is over");
+      }
+      return timeout(left.compareTo(timeout) < 0 ? left : timeout).send(request);
+    };
+  }
+
   /** Which certificates are trusted: the socket factory of an {@code SSLContext}. */
   public HttpTransport tls(SSLSocketFactory factory) {
     return new HttpTransport(mapping, timeout, Objects.requireNonNull(factory, "factory"));

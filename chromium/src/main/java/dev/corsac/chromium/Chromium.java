@@ -83,11 +83,14 @@ public final class Chromium implements AutoCloseable {
 
   /** Opens an empty tab with cookies and caches of its own. */
   public Tab newTab() {
-    String context =
+    return newTab(
         devTools
             .call(null, "Target.createBrowserContext", JsonNodeFactory.instance.objectNode())
             .path("browserContextId")
-            .asText();
+            .asText());
+  }
+
+  Tab newTab(String context) {
     String target =
         devTools
             .call(
@@ -107,7 +110,7 @@ public final class Chromium implements AutoCloseable {
                 JsonNodeFactory.instance.objectNode().put("targetId", target).put("flatten", true))
             .path("sessionId")
             .asText();
-    return new Tab(devTools, target, session);
+    return new Tab(this, devTools, context, target, session);
   }
 
   @Override

@@ -32,7 +32,9 @@ public final class Tab implements AutoCloseable {
    */
   public record Failure(String url, String error, String corsError) {}
 
+  private final Chromium chromium;
   private final DevTools devTools;
+  private final String context;
   private final String target;
   private final String session;
   private final List<String> console = new CopyOnWriteArrayList<>();
@@ -40,14 +42,21 @@ public final class Tab implements AutoCloseable {
   private final Set<String> corsErrors = new CopyOnWriteArraySet<>();
   private final Map<String, String> urls = new ConcurrentHashMap<>();
 
-  Tab(DevTools devTools, String target, String session) {
+  Tab(Chromium chromium, DevTools devTools, String context, String target, String session) {
+    this.chromium = chromium;
     this.devTools = devTools;
+    this.context = context;
     this.target = target;
     this.session = session;
     devTools.onEvent(session, this::event);
     for (String domain : List.of("Page", "Runtime", "Network", "Log", "Audits")) {
       call(domain + ".enable", json());
     }
+  }
+
+  /** Opens an empty tab that shares this one's cookies and caches. */
+  public Tab sibling() {
+    return chromium.newTab(context);
   }
 
   /** Goes to a page and waits until it is loaded. */

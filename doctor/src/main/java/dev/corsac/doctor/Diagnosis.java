@@ -5,6 +5,7 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,23 @@ public final class Diagnosis {
   /** The commands that send the same requests from a shell. */
   public List<String> curl() {
     return Curl.of(exchanges());
+  }
+
+  /** How to do away with the problem on a stack; empty if that is no matter of the stack. */
+  public Optional<Remedy> remedy(Stack stack) {
+    return problem().flatMap(problem -> Remedies.of(problem, stack, values()));
+  }
+
+  private Map<String, String> values() {
+    Map<String, String> values = new HashMap<>();
+    values.put("origin", page.origin());
+    values.put("method", request.method());
+    values.put(
+        "path", request.url().replaceFirst("[?#].*", "").replaceFirst("^[a-z]+://[^/]*", ""));
+    if (outcome instanceof Outcome.Blocked blocked && !blocked.block().refusedHeaders().isEmpty()) {
+      values.put("header", blocked.block().refusedHeaders().get(0));
+    }
+    return values;
   }
 
   /** What the browser's model says, in full; empty if the page may not even ask. */

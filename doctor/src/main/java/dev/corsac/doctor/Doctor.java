@@ -76,13 +76,13 @@ public final class Doctor {
    * Loads a page, so that its policies are known: {@code Content-Security-Policy}, as a header and
    * as a {@code meta} element, and {@code Cross-Origin-Embedder-Policy}.
    *
-   * @param page whose URL it is
-   * @return the page with these headers; without any if it cannot be loaded
+   * @param page the environment whose document the URL is
+   * @return the page with these headers, or empty if it cannot be loaded
    */
-  public Page visit(Page page, String url) {
+  public Optional<Page> visit(Page page, String url) {
     Outcome outcome = browser(engine, transport).load(page, PageRequest.fetch(url));
     if (!(outcome instanceof Outcome.Readable readable)) {
-      return page;
+      return Optional.empty();
     }
     Headers headers = Headers.of();
     for (Map.Entry<String, String> header : readable.headers().entrySet()) {
@@ -93,7 +93,7 @@ public final class Doctor {
         headers = headers.with(PagePolicy.CSP, meta.attr("content"));
       }
     }
-    return page.withHeaders(headers);
+    return Optional.of(page.withHeaders(headers));
   }
 
   /** Says what comes of this request of this page. */
@@ -134,6 +134,29 @@ public final class Doctor {
   }
 
   private static @Nullable String consoleLine(Engine engine, Outcome outcome) {
-    return outcome instanceof Outcome.Blocked blocked ? blocked.block().consoleLine(engine) : null;
+    if (!(outcome instanceof Outcome.Blocked blocked)) {
+      return null;
+    }
+    String line = blocked.block().consoleLine(engine);
+    String error = engine == Engine.CHROMIUM ? netError(Refinement.of(blocked)) : null;
+    return line == null && error != null ? "Failed to load resource: " + error : line;
+  }
+
+  /** Chromium's name for a failure of the network. */
+  private static @Nullable String netError(Problem problem) {
+    return switch (problem) {
+      case NAME_NOT_RESOLVED -> "net::ERR_NAME_NOT_RESOLVED";
+      case CONNECTION_REFUSED -> "net::ERR_CONNECTION_REFUSED";
+      case CERTIFICATE -> "net::ERR_CERT_AUTHORITY_INVALID";
+      case TLS -> "net::ERR_SSL_PROTOCOL_ERROR";
+      case TIMEOUT -> "net::ERR_TIMED_OUT";
+      case CONNECTION_CLOSED -> "net::ERR_EMPTY_RESPONSE";
+      case MALFORMED_RESPONSE -> "net::ERR_INVALID_HTTP_RESPONSE";
+      case BAD_PORT -> "net::ERR_UNSAFE_PORT";
+      case REDIRECT_LOOP -> "net::ERR_TOO_MANY_REDIRECTS";
+      case REDIRECT_LOCATION -> "net::ERR_INVALID_REDIRECT";
+      case RESOURCE_POLICY -> "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin";
+      default -> null;
+    };
   }
 }

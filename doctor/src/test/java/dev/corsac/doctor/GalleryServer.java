@@ -76,6 +76,8 @@ final class GalleryServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
+      // The greeting of a TLS client has no line to wait for.
+      connection.setSoTimeout(1_000);
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));

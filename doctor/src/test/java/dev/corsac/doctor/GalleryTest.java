@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corsac.browser.Body;
 import dev.corsac.browser.CredentialsMode;
+import dev.corsac.browser.Engine;
 import dev.corsac.browser.HttpTransport;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
@@ -33,11 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 class GalleryTest {
   private static GalleryServer server;
   private static Chromium chromium;
+  private static Tab first;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
     server = new GalleryServer(folder);
     chromium = Chromium.start();
+    first = chromium.newTab();
   }
 
   @AfterAll
@@ -76,18 +79,7 @@ class GalleryTest {
   }
 
   private static void examine(Gallery.Exhibit exhibit) {
-    server.show(exhibit);
-    Doctor doctor =
-        Doctor.create().transport(HttpTransport.create().timeout(Duration.ofSeconds(2)));
-    for (String cookie :
-        Objects.requireNonNullElse(exhibit.request().cookies(), List.<String>of())) {
-      doctor = doctor.cookie(cookie);
-    }
-    Page page =
-        exhibit.page() == null
-            ? doctor.visit(Page.of(server.origin()), server.origin() + "/page")
-            : Page.of(exhibit.page());
-    Diagnosis diagnosis = doctor.examine(page, request(exhibit.request()));
+    Diagnosis diagnosis = diagnose(exhibit);
     Gallery.Expected expected = exhibit.expect();
     assertThat(diagnosis.verdict().id()).as("%s", diagnosis).isEqualTo(expected.verdict());
     assertThat(diagnosis.problem().map(Problem::id).orElse(null))
@@ -99,6 +91,21 @@ class GalleryTest {
     if (expected.says() != null) {
       assertThat(diagnosis.says()).contains(expected.says());
     }
+  }
+
+  private static Diagnosis diagnose(Gallery.Exhibit exhibit) {
+    server.show(exhibit);
+    Doctor doctor =
+        Doctor.create().transport(HttpTransport.create().timeout(Duration.ofSeconds(2)));
+    for (String cookie :
+        Objects.requireNonNullElse(exhibit.request().cookies(), List.<String>of())) {
+      doctor = doctor.cookie(cookie);
+    }
+    Page page =
+        exhibit.page() == null
+            ? doctor.visit(Page.of(server.origin()), server.origin() + "/page").orElseThrow()
+            : Page.of(exhibit.page());
+    return doctor.examine(page, request(exhibit.request()));
   }
 
   private static PageRequest request(Gallery.Asked asked) {
@@ -123,7 +130,7 @@ class GalleryTest {
 
   private static void load(Gallery.Exhibit exhibit) {
     server.show(exhibit);
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = first.sibling()) {
       tab.open(server.origin() + "/page");
       JsonNode came =
           tab.evaluate(
@@ -144,6 +151,9 @@ class GalleryTest {
       } else {
         assertThat(tab.awaitCorsError()).containsExactly(expected.chromium());
       }
+      diagnose(exhibit)
+          .consoleLine(Engine.CHROMIUM)
+          .ifPresent(line -> assertThat(tab.console()).contains(line));
     }
   }
 
@@ -152,6 +162,8 @@ class GalleryTest {
     init.put("method", Objects.requireNonNullElse(asked.method(), "GET"));
     init.put("mode", Objects.requireNonNullElse(asked.mode(), "cors"));
     init.put("credentials", Objects.requireNonNullElse(asked.credentials(), "same-origin"));
+    // What one exhibit lets a browser remember must not serve the next.
+    init.put("cache", "no-store");
     init.put("redirect", Objects.requireNonNullElse(asked.redirect(), "follow"));
     ObjectNode headers = init.putObject("headers");
     for (List<String> header :

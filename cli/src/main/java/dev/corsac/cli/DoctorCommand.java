@@ -1,0 +1,269 @@
+package dev.corsac.cli;
+
+import dev.corsac.browser.Body;
+import dev.corsac.browser.CredentialsMode;
+import dev.corsac.browser.Engine;
+import dev.corsac.browser.HttpTransport;
+import dev.corsac.browser.Page;
+import dev.corsac.browser.PageContext;
+import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.Transport;
+import dev.corsac.doctor.Diagnosis;
+import dev.corsac.doctor.Doctor;
+import dev.corsac.doctor.Stack;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code corsac doctor}: what a browser would do with a request, and why. */
+@Command(
+    name = "doctor",
+    description = {
+      "Does what a browser would do when a page asks for URL, and says why the page",
+      "cannot read the answer, and what to change. Each problem has a page:",
+      "docs/problems/<id>.md.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the page can read the answer",
+      "1:the browser keeps it from the page",
+      "2:wrong arguments",
+      "3:there is no answer"
+    })
+final class DoctorCommand implements Callable<Integer> {
+  private static final Duration PAGE_PATIENCE = Duration.ofSeconds(3);
+
+  enum Format {
+    text,
+    json
+  }
+
+  enum BrowserName {
+    chromium,
+    firefox,
+    webkit
+  }
+
+  @Parameters(paramLabel = "URL", description = "What the page asks for.")
+  private String url = "";
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      description = "The page's origin, such as https://app.example.com, or null.")
+  private @Nullable String origin;
+
+  @Option(
+      names = "--page",
+      paramLabel = "PAGE",
+      description =
+          "The page's URL, whose policies count as well. Default: the root of the origin.")
+  private @Nullable String pageUrl;
+
+  @Option(
+      names = {"-X", "--method"},
+      paramLabel = "METHOD",
+      description = "Default: GET, or POST with --data.")
+  private @Nullable String method;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'NAME: VALUE'",
+      description = "A header that the page's JavaScript sets; may be repeated.")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "BODY",
+      description = "The body, text/plain unless --header says otherwise.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "MODE",
+      defaultValue = "same-origin",
+      description = "include, omit or same-origin. Default: ${DEFAULT-VALUE}, as fetch().")
+  private String credentials = "same-origin";
+
+  @Option(
+      names = "--cookie",
+      paramLabel = "COOKIE",
+      description =
+          "A cookie the browser has for URL, with its attributes: 'id=1; SameSite=Lax'; may be"
+              + " repeated.")
+  private List<String> cookies = new ArrayList<>();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "cors",
+      description = "cors, no-cors or same-origin. Default: ${DEFAULT-VALUE}.")
+  private String mode = "cors";
+
+  @Option(
+      names = "--browser",
+      paramLabel = "BROWSER",
+      defaultValue = "chromium",
+      description = "Whose verdict: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private BrowserName browser = BrowserName.chromium;
+
+  @Option(
+      names = "--stack",
+      paramLabel = "STACK",
+      description =
+          "For which server to say the fix: corsac, spring, tomcat, jetty, vertx, express, fastapi"
+              + " or nginx. Default: guessed from the answer.")
+  private @Nullable String stack;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long all of it may take. Default: ${DEFAULT-VALUE}.")
+  private int timeout = 10;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Format format = Format.text;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (timeout < 1 || timeout > 600) {
+      throw refuse("--timeout takes 1 to 600 seconds, not " + timeout + ".");
+    }
+    PageRequest request = request();
+    Stack wanted = stack == null ? null : wantedStack(stack);
+    Page page = page();
+    Doctor doctor =
+        Doctor.create().transport(transport(Duration.ofSeconds(timeout))).engine(engine());
+    for (String cookie : cookies) {
+      doctor = doctor.cookie(cookie);
+    }
+    Diagnosis diagnosis = doctor.examine(page, request);
+    switch (format) {
+      case text ->
+          new DoctorText(
+                  new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme()),
+                  diagnosis,
+                  wanted)
+              .print();
+      case json -> spec.commandLine().getOut().println(DoctorJson.of(diagnosis, wanted));
+    }
+    return switch (diagnosis.verdict()) {
+      case READABLE -> 0;
+      case BLOCKED -> 1;
+      case UNREACHABLE -> 3;
+    };
+  }
+
+  private static Transport transport(Duration total) {
+    return HttpTransport.create().timeout(total).within(total);
+  }
+
+  private Engine engine() {
+    return switch (browser) {
+      case chromium -> Engine.CHROMIUM;
+      case firefox -> Engine.FIREFOX;
+      case webkit -> Engine.WEBKIT;
+    };
+  }
+
+  private Stack wantedStack(String name) {
+    try {
+      return Stack.parse(name);
+    } catch (IllegalArgumentException unknown) {
+      throw refuse(String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private Page page() {
+    if (origin == null && pageUrl == null) {
+      throw refuse(
+          "Who asks? Give the page's origin: --origin http://localhost:3000, or its URL: --page.");
+    }
+    String name = origin == null ? originOf(pageUrl == null ? "" : pageUrl) : origin;
+    if (name.equals("null")) {
+      return Page.opaque(PageContext.SANDBOXED_IFRAME);
+    }
+    try {
+      Page page = Page.of(name);
+      boolean visitable = page.origin().startsWith("http");
+      String at = pageUrl == null ? page.origin() + "/" : pageUrl;
+      Duration patience = Duration.ofSeconds(Math.min(timeout, PAGE_PATIENCE.toSeconds()));
+      return visitable
+          ? Doctor.create().transport(transport(patience)).visit(page, at).orElse(page)
+          : page;
+    } catch (IllegalArgumentException wrong) {
+      throw refuse("--origin: " + wrong.getMessage());
+    }
+  }
+
+  private String originOf(String text) {
+    URI uri = uri("--page", text);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  private PageRequest request() {
+    uri("URL", url);
+    PageRequest request =
+        PageRequest.fetch(url)
+            .method(method == null ? data == null ? "GET" : "POST" : method)
+            .mode(mode)
+            .credentials(credentialsMode());
+    for (String header : headers) {
+      int colon = header.indexOf(':');
+      if (colon < 1) {
+        throw refuse("--header takes 'Name: value', not '" + header + "'.");
+      }
+      request = request.header(header.substring(0, colon), header.substring(colon + 1).strip());
+    }
+    return data == null ? request : request.body(Body.text(data));
+  }
+
+  private URI uri(String what, String text) {
+    try {
+      URI uri = URI.create(text);
+      if (uri.getRawAuthority() != null && uri.getScheme() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refuse(what + " '" + text + "' is no URL: " + e.getMessage() + ".");
+    }
+    throw refuse(
+        what + " '" + text + "' has no scheme. Write http://" + text.replaceFirst("^/+", "") + ".");
+  }
+
+  private CredentialsMode credentialsMode() {
+    return switch (credentials.toLowerCase(Locale.ROOT)) {
+      case "include" -> CredentialsMode.INCLUDE;
+      case "omit" -> CredentialsMode.OMIT;
+      case "same-origin" -> CredentialsMode.SAME_ORIGIN;
+      default ->
+          throw refuse("--credentials is include, omit or same-origin, not '" + credentials + "'.");
+    };
+  }
+
+  private ParameterException refuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

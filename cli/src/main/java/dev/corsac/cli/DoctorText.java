@@ -1,0 +1,167 @@
+package dev.corsac.cli;
+
+import dev.corsac.browser.Engine;
+import dev.corsac.browser.Exchange;
+import dev.corsac.browser.Header;
+import dev.corsac.browser.WireRequest;
+import dev.corsac.browser.WireResponse;
+import dev.corsac.doctor.Diagnosis;
+import dev.corsac.doctor.Mark;
+import dev.corsac.doctor.Note;
+import dev.corsac.doctor.Problem;
+import dev.corsac.doctor.Remedy;
+import dev.corsac.doctor.Stack;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A diagnosis for people: the verdict first, then what to change, then how one can see it. */
+final class DoctorText {
+  private static final Map<Engine, String> BROWSERS =
+      Map.of(Engine.CHROMIUM, "Chromium", Engine.FIREFOX, "Firefox", Engine.WEBKIT, "Safari");
+  private static final int MAX_HEADERS = 40;
+  private static final int MAX_VALUE = 400;
+
+  private final Screen screen;
+  private final Diagnosis diagnosis;
+  private final @Nullable Stack stack;
+
+  DoctorText(Screen screen, Diagnosis diagnosis, @Nullable Stack stack) {
+    this.screen = screen;
+    this.diagnosis = diagnosis;
+    this.stack = stack;
+  }
+
+  void print() {
+    String page = diagnosis.page().origin();
+    String browser = BROWSERS.getOrDefault(diagnosis.engine(), "");
+    switch (diagnosis.verdict()) {
+      case READABLE ->
+          screen.verdict(
+              "green",
+              "READABLE",
+              "In " + browser + " pages of " + page + " can read this answer.");
+      case BLOCKED ->
+          screen.verdict(
+              "red", "BLOCKED", browser + " keeps this answer from pages of " + page + ".");
+      case UNREACHABLE -> screen.verdict("yellow", "UNREACHABLE", "There is no answer to read.");
+    }
+    diagnosis.problem().ifPresent(this::printProblem);
+    printNotes();
+    printExchanges();
+    printConsole();
+    if (!diagnosis.curl().isEmpty()) {
+      screen.heading("The same from a shell");
+      diagnosis.curl().forEach(command -> screen.line("  ", command));
+    }
+  }
+
+  private void printProblem(Problem problem) {
+    screen.blank();
+    screen.item("cause", "bold", diagnosis.says());
+    screen.item("", "faint", problem.id());
+    screen.item("why", problem.why());
+    screen.item("fix", "bold", problem.fix());
+    Optional<StackChoice> choice = StackChoice.of(stack, diagnosis);
+    choice.ifPresent(
+        chosen ->
+            diagnosis.remedy(chosen.stack()).ifPresent(remedy -> printRemedy(chosen, remedy)));
+    if (choice.isEmpty() && diagnosis.remedy(Stack.CORSAC).isPresent()) {
+      screen.item("", "faint", "How in your server: --stack " + StackChoice.names());
+    }
+  }
+
+  private void printRemedy(StackChoice chosen, Remedy remedy) {
+    screen.heading("In " + chosen.stack().title() + chosen.reason());
+    screen.item("", remedy.says().replace("`", ""));
+    screen.blank();
+    remedy.code().lines().forEach(line -> screen.line("      ", line));
+  }
+
+  private void printNotes() {
+    List<Note> notes = diagnosis.notes();
+    if (notes.isEmpty()) {
+      return;
+    }
+    screen.heading("Also");
+    for (Note note : notes) {
+      screen.item("-", note.says());
+      if (note.problem() != Problem.PREFLIGHT_NEEDED) {
+        screen.item("", "faint", "fix: " + note.problem().fix() + " (" + note.problem().id() + ")");
+      }
+    }
+  }
+
+  private void printExchanges() {
+    List<Exchange> exchanges = diagnosis.exchanges();
+    if (exchanges.isEmpty()) {
+      return;
+    }
+    screen.heading("What was sent, and answered");
+    for (int i = 0; i < exchanges.size(); i++) {
+      if (i > 0) {
+        screen.blank();
+      }
+      int index = i;
+      Mark mark = diagnosis.mark().filter(each -> each.exchange() == index).orElse(null);
+      printExchange(exchanges.get(i), mark);
+    }
+  }
+
+  private void printExchange(Exchange exchange, @Nullable Mark mark) {
+    WireRequest request = exchange.request();
+    screen.line(
+        "  > ",
+        "bold",
+        request.method() + " " + request.url() + (request.isPreflight() ? "   (preflight)" : ""));
+    request.headers().forEach(header -> screen.line("  > ", header.toString()));
+    WireResponse response = exchange.response();
+    if (response == null) {
+      screen.line("  < ", "bold,yellow", "no answer: " + exchange.failure());
+      return;
+    }
+    boolean onStatus = mark != null && mark.header().isEmpty();
+    screen.line(
+        "  < ",
+        onStatus ? "bold,red" : "bold",
+        response.status() + (onStatus ? "   <-- this decides" : ""));
+    List<Header> lines = response.headers().lines();
+    for (Header header : lines.subList(0, Math.min(MAX_HEADERS, lines.size()))) {
+      boolean marked = mark != null && header.name().equalsIgnoreCase(mark.header());
+      String text = abbreviated(header.toString());
+      if (marked) {
+        screen.line("  < ", "bold,red", text + "   <-- this decides");
+      } else {
+        screen.line("  < ", text);
+      }
+    }
+    if (lines.size() > MAX_HEADERS) {
+      screen.line("  < ", "faint", "and " + (lines.size() - MAX_HEADERS) + " headers more");
+    }
+    if (mark != null && !mark.header().isEmpty() && !response.headers().contains(mark.header())) {
+      screen.line("  < ", "bold,red", "(no " + mark.header() + ")   <-- this decides");
+    }
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "...";
+  }
+
+  private void printConsole() {
+    List<Engine> speaking =
+        BROWSERS.keySet().stream()
+            .sorted()
+            .filter(each -> diagnosis.consoleLine(each).isPresent())
+            .toList();
+    if (speaking.isEmpty()) {
+      return;
+    }
+    screen.heading("What the consoles say");
+    for (Engine each : speaking) {
+      screen.item(
+          BROWSERS.getOrDefault(each, ""),
+          diagnosis.consoleLine(each).map(DoctorText::abbreviated).orElse(""));
+    }
+  }
+}
