@@ -185,7 +185,8 @@ class DoctorCommandTest {
         new Hostile("binary", "\u0000\u0001\u001b]0;title\u0007\u009b31m\r\n\r\n", null, 3),
         new Hostile(
             "control characters in headers",
-            ok + "Access-Control-Allow-Origin: \u001b[31m\u0007\u009b2J\r\nX-\u001b[1m: \u202e\r\n\r\n",
+            ok
+                + "Access-Control-Allow-Origin: \u001b[31m\u0007\u009b2J\r\nX-\u001b[1m: \u202e\r\n\r\n",
             null,
             1),
         new Hostile("nothing", "", null, 3));
