@@ -176,7 +176,12 @@ public final class HttpTransport implements Transport {
         Reason.UNREACHABLE, "no connection to " + at + ": " + cause.getMessage());
   }
 
+  /** The alerts by which servers ask for a certificate: RFC 8446, 6.2, and TLS 1.2's. */
   private static Reason tlsReason(SSLException noTls) {
+    String message = String.valueOf(noTls.getMessage());
+    if (message.contains("certificate_required") || message.contains("bad_certificate")) {
+      return Reason.CLIENT_CERTIFICATE;
+    }
     for (Throwable cause = noTls; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
         return Reason.CERTIFICATE;

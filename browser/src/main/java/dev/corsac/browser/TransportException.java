@@ -17,6 +17,8 @@ public final class TransportException extends IOException {
     CONNECTION_REFUSED,
     /** The server's certificate is not trusted, has expired, or is another host's. */
     CERTIFICATE,
+    /** The server wants a certificate of the client in the handshake, and there is none. */
+    CLIENT_CERTIFICATE,
     /** There is no TLS: the server speaks plain HTTP, or no version or cipher in common. */
     TLS,
     /** There is no connection, for another reason. */

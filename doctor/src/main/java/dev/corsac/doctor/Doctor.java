@@ -148,6 +148,7 @@ public final class Doctor {
       case NAME_NOT_RESOLVED -> "net::ERR_NAME_NOT_RESOLVED";
       case CONNECTION_REFUSED -> "net::ERR_CONNECTION_REFUSED";
       case CERTIFICATE -> "net::ERR_CERT_AUTHORITY_INVALID";
+      case CLIENT_CERTIFICATE -> "net::ERR_BAD_SSL_CLIENT_AUTH_CERT";
       case TLS -> "net::ERR_SSL_PROTOCOL_ERROR";
       case TIMEOUT -> "net::ERR_TIMED_OUT";
       case CONNECTION_CLOSED -> "net::ERR_EMPTY_RESPONSE";

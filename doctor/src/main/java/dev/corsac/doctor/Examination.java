@@ -154,14 +154,16 @@ final class Examination {
   }
 
   private boolean isReadableAfresh() {
+    return Browser.standard(transport)
+        .load(page, afresh().credentials(request.credentials()))
+        .isReadable();
+  }
+
+  /** The same URL with a query that no cache has seen. */
+  private PageRequest afresh() {
     String url = request.url().replaceFirst("#.*", "");
-    String probe =
-        url
-            + (url.contains("?") ? "&" : "?")
-            + "corsac-probe="
-            + Long.toHexString(ThreadLocalRandom.current().nextLong());
-    PageRequest fresh = PageRequest.fetch(probe).credentials(request.credentials());
-    return Browser.standard(transport).load(page, fresh).isReadable();
+    String mark = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    return PageRequest.fetch(url + (url.contains("?") ? "&" : "?") + "corsac-probe=" + mark);
   }
 
   /** Asks once more, as another origin: whether the answer depends on who asks. */
@@ -176,8 +178,7 @@ final class Examination {
         || Refinement.list(answer, "Vary").anyMatch(Examination::coversOrigin)) {
       return Optional.empty();
     }
-    Outcome other =
-        Browser.standard(transport).load(Page.of(OTHER_ORIGIN), PageRequest.fetch(request.url()));
+    Outcome other = Browser.standard(transport).load(Page.of(OTHER_ORIGIN), afresh());
     WireResponse second =
         other.transcript().isEmpty() ? null : other.transcript().get(0).response();
     boolean depends =

@@ -206,6 +206,7 @@ final class Refinement {
       case NAME_NOT_RESOLVED -> Problem.NAME_NOT_RESOLVED;
       case CONNECTION_REFUSED -> Problem.CONNECTION_REFUSED;
       case CERTIFICATE -> Problem.CERTIFICATE;
+      case CLIENT_CERTIFICATE -> Problem.CLIENT_CERTIFICATE;
       case TLS -> Problem.TLS;
       default -> Problem.UNREACHABLE;
     };

@@ -66,6 +66,7 @@ final class Wording {
           UNREACHABLE,
           TIMEOUT,
           CERTIFICATE,
+          CLIENT_CERTIFICATE,
           TLS,
           CONNECTION_CLOSED,
           MALFORMED_RESPONSE ->
