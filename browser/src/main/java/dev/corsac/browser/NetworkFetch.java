@@ -106,7 +106,12 @@ final class NetworkFetch {
       return Cause.CONNECTION_CLOSED;
     }
     return switch (exception.reason()) {
-      case NAME_NOT_RESOLVED, CONNECTION_REFUSED, CERTIFICATE, CLIENT_CERTIFICATE, TLS, UNREACHABLE ->
+      case NAME_NOT_RESOLVED,
+          CONNECTION_REFUSED,
+          CERTIFICATE,
+          CLIENT_CERTIFICATE,
+          TLS,
+          UNREACHABLE ->
           Cause.UNREACHABLE;
       case CLOSED -> Cause.CONNECTION_CLOSED;
       case MALFORMED -> Cause.MALFORMED_RESPONSE;

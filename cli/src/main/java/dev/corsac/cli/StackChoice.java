@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 record StackChoice(Stack stack, String reason) {
   static Optional<StackChoice> of(@Nullable Stack wanted, Diagnosis diagnosis) {
-    return wanted == null ? Optional.empty() : Optional.of(new StackChoice(wanted, ""));
+    return wanted != null
+        ? Optional.of(new StackChoice(wanted, ""))
+        : diagnosis
+            .stack()
+            .map(
+                guess -> new StackChoice(guess.stack(), " (a guess, by " + guess.evidence() + ")"));
   }
 
   static String names() {

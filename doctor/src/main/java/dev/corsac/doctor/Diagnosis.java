@@ -8,6 +8,7 @@ import dev.corsac.browser.PageRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,12 @@ public final class Diagnosis {
   /** The commands that send the same requests from a shell. */
   public List<String> curl() {
     return Curl.of(exchanges());
+  }
+
+  /** The stack that wrote the answers, as far as they give it away. */
+  public Optional<StackGuess> stack() {
+    return StackGuess.of(
+        exchanges().stream().map(Exchange::response).filter(Objects::nonNull).toList());
   }
 
   /** How to do away with the problem on a stack; empty if that is no matter of the stack. */

@@ -4,6 +4,7 @@ import dev.corsac.browser.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,8 +15,14 @@ import java.util.regex.Pattern;
  * <p>What sets the CORS headers is what has to be changed: Corsac if it is there; else the
  * application rather than the container it runs in, and either rather than nginx, which is mostly
  * in front of something.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param stack the stack
+ * @param evidence what in the answers says so, such as {@code X-Powered-By: Express}; printable
+ *     ASCII
  */
-final class StackGuess {
+public record StackGuess(Stack stack, String evidence) {
   /** Bodies are looked at as far as this, in bytes. */
   private static final int BEGINNING = 4096;
 
@@ -52,30 +59,29 @@ final class StackGuess {
           header(Stack.JETTY, "Server", "Jetty(?:\\([\\w.-]{1,40}\\))?"),
           body(Stack.JETTY, "Powered by Jetty://"),
           header(Stack.TOMCAT, "Server", "Apache(?: Tomcat|-Coyote)(?:/[\\w.-]{1,20})?"),
-          body(Stack.TOMCAT, "<title>HTTP Status \\d{3} .{1,80}</title><style type=\"text/css\">body")
+          body(
+                  Stack.TOMCAT,
+                  "<title>HTTP Status \\d{3} .{1,80}</title><style type=\"text/css\">body")
               .described("the error page of Tomcat"),
           NGINX,
           body(Stack.NGINX, "<center>(?:nginx|openresty)").described("the error page of nginx"));
 
-  private StackGuess() {}
-
-  /**
-   * A guess.
-   *
-   * @param evidence what in the answers says so; printable ASCII
-   */
-  record Guess(Stack stack, String evidence) {}
+  /** Makes a guess. */
+  public StackGuess {
+    Objects.requireNonNull(stack, "stack");
+    Objects.requireNonNull(evidence, "evidence");
+  }
 
   /** The stack that wrote these answers of one URL; empty if nothing gives it away. */
-  static Optional<Guess> of(Collection<WireResponse> answers) {
-    Optional<Guess> guess =
+  static Optional<StackGuess> of(Collection<WireResponse> answers) {
+    Optional<StackGuess> guess =
         CLUES.stream().flatMap(clue -> clue.in(answers).stream()).findFirst();
     if (guess.isEmpty() || guess.get().stack() == Stack.NGINX) {
       return guess;
     }
-    Guess first = guess.get();
+    StackGuess first = guess.get();
     String proxy = NGINX.in(answers).map(front -> ", behind " + front.evidence()).orElse("");
-    return Optional.of(new Guess(first.stack(), first.evidence() + proxy));
+    return Optional.of(new StackGuess(first.stack(), first.evidence() + proxy));
   }
 
   private static Clue header(Stack stack, String name, String start) {
@@ -92,14 +98,16 @@ final class StackGuess {
       return new Clue(stack, header, pattern, newDescription);
     }
 
-    Optional<Guess> in(Collection<WireResponse> answers) {
+    Optional<StackGuess> in(Collection<WireResponse> answers) {
       return answers.stream().flatMap(answer -> in(answer).stream()).findFirst();
     }
 
-    private Optional<Guess> in(WireResponse answer) {
+    private Optional<StackGuess> in(WireResponse answer) {
       Matcher matcher = pattern.matcher(header.isEmpty() ? beginning(answer) : lines(answer));
       boolean found = header.isEmpty() ? matcher.find() : matcher.lookingAt();
-      return found ? Optional.of(new Guess(stack, evidence(matcher.group()))) : Optional.empty();
+      return found
+          ? Optional.of(new StackGuess(stack, evidence(matcher.group())))
+          : Optional.empty();
     }
 
     private String evidence(String found) {

@@ -10,15 +10,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +30,11 @@ final class GalleryServer implements AutoCloseable {
   private volatile Gallery.@Nullable Exhibit exhibit;
 
   GalleryServer(Path folder) throws Exception {
-    untrusted = tls(folder).getServerSocketFactory().createServerSocket(0, 50, loopback());
+    untrusted =
+        new Certificate(folder)
+            .context()
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, loopback());
     try (ServerSocket closed = socket()) {
       closedPort = closed.getLocalPort();
     }
@@ -172,39 +173,6 @@ final class GalleryServer implements AutoCloseable {
       out.append("\r\n");
     }
     return out.toString();
-  }
-
-  /** A certificate that nobody signed; only the JDK's keytool can make one. */
-  private static SSLContext tls(Path folder) throws Exception {
-    Path store = folder.resolve("untrusted.p12");
-    int code =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-keystore",
-                store.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (code != 0) {
-      throw new IllegalStateException("keytool ended with " + code);
-    }
-    char[] password = "changeit".toCharArray();
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(KeyStore.getInstance(store.toFile(), password), password);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
   }
 
   private static ServerSocket socket() {

@@ -202,7 +202,8 @@ final class ProcessRemedyServer implements RemedyServer {
 
   private static void await(Process process, int port, Path log) throws Exception {
     while (true) {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (ConnectException notYet) {
         if (process.waitFor(50, TimeUnit.MILLISECONDS)) {

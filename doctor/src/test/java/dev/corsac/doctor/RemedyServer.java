@@ -27,8 +27,12 @@ interface RemedyServer {
     }
 
     @Override
-    public void close() throws Exception {
-      stop.run();
+    public void close() {
+      try {
+        stop.run();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

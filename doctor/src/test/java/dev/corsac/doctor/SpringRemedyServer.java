@@ -75,7 +75,7 @@ final class SpringRemedyServer implements RemedyServer {
     Context context = tomcat.addContext("", null);
     Wrapper servlet = Tomcat.addServlet(context, "spring", new DispatcherServlet(spring));
     servlet.setLoadOnStartup(1);
-    context.addServletMappingDecoded("/", "spring");
+    servlet.addMapping("/");
     context.addServletContainerInitializer(
         (classes, servletContext) -> {
           Filter security = new DelegatingFilterProxy("springSecurityFilterChain", spring);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
 import dev.corsac.browser.WireResponse;
-import dev.corsac.doctor.StackGuess.Guess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -29,8 +28,7 @@ class StackGuessTest {
   static Stream<Arguments> recorded() throws IOException {
     try (InputStream in = StackGuessTest.class.getResourceAsStream("stacks.yaml")) {
       Object all =
-          new Load(LoadSettings.builder().build())
-              .loadFromInputStream(Objects.requireNonNull(in));
+          new Load(LoadSettings.builder().build()).loadFromInputStream(Objects.requireNonNull(in));
       return ((List<?>) Objects.requireNonNull(all))
           .stream().map(Map.class::cast).map(each -> Arguments.of(each.get("name"), each));
     }
@@ -50,16 +48,17 @@ class StackGuessTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("recorded")
   void of_recorded(String name, Map<?, ?> recorded) {
-    Optional<Guess> guess = StackGuess.of(List.of(answer(recorded)));
+    Optional<StackGuess> guess = StackGuess.of(List.of(answer(recorded)));
 
-    assertThat(guess.map(each -> each.stack().id()).orElse("none")).isEqualTo(recorded.get("stack"));
-    assertThat(guess.map(Guess::evidence).orElse("")).isEqualTo(recorded.get("evidence"));
+    assertThat(guess.map(each -> each.stack().id()).orElse("none"))
+        .isEqualTo(recorded.get("stack"));
+    assertThat(guess.map(StackGuess::evidence).orElse("")).isEqualTo(recorded.get("evidence"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("recorded")
   void of_applicationCountsMoreThanTheProxysOwnAnswer(String name, Map<?, ?> recorded) {
-    Optional<Guess> guess = StackGuess.of(List.of(NGINX_DOWN, answer(recorded)));
+    Optional<StackGuess> guess = StackGuess.of(List.of(NGINX_DOWN, answer(recorded)));
 
     Object stack = recorded.get("stack");
     assertThat(guess.orElseThrow().stack().id()).isEqualTo(stack.equals("none") ? "nginx" : stack);
@@ -73,7 +72,7 @@ class StackGuessTest {
             200, "X-Powered-By", "Express", "Corsac-Decision", "origin-not-allowed; origin=\"x\"");
 
     assertThat(StackGuess.of(List.of(answer)))
-        .contains(new Guess(Stack.CORSAC, "Corsac-Decision: origin-not-allowed"));
+        .contains(new StackGuess(Stack.CORSAC, "Corsac-Decision: origin-not-allowed"));
   }
 
   @Test

@@ -78,8 +78,7 @@ final class TomcatRemedyServer implements RemedyServer {
       context.setConfigFile(contextXml.toUri().toURL());
     }
     tomcat.getHost().addChild(context);
-    Tomcat.addServlet(context, "application", new Application(guard));
-    context.addServletMappingDecoded("/", "application");
+    Tomcat.addServlet(context, "application", new Application(guard)).addMapping("/");
     if (name.equals("unauthorized")) {
       Class<?> snippet = JavaSnippet.compile(FILTER.formatted(remedy.code()));
       Filter filter = (Filter) snippet.getConstructor().newInstance();
