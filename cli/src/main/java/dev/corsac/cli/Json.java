@@ -1,0 +1,25 @@
+package dev.corsac.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
+
+/** JSON that does no harm on a terminal either: everything but printable ASCII is escaped. */
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private Json() {}
+
+  static String text(JsonNode node) {
+    try {
+      String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+      // The one control character that JSON allows in a string as it is.
+      return text.replace("\u007f", "\\u007f");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
