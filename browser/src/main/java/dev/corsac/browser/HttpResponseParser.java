@@ -26,24 +26,28 @@ final class HttpResponseParser {
 
   static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-  private static final String TOO_LARGE =
-      "the body has more than " + MAX_BODY_BYTES + " bytes, and was not read on";
-
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/\\d(?:\\.\\d)?\\s+(\\d{3})(?!\\d).*");
 
   private final InputStream in;
   private final boolean withoutBody;
+  private final int maxBody;
   private int headerBytes;
 
-  private HttpResponseParser(InputStream in, boolean withoutBody) {
+  private HttpResponseParser(InputStream in, boolean withoutBody, int maxBody) {
     this.in = in;
     this.withoutBody = withoutBody;
+    this.maxBody = maxBody;
   }
 
   /** Reads the answer to a request of that method. */
   static WireResponse read(InputStream in, String method) throws IOException {
-    return new HttpResponseParser(in, method.equals("HEAD")).read();
+    return read(in, method, MAX_BODY_BYTES);
+  }
+
+  /** Reads the answer to a request of that method, and of its body no more than that. */
+  static WireResponse read(InputStream in, String method, int maxBody) throws IOException {
+    return new HttpResponseParser(in, method.equals("HEAD"), maxBody).read();
   }
 
   private WireResponse read() throws IOException {
@@ -132,6 +136,9 @@ final class HttpResponseParser {
     if (withoutBody || status == 204 || status == 304) {
       return response;
     }
+    if (maxBody == 0) {
+      return response.withBrokenBody(new byte[0], "the body was not read");
+    }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     String error;
     try {
@@ -204,20 +211,26 @@ final class HttpResponseParser {
       }
       body.write(buffer, 0, count);
       left -= count;
-      if (body.size() > MAX_BODY_BYTES) {
-        throw new IOException(TOO_LARGE);
+      if (body.size() > maxBody) {
+        throw new IOException(tooLarge());
       }
     }
     return true;
   }
 
-  private static WireResponse gunzip(byte[] bytes, WireResponse response) {
+  private WireResponse gunzip(byte[] bytes, WireResponse response) {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] plain = gzip.readNBytes(MAX_BODY_BYTES);
-      return gzip.read() < 0 ? response.withBody(plain) : response.withBrokenBody(plain, TOO_LARGE);
+      byte[] plain = gzip.readNBytes(maxBody);
+      return gzip.read() < 0
+          ? response.withBody(plain)
+          : response.withBrokenBody(plain, tooLarge());
     } catch (IOException notGzip) {
       return response.withBrokenBody(bytes, "the body is not gzip, as Content-Encoding says");
     }
+  }
+
+  private String tooLarge() {
+    return "the body has more than " + maxBody + " bytes, and was not read on";
   }
 
   private static String abbreviate(String text) {

@@ -38,23 +38,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded, whatever the server does: a header section that is not complete within the timeout
  * (10 s) or exceeds 256 KiB is a {@link TransportException}; a body that is not complete by then or
- * exceeds 16 MiB is broken off ({@link WireResponse#bodyError}). Immutable and thread-safe.
+ * exceeds 16 MiB ({@link #maxBody}) is broken off ({@link WireResponse#bodyError}). Immutable and
+ * thread-safe.
  */
 public final class HttpTransport implements Transport {
   private final Map<String, Url> mapping;
   private final Duration timeout;
+  private final int maxBody;
   private final SSLSocketFactory tls;
 
-  private HttpTransport(Map<String, Url> mapping, Duration timeout, SSLSocketFactory tls) {
+  private HttpTransport(
+      Map<String, Url> mapping, Duration timeout, int maxBody, SSLSocketFactory tls) {
     this.mapping = mapping;
     this.timeout = timeout;
+    this.maxBody = maxBody;
     this.tls = tls;
   }
 
   /** A transport without mapping, with the platform's trusted certificates. */
   public static HttpTransport create() {
     return new HttpTransport(
-        Map.of(), Duration.ofSeconds(10), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        Map.of(),
+        Duration.ofSeconds(10),
+        HttpResponseParser.MAX_BODY_BYTES,
+        (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   /**
@@ -66,7 +73,7 @@ public final class HttpTransport implements Transport {
   public HttpTransport map(String origin, String server) {
     Map<String, Url> more = new HashMap<>(mapping);
     more.put(httpUrl(origin).origin().toString(), httpUrl(server));
-    return new HttpTransport(Map.copyOf(more), timeout, tls);
+    return new HttpTransport(Map.copyOf(more), timeout, maxBody, tls);
   }
 
   /** How long a whole exchange may take. */
@@ -75,7 +82,18 @@ public final class HttpTransport implements Transport {
       throw new IllegalArgumentException(
           newTimeout + " is no time to wait. Give a positive duration, such as 10 s.");
     }
-    return new HttpTransport(mapping, newTimeout, tls);
+    return new HttpTransport(mapping, newTimeout, maxBody, tls);
+  }
+
+  /**
+   * How much of a body is read, in bytes; what is longer is broken off there. With 0 the exchange
+   * ends with the head, so that an endless body or stream costs no time.
+   */
+  public HttpTransport maxBody(int bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(bytes + " is no length. Give 0 or more bytes.");
+    }
+    return new HttpTransport(mapping, timeout, bytes, tls);
   }
 
   /**
@@ -95,7 +113,7 @@ public final class HttpTransport implements Transport {
 
   /** Which certificates are trusted: the socket factory of an {@code SSLContext}. */
   public HttpTransport tls(SSLSocketFactory factory) {
-    return new HttpTransport(mapping, timeout, Objects.requireNonNull(factory, "factory"));
+    return new HttpTransport(mapping, timeout, maxBody, Objects.requireNonNull(factory, "factory"));
   }
 
   private static Url httpUrl(String text) {
@@ -116,7 +134,7 @@ public final class HttpTransport implements Transport {
       socket.getOutputStream().flush();
       InputStream in =
           new BufferedInputStream(new DeadlineStream(socket.getInputStream(), socket, deadline));
-      return HttpResponseParser.read(in, request.method());
+      return HttpResponseParser.read(in, request.method(), maxBody);
     } catch (TransportException known) {
       throw known;
     } catch (SocketTimeoutException tooLate) {

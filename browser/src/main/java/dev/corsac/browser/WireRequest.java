@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
  * A request as it leaves the browser: every header is there, {@code Origin} and {@code Cookie}
  * included.
  *
+ * <p>A {@link Browser} makes them by its rules. {@link #of} makes any other, for a tool that asks
+ * what no browser would:
+ *
+ * <pre>
+ * permitted    of("GET", "https://api.example.com/data", Headers.of("Origin", "https://a.example:x"))
+ * prohibited   a method or a header name that is no token; a line break, a NUL or a character above U+00FF in a
+ *              value; a URL that is not http: or https:
+ * </pre>
+ *
  * <p>Immutable and thread-safe.
  */
 public final class WireRequest {
@@ -22,6 +31,39 @@ public final class WireRequest {
     this.headers = headers;
     this.body = body;
     this.preflight = preflight;
+  }
+
+  /**
+   * A request without a body, of exactly these headers; {@code Host} is the transport's.
+   *
+   * @throws IllegalArgumentException if it could not be sent as one well-formed request
+   */
+  public static WireRequest of(String method, String url, Headers headers) {
+    Url parsed = Url.parse(url);
+    if (parsed == null || !parsed.isHttp()) {
+      throw new IllegalArgumentException(
+          "'"
+              + url
+              + "' is not an http or https URL. Write one like https://api.example.com/data.");
+    }
+    if (!Http.isToken(method)) {
+      throw new IllegalArgumentException(
+          "'" + method + "' is not a method: a token (RFC 9110, 9.1). Write one like GET.");
+    }
+    for (Header header : headers) {
+      if (!Http.isToken(header.name()) || !Http.isHeaderValue(header.value())) {
+        throw new IllegalArgumentException(
+            "'"
+                + header
+                + "' is not a header: a token, a colon, and a value of one line without characters"
+                + " above U+00FF (RFC 9110, 5). Write one like Accept: text/html.");
+      }
+    }
+    boolean preflight =
+        method.equals("OPTIONS")
+            && headers.contains("Origin")
+            && headers.contains("Access-Control-Request-Method");
+    return new WireRequest(method, parsed, headers, new byte[0], preflight);
   }
 
   /** The method, in the case in which it is sent. */

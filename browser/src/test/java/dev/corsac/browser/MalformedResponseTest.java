@@ -1,6 +1,7 @@
 package dev.corsac.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -108,6 +109,34 @@ class MalformedResponseTest {
       port = closed.getLocalPort();
     }
     load(Engine.CHROMIUM, port).assertBlocked(Cause.UNREACHABLE);
+  }
+
+  @Test
+  void ofABodyNoMoreIsReadThanAsked() throws IOException {
+    try (Server server = endless(OK + "\r\n", "x".repeat(1 << 10), 0)) {
+      HttpTransport transport = HttpTransport.create().timeout(Duration.ofSeconds(30));
+      WireRequest request =
+          WireRequest.of("GET", "http://127.0.0.1:" + server.port(), Headers.of());
+      WireResponse head = transport.maxBody(0).send(request);
+      assertThat(head.headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
+      assertThat(head.bodyError()).isEqualTo("the body was not read");
+      assertThat(transport.maxBody(1 << 16).send(request).bodyError())
+          .isEqualTo("the body has more than 65536 bytes, and was not read on");
+    }
+    assertThatThrownBy(() -> HttpTransport.create().maxBody(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Give 0 or more");
+  }
+
+  @Test
+  void aWaitForABodyThatNobodyReadsIsNone() throws IOException {
+    try (Server server = endless(OK + "Content-Length: 9\r\n\r\n", "", 20)) {
+      WireRequest request =
+          WireRequest.of("GET", "http://127.0.0.1:" + server.port(), Headers.of());
+      WireResponse head =
+          HttpTransport.create().timeout(Duration.ofMinutes(5)).maxBody(0).send(request);
+      assertThat(head.status()).isEqualTo(200);
+    }
   }
 
   private static void assertBodyBreaksOff(Server server, String reason) throws IOException {

@@ -62,7 +62,7 @@ final class DoctorJson {
     }
     addMessages(root.putArray("messages"), diagnosis);
     diagnosis.curl().forEach(root.putArray("curl")::add);
-    return Json.print(root);
+    return Json.text(root);
   }
 
   private static void addMessages(ArrayNode messages, Diagnosis diagnosis) {

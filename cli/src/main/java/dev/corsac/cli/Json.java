@@ -4,19 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 
-/** JSON in ASCII: what a server sent must not reach a terminal that shows the JSON. */
+/** JSON that does no harm on a terminal either: everything but printable ASCII is escaped. */
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private Json() {}
 
-  static String print(JsonNode node) {
+  static String text(JsonNode node) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+      String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+      // The one control character that JSON allows in a string as it is.
+      return text.replace("\u007f", "\\u007f");
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -23,6 +23,6 @@ final class JsonReport {
           .put("message", each.finding().message())
           .put("fix", each.finding().fix());
     }
-    return array.toPrettyString();
+    return Json.text(array);
   }
 }

@@ -7,12 +7,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** Findings for people: each with its line, a caret, the fix and its page. */
@@ -20,12 +18,12 @@ final class TextReport {
   private static final int MAX_WIDTH = 110;
 
   private final PrintWriter out;
-  private final ColorScheme colors;
+  private final Ink ink;
   private final Map<String, List<String>> lines = new HashMap<>();
 
   TextReport(PrintWriter out, ColorScheme colors) {
     this.out = out;
-    this.colors = colors;
+    this.ink = new Ink(colors);
   }
 
   void print(List<FileFinding> findings, Collection<Path> files) {
@@ -127,8 +125,7 @@ final class TextReport {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
-  /** Picocli's color scheme knows of terminals and of NO_COLOR. */
   private String styled(String style, String text) {
-    return colors.apply(Printable.text(text), Arrays.asList(Style.parse(style))).toString();
+    return ink.styled(style, text);
   }
 }

@@ -1,14 +1,9 @@
 package dev.corsac.doctor;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What {@code problems.yaml} says about each problem. */
 final class ProblemTexts {
@@ -24,12 +19,7 @@ final class ProblemTexts {
 
   /** Every entry of the file as it stands, by its key. */
   static Map<?, ?> entries() {
-    try (InputStream in = ProblemTexts.class.getResourceAsStream(RESOURCE)) {
-      Objects.requireNonNull(in, RESOURCE);
-      return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Yaml.read(RESOURCE);
   }
 
   private static final class Holder {

@@ -1,0 +1,226 @@
+package dev.corsac.cli;
+
+import dev.corsac.browser.HttpTransport;
+import dev.corsac.doctor.Audit;
+import dev.corsac.doctor.AuditReport;
+import dev.corsac.doctor.Check.Severity;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code corsac audit}: probes a running server for dangerous policies. */
+@Command(
+    name = "audit",
+    description = {
+      "Probes a running server for CORS policies that let the wrong ones in: some hundred GET and OPTIONS requests.",
+      "Audit only servers that you are allowed to test. Each check is described in docs/audit.md.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing found that --fail-on names",
+      "1:something found",
+      "2:wrong arguments, or not confirmed",
+      "3:the server does not answer, or ceased to before anything was found"
+    })
+final class AuditCommand implements Callable<Integer> {
+  enum Format {
+    text,
+    json,
+    sarif
+  }
+
+  @Parameters(
+      paramLabel = "URL",
+      description = "What to ask, such as https://api.example.com/data.")
+  private String url = "";
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      description =
+          "An origin that should be allowed, such as https://app.example.com: what looks like it should not."
+              + " Repeatable. Without it the server's own site and what its answers name are tried.")
+  private List<String> origins = new ArrayList<>();
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "'NAME: VALUE'",
+      description = "Cookie or Authorization of a signed-in user. Sent, but never printed.")
+  private List<String> credentials = new ArrayList<>();
+
+  @Option(
+      names = "--header",
+      paramLabel = "'NAME: VALUE'",
+      description =
+          "A header that pages add to their requests. Repeatable. Sent, but never printed.")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      defaultValue = "GET",
+      description = "Default: ${DEFAULT-VALUE}. Any other may change something; HEAD does not.")
+  private String method = "GET";
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "The most requests a second. Default: ${DEFAULT-VALUE}.")
+  private double rate;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}.")
+  private double timeout;
+
+  @Option(names = "--yes", description = "You are allowed to test that server: do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description =
+          "How to print findings: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}; sarif is SARIF 2.1.0.")
+  private Format format = Format.text;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "low",
+      description =
+          "The least that makes the exit code 1: critical, high, medium, low, info. Default: ${DEFAULT-VALUE}.")
+  private Severity failOn = Severity.LOW;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Audit audit = audit();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    confirm(audit);
+    AuditReport report;
+    try {
+      report = audit.run();
+    } catch (IOException noAnswer) {
+      err.print(
+          new Ink(spec.commandLine().getColorScheme())
+              .paragraph(
+                  "bold,red",
+                  "No answer",
+                  " from " + audit.url() + ": " + noAnswer.getMessage() + "."));
+      return 3;
+    }
+    switch (format) {
+      case text -> new AuditText(out, spec.commandLine().getColorScheme()).print(report);
+      case json -> out.println(AuditReports.json(report));
+      case sarif -> out.println(AuditReports.sarif(report));
+    }
+    if (format != Format.text) {
+      // Findings alone do not say how far the audit came.
+      report.stopped().ifPresent(why -> err.println(Printable.text(why)));
+      report.notes().forEach(note -> err.println(Printable.text(note)));
+    }
+    if (report.findings().stream().anyMatch(each -> each.severity().isAtLeast(failOn))) {
+      return 1;
+    }
+    return report.stopped().isPresent() ? 3 : 0;
+  }
+
+  private Audit audit() {
+    if (!(timeout > 0 && timeout <= 600)) {
+      throw refuse("--timeout " + timeout + " is no time to wait. Give up to 600 seconds.");
+    }
+    Duration patience = Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
+    Audit.Builder audit =
+        Audit.builder(url)
+            .method(method)
+            .rate(rate)
+            .transport(HttpTransport.create().maxBody(0).timeout(patience));
+    origins.forEach(audit::origin);
+    for (String each : credentials) {
+      audit.credentials(name(each), value(each));
+    }
+    for (String each : headers) {
+      audit.header(name(each), value(each));
+    }
+    try {
+      return audit.build();
+    } catch (IllegalArgumentException e) {
+      throw refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String name(String header) {
+    int colon = header.indexOf(':');
+    if (colon < 1) {
+      // Not repeated: what was meant as a secret stays out of logs.
+      throw refuse("A header has a name, a colon and a value, such as 'Cookie: sid=1'.");
+    }
+    return header.substring(0, colon).strip();
+  }
+
+  private static String value(String header) {
+    return header.substring(header.indexOf(':') + 1).strip();
+  }
+
+  /** Other people's servers are asked only if somebody says that this is allowed. */
+  private void confirm(Audit audit) {
+    Console console = terminal();
+    if (!audit.isLocal() && !yes) {
+      String rule =
+          audit.url() + " is not on this machine. Audit only servers that you are allowed to test";
+      if (console == null) {
+        throw refuse(rule + "; say that you are with --yes.");
+      }
+      String answer = console.readLine("%s. Are you? [y/N] ", Printable.text(rule));
+      if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+        throw refuse("Nothing was sent.");
+      }
+    }
+    if (console != null && format == Format.text) {
+      String number = BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+      spec.commandLine().getErr().println("Asking, " + number + " requests a second at most ...");
+    }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // isTerminal is asked where there is one.
+  private static @Nullable Console terminal() {
+    Console console = System.console();
+    if (console == null) {
+      return null;
+    }
+    try {
+      // Since JDK 22 there may be a console without a terminal.
+      Object isTerminal = Console.class.getMethod("isTerminal").invoke(console);
+      return Boolean.TRUE.equals(isTerminal) ? console : null;
+    } catch (ReflectiveOperationException olderJdk) {
+      return console;
+    }
+  }
+
+  private ParameterException refuse(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.corsac.cli;
+
+import dev.corsac.browser.Header;
+import dev.corsac.doctor.AuditFinding;
+import dev.corsac.doctor.AuditReport;
+import dev.corsac.doctor.Check.Severity;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.ColorScheme;
+
+/** What an audit found, for people: the verdict first, then each finding with its evidence. */
+final class AuditText {
+  /** Every request has these, and they decide nothing. */
+  private static final Set<String> ORDINARY = Set.of("accept", "user-agent", "cache-control");
+
+  private static final Set<String> TELLING =
+      Set.of("vary", "cache-control", "age", "x-cache", "set-cookie", "location", "x-corsac-audit");
+
+  private static final int MAX_LINES = 12;
+  private static final int MAX_LENGTH = 240;
+
+  private final PrintWriter out;
+  private final Ink ink;
+
+  AuditText(PrintWriter out, ColorScheme colors) {
+    this.out = out;
+    this.ink = new Ink(colors);
+  }
+
+  void print(AuditReport report) {
+    verdict(report);
+    report.stopped().ifPresent(why -> out.print(ink.paragraph("bold,red", "  stopped: ", why)));
+    for (String note : report.notes()) {
+      out.print(ink.paragraph("bold", "  note: ", note));
+    }
+    out.println();
+    report.findings().forEach(this::print);
+  }
+
+  private void verdict(AuditReport report) {
+    List<AuditFinding> findings = report.findings();
+    String at = " at " + report.url() + " with " + report.requests() + " requests";
+    if (findings.isEmpty()) {
+      out.print(ink.paragraph("bold,green", "Nothing found", at + "."));
+    } else {
+      String number = findings.size() + (findings.size() == 1 ? " finding" : " findings");
+      String style = findings.get(0).severity().isAtLeast(Severity.HIGH) ? "bold,red" : "bold";
+      out.print(ink.paragraph(style, number, at + ": " + counts(findings) + "."));
+    }
+    if (!report.allowed().isEmpty()) {
+      out.print(ink.paragraph("bold", "  allowed: ", String.join("  ", report.allowed())));
+    }
+  }
+
+  private static String counts(List<AuditFinding> findings) {
+    return Arrays.stream(Severity.values())
+        .filter(severity -> count(findings, severity) > 0)
+        .map(severity -> count(findings, severity) + " " + severity.id())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long count(List<AuditFinding> findings, Severity severity) {
+    return findings.stream().filter(each -> each.severity() == severity).count();
+  }
+
+  private void print(AuditFinding finding) {
+    out.print(
+        ink.paragraph(
+            style(finding.severity()), finding.severity().id() + ": ", finding.check().title()));
+    out.print(ink.paragraph("bold", "  seen:  ", cut(finding.seen())));
+    line("  > ", finding.request().toString());
+    finding.request().headers().lines().stream()
+        .filter(header -> !ORDINARY.contains(lower(header)))
+        .forEach(header -> line("  > ", header.toString()));
+    line("  < ", "status " + finding.response().status());
+    List<Header> telling =
+        finding.response().headers().lines().stream().filter(AuditText::isTelling).toList();
+    telling.stream().limit(MAX_LINES).forEach(header -> line("  < ", header.toString()));
+    int more = finding.response().headers().lines().size() - Math.min(telling.size(), MAX_LINES);
+    if (more > 0) {
+      out.println(ink.styled("faint", "  < and " + more + " more"));
+    }
+    out.print(ink.paragraph("bold", "  why:   ", finding.check().why()));
+    out.print(ink.paragraph("bold", "  fix:   ", finding.check().fix()));
+    out.print(ink.paragraph("bold", "  check: ", finding.check().id() + "  " + finding.page()));
+    out.println();
+  }
+
+  private void line(String mark, String text) {
+    out.print(ink.paragraph("faint", mark, cut(text)));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + " ...";
+  }
+
+  private static boolean isTelling(Header header) {
+    String name = lower(header);
+    return name.startsWith("access-control-") || TELLING.contains(name);
+  }
+
+  private static String lower(Header header) {
+    return header.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String style(Severity severity) {
+    return switch (severity) {
+      case CRITICAL, HIGH -> "bold,red";
+      case MEDIUM -> "bold,yellow";
+      case LOW, INFO -> "bold";
+    };
+  }
+}

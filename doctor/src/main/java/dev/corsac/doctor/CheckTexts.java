@@ -1,0 +1,56 @@
+package dev.corsac.doctor;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code checks.yaml} says about each check. */
+final class CheckTexts {
+  static final String RESOURCE = "checks.yaml";
+
+  private CheckTexts() {}
+
+  record Text(String title, String why, String fix, String milder, List<Check> impliedBy) {}
+
+  static Text of(Check check) {
+    return Objects.requireNonNull(Holder.TEXTS.get(check), check::id);
+  }
+
+  private static final class Holder {
+    static final Map<Check, Text> TEXTS = read();
+
+    private static Map<Check, Text> read() {
+      Map<?, ?> entries = Yaml.read(RESOURCE);
+      Map<Check, Text> texts = new EnumMap<>(Check.class);
+      for (Check check : Check.values()) {
+        if (entries.get(check.id()) instanceof Map<?, ?> entry) {
+          Object milder = entry.get("milder");
+          texts.put(
+              check,
+              new Text(
+                  String.valueOf(entry.get("title")),
+                  String.valueOf(entry.get("why")),
+                  String.valueOf(entry.get("fix")),
+                  milder == null ? "without credentials" : milder.toString(),
+                  checks(entry.get("implied-by"))));
+        }
+      }
+      return texts;
+    }
+
+    private static List<Check> checks(@Nullable Object ids) {
+      List<Check> checks = new ArrayList<>();
+      if (ids instanceof List<?> list) {
+        for (Object id : list) {
+          String name = String.valueOf(id).toUpperCase(Locale.ROOT).replace('-', '_');
+          checks.add(Check.valueOf(name));
+        }
+      }
+      return List.copyOf(checks);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.corsac.doctor;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a host, as it stands in a URL, says about where it is. */
+final class Hosts {
+  private static final Pattern ADDRESS = Pattern.compile("[\\d.]+|\\[.*");
+
+  /** Names that no public DNS answers (RFC 6761, RFC 6762, RFC 8375, and custom). */
+  private static final Set<String> INTERNAL =
+      Set.of("local", "localhost", "internal", "intranet", "lan", "corp", "home", "localdomain");
+
+  private Hosts() {}
+
+  static boolean isAddress(String host) {
+    return ADDRESS.matcher(host).matches();
+  }
+
+  /** Whether it is this very machine: {@code localhost}, a name below it, or such an address. */
+  static boolean isLoopback(String host) {
+    InetAddress address = address(host);
+    return address == null
+        ? host.equals("localhost") || host.endsWith(".localhost")
+        : address.isLoopbackAddress();
+  }
+
+  /** Whether it cannot be reached from outside of a machine or a private network. */
+  static boolean isInternal(String host) {
+    InetAddress address = address(host);
+    if (address != null) {
+      boolean uniqueLocal =
+          address.getAddress().length == 16 && (address.getAddress()[0] & 0xfe) == 0xfc;
+      return address.isLoopbackAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress()
+          || address.isAnyLocalAddress()
+          || uniqueLocal;
+    }
+    int dot = host.lastIndexOf('.');
+    return dot < 0 || INTERNAL.contains(host.substring(dot + 1)) || host.endsWith(".home.arpa");
+  }
+
+  /** Null for a name. A literal address asks no DNS. */
+  private static @Nullable InetAddress address(String host) {
+    if (!isAddress(host)) {
+      return null;
+    }
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException noAddress) {
+      return null;
+    }
+  }
+}
