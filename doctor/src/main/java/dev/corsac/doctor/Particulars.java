@@ -1,5 +1,6 @@
 package dev.corsac.doctor;
 
+import dev.corsac.browser.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ final class Particulars {
           PREFLIGHT_ALLOW_ORIGIN_MISMATCH,
           PREFLIGHT_ALLOW_ORIGIN_INVALID,
           PREFLIGHT_ALLOW_ORIGIN_LIST ->
-          value == null ? List.of() : ofValue(said, value, values);
+          value == null ? List.of() : ofValue(reading, value, values);
       case ALLOW_ORIGIN_MISSING -> ofMissing(reading, status);
       case PREFLIGHT_ALLOW_ORIGIN_MISSING, PREFLIGHT_STATUS ->
           status >= 300 ? List.of(ofPreflightStatus(status)) : List.of();
@@ -77,23 +78,24 @@ final class Particulars {
   }
 
   private static List<Problem> ofMissing(Reading reading, int status) {
-    if (reading.isOfRedirect() || (status >= 300 && status < 400)) {
-      return List.of(Problem.REDIRECT_WITHOUT_HEADERS);
-    }
-    if (status < 400) {
+    if (!reading.isOfRedirect() && status < 300) {
       return List.of();
     }
+    Problem first =
+        reading.isOfRedirect() || status < 400
+            ? Problem.REDIRECT_WITHOUT_HEADERS
+            : Problem.ERROR_WITHOUT_HEADERS;
     // Unless the browser tells the two apart, it may be the preflight's status as well.
-    return reading.problems().contains(Problem.PREFLIGHT_ALLOW_ORIGIN_MISSING)
-        ? List.of(Problem.ERROR_WITHOUT_HEADERS, ofPreflightStatus(status))
-        : List.of(Problem.ERROR_WITHOUT_HEADERS);
+    return reading.problems().contains(Problem.PREFLIGHT_ALLOW_ORIGIN_MISSING) && status >= 300
+        ? List.of(first, ofPreflightStatus(status))
+        : List.of(first);
   }
 
-  private static List<Problem> ofValue(
-      List<Problem> said, String value, Map<String, String> values) {
+  private static List<Problem> ofValue(Reading reading, String value, Map<String, String> values) {
+    List<Problem> said = reading.problems();
     String[] items = value.split("[,\\s]+", 0);
-    if (items.length > 1) {
-      return each(said, isTwice(items) ? Problem.ALLOW_ORIGIN_TWICE : Problem.ALLOW_ORIGIN_LIST);
+    if (items.length > 1 || value.indexOf(',') >= 0) {
+      return each(said, ofList(value));
     }
     String origin = values.get("origin");
     if (values.containsKey("first") && value.equals(origin)) {
@@ -104,9 +106,17 @@ final class Particulars {
     if (difference != null) {
       values.put("difference", difference);
     }
-    return value.contains("://") || value.equals("null")
+    // Firefox has one line for another origin and for what is none; Chromium has two.
+    return reading.browser() != Engine.FIREFOX || value.contains("://") || value.equals("null")
         ? List.of()
         : each(said, Problem.ALLOW_ORIGIN_INVALID);
+  }
+
+  /** What a header means that names several origins. */
+  static Problem ofList(String value) {
+    return isTwice(value.split("[,\\s]+", 0))
+        ? Problem.ALLOW_ORIGIN_TWICE
+        : Problem.ALLOW_ORIGIN_LIST;
   }
 
   /** Two layers are behind a value that is there twice, and behind a * beside another. */

@@ -15,7 +15,7 @@ final class Reading {
   private final Map<String, String> values = new LinkedHashMap<>();
   private @Nullable Message opening;
   private @Nullable Message reason;
-  private boolean preflight;
+  private @Nullable Message preflight;
 
   /** Whether a part that follows without other words belongs to this line. */
   boolean takes(Message.Part part) {
@@ -25,7 +25,7 @@ final class Reading {
   void add(Messages.Hit hit) {
     switch (hit.message().part()) {
       case OPENING -> opening = hit.message();
-      case PREFLIGHT -> preflight = true;
+      case PREFLIGHT -> preflight = hit.message();
       case REASON -> reason = hit.message();
       case CLOSING -> {}
     }
@@ -43,7 +43,8 @@ final class Reading {
   /** Whose words they are: an opening leaves less doubt than a reason. */
   @Nullable Engine browser() {
     Engine ofReason = reason == null ? null : reason.browser().orElse(null);
-    return opening == null ? ofReason : opening.browser().orElse(ofReason);
+    Message before = opening == null ? preflight : opening;
+    return before == null ? ofReason : before.browser().orElse(ofReason);
   }
 
   List<Problem> problems() {
@@ -51,7 +52,7 @@ final class Reading {
     if (says == null) {
       return List.of(Problem.NO_REASON_GIVEN);
     }
-    return preflight
+    return preflight != null
         ? says.problems().stream().map(Particulars::ofPreflight).toList()
         : says.problems();
   }

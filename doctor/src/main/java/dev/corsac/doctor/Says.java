@@ -22,7 +22,7 @@ final class Says {
   private static final Map<String, String> UNKNOWN =
       Map.of(
           "url", "the server",
-          "origin", "the page",
+          "origin", "the page's origin",
           "method", "the method",
           "header", "a header that the page sets",
           "value", "another value",
@@ -34,7 +34,10 @@ final class Says {
   static String of(Problem problem, Map<String, String> values) {
     Object sentence = Holder.SENTENCES.get(problem.id());
     String text = sentence == null ? problem.title() + "." : filled(sentence.toString(), values);
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    // A URL at the start of a sentence stays as it is.
+    boolean name =
+        sentence != null && sentence.toString().startsWith("<") && values.containsKey("url");
+    return name ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** The sentences of the file as they stand, by the problem's id. */

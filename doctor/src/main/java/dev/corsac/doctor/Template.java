@@ -102,6 +102,7 @@ final class Template {
         if (bare.isEmpty() || !put(values, i, bare)) {
           return null;
         }
+        begin -= word.length() - bare.length();
       } else {
         begin = text.indexOf(after, meetInSpace(literals.get(i), after) ? end - 1 : end, to);
         if (begin < 0 || !put(values, i, text.between(Math.min(end, begin), begin))) {
@@ -122,7 +123,8 @@ final class Template {
     String bare = isUrl(name) ? withoutQuotes(value) : value;
     if (bare.length() > LONGEST_VALUE
         || (isWord(name) && bare.indexOf(' ') >= 0)
-        || (isUrl(name) && !looksLikeUrl(bare))) {
+        || (isUrl(name) && !looksLikeUrl(bare))
+        || (name.equals("status") && !looksLikeStatus(bare))) {
       return false;
     }
     if (!name.equals("text")) {
@@ -145,6 +147,14 @@ final class Template {
         || (colon > 0
             && colon < word.length() - 1
             && word.substring(0, colon).chars().allMatch(Template::isOfScheme));
+  }
+
+  /** Firefox has no number where there was no answer. */
+  private static boolean looksLikeStatus(String word) {
+    return word.equals("(null)")
+        || (!word.isEmpty()
+            && word.length() <= 3
+            && word.chars().allMatch(c -> c >= '0' && c <= '9'));
   }
 
   private static boolean isOfScheme(int c) {
