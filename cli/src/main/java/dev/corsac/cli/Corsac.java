@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
     description = "CORS for the JVM: policies, checked before they are enforced.",
     mixinStandardHelpOptions = true,
     versionProvider = Corsac.Version.class,
-    subcommands = {DemoCommand.class, GatewayCommand.class, LintCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      GatewayCommand.class,
+      LintCommand.class,
+      ExplainCommand.class
+    })
 public final class Corsac implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")

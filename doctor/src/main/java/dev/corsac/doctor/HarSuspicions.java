@@ -16,14 +16,15 @@ final class HarSuspicions {
 
   static List<HarFinding> of(Har har) {
     List<HarFinding> findings = new ArrayList<>();
+    Map<String, List<HarEntry>> preflights = new LinkedHashMap<>();
     for (HarEntry entry : har.entries()) {
-      if (!entry.isPreflight()) {
+      if (entry.isPreflight()) {
+        preflights.computeIfAbsent(entry.target(), unused -> new ArrayList<>()).add(entry);
+      } else {
         varyMissing(entry).ifPresent(findings::add);
       }
     }
-    new HarIndex(har.entries())
-        .preflights()
-        .forEach((url, entries) -> repeated(url, entries).ifPresent(findings::add));
+    preflights.forEach((url, entries) -> repeated(url, entries).ifPresent(findings::add));
     return findings;
   }
 

@@ -36,27 +36,30 @@ final class HarTransport implements Transport {
     if (request.isPreflight()) {
       return preflight(request);
     }
-    Optional<HarEntry> entry =
-        start.isPreflight() ? Optional.empty() : index.after(last, request.url());
-    if (entry.isEmpty()) {
+    Optional<HarEntry> entry = actual(request);
+    if (entry.isEmpty() || start.isPreflight()) {
       throw missing(request);
     }
     last = entry.get().index();
     return answer(entry.get(), request);
   }
 
+  /** The entry that was to be replayed, and then where its redirects led. */
+  private Optional<HarEntry> actual(WireRequest request) {
+    return last < start.index() ? Optional.of(start) : index.after(last, request.url());
+  }
+
   private WireResponse preflight(WireRequest request) throws IOException {
     String method = request.headers().get("Access-Control-Request-Method");
     Optional<HarEntry> entry =
-        start.isPreflight() && request.url().equals(start.target())
+        start.isPreflight()
             ? Optional.of(start)
             : index.preflightOf(request.url(), method == null ? "" : method, last + 1);
     if (entry.isPresent()) {
       return answer(entry.get(), request);
     }
     // An answer to the request itself means that the preflight passed, or was remembered.
-    HarEntry actual = index.after(last, request.url()).orElse(start);
-    if (actual.status() == 0) {
+    if (actual(request).filter(each -> each.status() != 0).isEmpty()) {
       throw missing(request);
     }
     String headers = request.headers().get("Access-Control-Request-Headers");

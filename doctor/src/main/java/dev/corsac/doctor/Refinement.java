@@ -11,6 +11,11 @@ final class Refinement {
 
   static Problem of(Outcome.Blocked blocked) {
     Block block = blocked.block();
+    if (block.cause() == Cause.ALLOW_ORIGIN_MISMATCH
+        && block.origin().equals("null")
+        && !block.pageOrigin().equals("null")) {
+      return Problem.REDIRECT_NULL_ORIGIN;
+    }
     return switch (block.cause()) {
       case ALLOW_ORIGIN_MISSING ->
           block.status() >= 400
