@@ -5,6 +5,7 @@ import dev.corsac.doctor.Explanation;
 import dev.corsac.doctor.Problem;
 import dev.corsac.doctor.Stack;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class ExplanationText {
 
   private void print(Explanation explanation) {
     Problem problem = explanation.problem();
-    out.println(verdict(explanation) + " " + title(problem));
+    headline(problem);
     out.println();
     paragraph("", explanation.says());
     out.println();
@@ -84,22 +85,25 @@ final class ExplanationText {
     return stack == null ? fix : stack.title() + ": " + fix;
   }
 
-  private String verdict(Explanation explanation) {
-    return switch (explanation.problem()) {
-      case NO_REASON_GIVEN, DID_NOT_SUCCEED, ACCESS_CONTROL_CHECKS ->
-          styled("bold,yellow", "Not clear yet:");
-      default ->
-          switch (explanation.problem().kind()) {
-            case CORS -> styled("bold,red", "CORS:");
-            case COST -> styled("bold,yellow", "CORS, works but:");
-            case PAGE, NETWORK, APPLICATION -> styled("bold,yellow", "Not CORS:");
-          };
-    };
+  private void headline(Problem problem) {
+    String verdict = verdict(problem);
+    List<String> lines = wrapped(verdict + " " + problem.title(), WIDTH);
+    out.println(
+        styled(problem.kind() == Problem.Kind.CORS ? "bold,red" : "bold,yellow", verdict)
+            + styled("bold", lines.get(0).substring(verdict.length())));
+    lines.stream().skip(1).forEach(line -> out.println(styled("bold", line)));
   }
 
-  /** The title continues the line of the verdict. */
-  private String title(Problem problem) {
-    return styled("bold", problem.title());
+  private static String verdict(Problem problem) {
+    return switch (problem) {
+      case NO_REASON_GIVEN, DID_NOT_SUCCEED, ACCESS_CONTROL_CHECKS -> "Not clear yet:";
+      default ->
+          switch (problem.kind()) {
+            case CORS -> "CORS:";
+            case COST -> "CORS, works but:";
+            case PAGE, NETWORK, APPLICATION -> "Not CORS:";
+          };
+    };
   }
 
   private static String others(Explanation explanation) {
@@ -138,19 +142,28 @@ final class ExplanationText {
     };
   }
 
-  /** A label in the margin and a text beside it; words that are too long keep their line. */
+  /** A label in the margin and a text beside it. */
   private void paragraph(String label, String text) {
-    StringBuilder line = new StringBuilder();
     String margin = styled("bold", label) + " ".repeat(MARGIN - label.length());
-    for (String word : Printable.text(text).split("\\s+", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH - MARGIN) {
-        out.println(margin + line);
-        margin = " ".repeat(MARGIN);
+    for (String line : wrapped(Printable.text(text), WIDTH - MARGIN)) {
+      out.println(margin + line);
+      margin = " ".repeat(MARGIN);
+    }
+  }
+
+  /** Lines of so many columns; a word that is longer, such as a URL, keeps a line of its own. */
+  private static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split("\\s+", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
         line.setLength(0);
       }
       line.append(line.length() == 0 ? "" : " ").append(word);
     }
-    out.println(margin + line);
+    lines.add(line.toString());
+    return lines;
   }
 
   /** Picocli's color scheme knows of terminals and of NO_COLOR. */

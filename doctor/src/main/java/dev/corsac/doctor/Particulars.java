@@ -3,6 +3,8 @@ package dev.corsac.doctor;
 import dev.corsac.browser.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,12 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What the values that a message names tell beyond its words. */
 final class Particulars {
+  /** What a preflight's status can mean, each by statuses of its own. */
+  private static final Set<Problem> STATUSES =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Problem.PREFLIGHT_UNAUTHORIZED,
+              Problem.PREFLIGHT_FORBIDDEN,
+              Problem.PREFLIGHT_NOT_HANDLED,
+              Problem.PREFLIGHT_SERVER_ERROR,
+              Problem.PREFLIGHT_REDIRECT));
+
   private Particulars() {}
 
   static Explanation explanation(Reading reading) {
     Map<String, String> values = new LinkedHashMap<>(reading.values());
     Set<Problem> problems = new LinkedHashSet<>(closer(reading, values));
-    problems.addAll(reading.problems());
+    boolean known = problems.stream().anyMatch(STATUSES::contains);
+    for (Problem problem : reading.problems()) {
+      // Of what a status can mean, only one is left where the status is known.
+      if (!known || !STATUSES.contains(problem)) {
+        problems.add(problem);
+      }
+    }
     List<Problem> list = List.copyOf(problems);
     String says = Says.of(list.get(0), values);
     values.keySet().retainAll(Says.PUBLIC);
