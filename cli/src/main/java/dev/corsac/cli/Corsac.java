@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       GatewayCommand.class,
       LintCommand.class,
       DoctorCommand.class,
+      ExplainCommand.class,
       AuditCommand.class
     })
 public final class Corsac implements Runnable {

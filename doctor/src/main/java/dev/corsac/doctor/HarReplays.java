@@ -1,0 +1,145 @@
+package dev.corsac.doctor;
+
+import dev.corsac.browser.Block;
+import dev.corsac.browser.Browser;
+import dev.corsac.browser.CredentialsMode;
+import dev.corsac.browser.Outcome;
+import dev.corsac.browser.Page;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every exchange of a HAR that the browser kept from its page, and why. */
+final class HarReplays {
+  private final Har har;
+  private final HarIndex index;
+
+  /** What an earlier replay went through: the later hops of a redirect, and preflights. */
+  private final Set<Integer> seen = new HashSet<>();
+
+  private HarReplays(Har har) {
+    this.har = har;
+    this.index = new HarIndex(har.entries());
+  }
+
+  static List<HarFinding> of(Har har) {
+    HarReplays replays = new HarReplays(har);
+    List<HarFinding> findings = new ArrayList<>();
+    for (HarEntry entry : har.entries()) {
+      if (!entry.isPreflight()) {
+        replays.finding(entry).ifPresent(findings::add);
+      }
+    }
+    // A preflight that failed may be all that was recorded.
+    for (HarEntry entry : har.entries()) {
+      if (entry.isPreflight()) {
+        replays.finding(entry).ifPresent(findings::add);
+      }
+    }
+    return findings;
+  }
+
+  private Optional<HarFinding> finding(HarEntry entry) {
+    if (!entry.isHttp() || !seen.add(entry.index())) {
+      return Optional.empty();
+    }
+    Optional<Page> page = HarPage.of(har, entry);
+    boolean isCors = entry.isPreflight() || entry.mayBeCors();
+    if (page.isPresent() && isCors) {
+      Optional<HarFinding> blocked = replayed(entry, page.get());
+      if (blocked.isPresent()) {
+        return blocked;
+      }
+    }
+    return entry.isPreflight() ? Optional.empty() : failed(entry, isCors);
+  }
+
+  private Optional<HarFinding> replayed(HarEntry entry, Page page) {
+    boolean credentials = HarRequest.hasCredentials(entry, index);
+    Optional<HarFinding> blocked = replayed(entry, page, credentials);
+    if (blocked.isEmpty() && !credentials && entry.failed() && entry.status() != 0) {
+      // A HAR without cookies does not tell; the failure does.
+      return replayed(entry, page, true);
+    }
+    return blocked;
+  }
+
+  private Optional<HarFinding> replayed(HarEntry entry, Page page, boolean credentials) {
+    HarTransport recording = new HarTransport(index, entry);
+    Outcome outcome =
+        Browser.builder(har.browser(), recording)
+            .build()
+            .load(
+                page,
+                HarRequest.of(entry, index)
+                    .credentials(
+                        credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN));
+    seen.addAll(recording.used());
+    return outcome instanceof Outcome.Blocked blocked && !recording.isIncomplete()
+        ? Optional.of(blocked(entry, blocked))
+        : Optional.empty();
+  }
+
+  private HarFinding blocked(HarEntry entry, Outcome.Blocked blocked) {
+    Block block = blocked.block();
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("url", block.url());
+    values.put("origin", block.pageOrigin());
+    if (block.status() != 0) {
+      values.put("status", String.valueOf(block.status()));
+    }
+    switch (block.cause()) {
+      case METHOD_NOT_ALLOWED -> values.put("method", block.parameter());
+      case HEADER_NOT_ALLOWED -> values.put("header", String.join(", ", block.refusedHeaders()));
+      case ALLOW_ORIGIN_MISSING, PREFLIGHT_ALLOW_ORIGIN_MISSING, PREFLIGHT_STATUS -> {}
+      default -> {
+        if (!block.parameter().isEmpty()) {
+          values.put("value", block.parameter());
+        }
+      }
+    }
+    Problem problem = Refinement.of(blocked);
+    String value = values.get("value");
+    if (problem == Problem.ALLOW_ORIGIN_MISMATCH && value != null) {
+      if (index.wasMadeFor(value, entry)) {
+        problem = Problem.CACHED_FOR_ANOTHER_ORIGIN;
+      }
+      String difference = OriginDifference.between(value, block.pageOrigin());
+      if (difference != null) {
+        values.put("difference", difference);
+      }
+    }
+    return new HarFinding(List.of(problem), values, List.of(entry.index()));
+  }
+
+  /** What the browser itself says of a failure. */
+  private static Optional<HarFinding> failed(HarEntry entry, boolean isCors) {
+    if (!entry.failed()) {
+      return Optional.empty();
+    }
+    List<Explanation> explained = Explainer.explain(entry.error());
+    List<Problem> problems = new ArrayList<>();
+    if (explained.isEmpty()) {
+      problems.add(Problem.NO_REASON_GIVEN);
+    } else {
+      problems.add(explained.get(0).problem());
+      problems.addAll(explained.get(0).candidates());
+    }
+    if (problems.get(0) == Problem.NO_REASON_GIVEN && !isCors) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("url", entry.target());
+    values.put("method", entry.method());
+    String origin = entry.sent("Origin");
+    if (origin != null) {
+      values.put("origin", Objects.requireNonNull(origin));
+    }
+    return Optional.of(new HarFinding(problems, values, List.of(entry.index())));
+  }
+}

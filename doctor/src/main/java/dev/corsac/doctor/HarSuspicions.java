@@ -1,0 +1,79 @@
+package dev.corsac.doctor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What worked in a HAR, but fails for others or costs more than it should. */
+final class HarSuspicions {
+  /** Two preflights of a URL are one for each of two methods. */
+  private static final int OFTEN = 3;
+
+  private HarSuspicions() {}
+
+  static List<HarFinding> of(Har har) {
+    List<HarFinding> findings = new ArrayList<>();
+    Map<String, List<HarEntry>> preflights = new LinkedHashMap<>();
+    for (HarEntry entry : har.entries()) {
+      if (entry.isPreflight()) {
+        preflights.computeIfAbsent(entry.target(), unused -> new ArrayList<>()).add(entry);
+      } else {
+        varyMissing(entry).ifPresent(findings::add);
+      }
+    }
+    preflights.forEach((url, entries) -> repeated(url, entries).ifPresent(findings::add));
+    return findings;
+  }
+
+  /** An answer that names the origin that asked, and that a cache may give to another. */
+  private static Optional<HarFinding> varyMissing(HarEntry entry) {
+    String origin = entry.sent("Origin");
+    String allowed = entry.answered("Access-Control-Allow-Origin");
+    String cacheControl = Objects.requireNonNullElse(entry.answered("Cache-Control"), "");
+    if (allowed == null
+        || !allowed.equals(origin)
+        || cacheControl.contains("no-store")
+        || HarIndex.variesWithOrigin(entry.answered("Vary"))) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("url", entry.target());
+    values.put("origin", allowed);
+    values.put("value", allowed);
+    return Optional.of(new HarFinding(List.of(Problem.VARY_MISSING), values, at(List.of(entry))));
+  }
+
+  private static Optional<HarFinding> repeated(String url, List<HarEntry> preflights) {
+    List<HarEntry> passed =
+        preflights.stream().filter(each -> each.status() >= 200 && each.status() < 300).toList();
+    if (passed.size() < OFTEN) {
+      return Optional.empty();
+    }
+    HarEntry answer = passed.get(passed.size() - 1);
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("url", url);
+    String maxAge = answer.answered("Access-Control-Max-Age");
+    Problem problem;
+    if (maxAge == null) {
+      problem = Problem.NO_MAX_AGE;
+    } else if (!maxAge.strip().matches("[1-9][0-9]{0,17}")) {
+      problem = Problem.MAX_AGE_ZERO;
+      values.put("value", maxAge);
+    } else {
+      problem = hasStar(answer) ? Problem.STAR_NOT_REMEMBERED : Problem.PREFLIGHT_NEEDED;
+    }
+    return Optional.of(new HarFinding(List.of(problem), values, at(passed)));
+  }
+
+  private static boolean hasStar(HarEntry answer) {
+    return "*".equals(answer.answered("Access-Control-Allow-Methods"))
+        || "*".equals(answer.answered("Access-Control-Allow-Headers"));
+  }
+
+  private static List<Integer> at(List<HarEntry> entries) {
+    return entries.stream().map(HarEntry::index).toList();
+  }
+}
