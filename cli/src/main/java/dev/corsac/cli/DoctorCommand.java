@@ -163,7 +163,7 @@ final class DoctorCommand implements Callable<Integer> {
     switch (format) {
       case text ->
           new DoctorText(
-                  new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme()),
+                  new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme(), 13),
                   diagnosis,
                   wanted)
               .print();

@@ -39,12 +39,8 @@ final class DoctorJson {
                     .remedy(choice.stack())
                     .ifPresent(
                         remedy ->
-                            root.putObject("remedy")
-                                .put("stack", choice.stack().id())
-                                .put("guessed", !choice.reason().isEmpty())
-                                .put("says", remedy.says())
-                                .put("language", remedy.language())
-                                .put("code", remedy.code())));
+                            RemedyJson.add(root, choice.stack(), remedy)
+                                .put("guessed", !choice.reason().isEmpty())));
     root.put("chromium", diagnosis.chromiumError().orElse(null));
     ObjectNode console = root.putObject("console");
     ObjectNode readable = root.putObject("readable");

@@ -9,7 +9,6 @@ import dev.corsac.doctor.Diagnosis;
 import dev.corsac.doctor.Mark;
 import dev.corsac.doctor.Note;
 import dev.corsac.doctor.Problem;
-import dev.corsac.doctor.Remedy;
 import dev.corsac.doctor.Stack;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +39,12 @@ final class DoctorText {
       case READABLE ->
           screen.verdict(
               "green",
-              "READABLE",
+              "READABLE ",
               "In " + browser + " pages of " + page + " can read this answer.");
       case BLOCKED ->
           screen.verdict(
-              "red", "BLOCKED", browser + " keeps this answer from pages of " + page + ".");
-      case UNREACHABLE -> screen.verdict("yellow", "UNREACHABLE", "There is no answer to read.");
+              "red", "BLOCKED ", browser + " keeps this answer from pages of " + page + ".");
+      case UNREACHABLE -> screen.verdict("yellow", "UNREACHABLE ", "There is no answer to read.");
     }
     diagnosis.problem().ifPresent(this::printProblem);
     printNotes();
@@ -59,24 +58,25 @@ final class DoctorText {
 
   private void printProblem(Problem problem) {
     screen.blank();
-    screen.item("cause", "bold", diagnosis.says());
-    screen.item("", "faint", problem.id());
-    screen.item("why", problem.why());
-    screen.item("fix", "bold", problem.fix());
+    screen.item("  cause", diagnosis.says());
+    screen.item("  why", problem.why());
+    screen.item("  fix", problem.fix());
+    screen.item("  more", page(problem));
     Optional<StackChoice> choice = StackChoice.of(stack, diagnosis);
     choice.ifPresent(
         chosen ->
-            diagnosis.remedy(chosen.stack()).ifPresent(remedy -> printRemedy(chosen, remedy)));
+            diagnosis
+                .remedy(chosen.stack())
+                .ifPresent(
+                    remedy ->
+                        screen.remedy("In " + chosen.stack().title() + chosen.reason(), remedy)));
     if (choice.isEmpty() && diagnosis.remedy(Stack.CORSAC).isPresent()) {
-      screen.item("", "faint", "How in your server: --stack " + StackChoice.names());
+      screen.item("  how", "in your server: --stack " + StackChoice.names());
     }
   }
 
-  private void printRemedy(StackChoice chosen, Remedy remedy) {
-    screen.heading("In " + chosen.stack().title() + chosen.reason());
-    screen.item("", remedy.says().replace("`", ""));
-    screen.blank();
-    remedy.code().lines().forEach(line -> screen.line("      ", line));
+  private static String page(Problem problem) {
+    return "docs/problems/" + problem.id() + ".md";
   }
 
   private void printNotes() {
@@ -86,10 +86,9 @@ final class DoctorText {
     }
     screen.heading("Also");
     for (Note note : notes) {
-      screen.item("-", note.says());
-      if (note.problem() != Problem.PREFLIGHT_NEEDED) {
-        screen.item("", "faint", "fix: " + note.problem().fix() + " (" + note.problem().id() + ")");
-      }
+      boolean nothingToDo = note.problem() == Problem.PREFLIGHT_NEEDED;
+      screen.item("  -", nothingToDo ? note.says() : note.says() + " " + note.problem().fix());
+      screen.item("", page(note.problem()));
     }
   }
 
@@ -160,7 +159,7 @@ final class DoctorText {
     screen.heading("What the consoles say");
     for (Engine each : speaking) {
       screen.item(
-          BROWSERS.getOrDefault(each, ""),
+          "  " + BROWSERS.getOrDefault(each, ""),
           diagnosis.consoleLine(each).map(DoctorText::abbreviated).orElse(""));
     }
   }

@@ -86,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
       out.println(ExplanationJson.of(explanations, chosen));
     } else {
       ExplanationText report =
-          new ExplanationText(out, spec.commandLine().getColorScheme(), chosen);
+          new ExplanationText(new Screen(out, spec.commandLine().getColorScheme(), 6), chosen);
       if (har != null) {
         report.printHar(har.toString(), explanations);
       } else if (explanations.isEmpty()) {

@@ -36,10 +36,13 @@ final class ExplanationJson {
           .put("title", each.problem().title())
           .put("says", each.says())
           .put("why", each.problem().why())
-          .put("fix", ExplanationText.fix(each, stack));
+          .put("fix", each.problem().fix());
+      if (stack != null) {
+        each.remedy(stack).ifPresent(remedy -> RemedyJson.add(object, stack, remedy));
+      }
       ArrayNode entries = object.putArray("entries");
       each.entries().forEach(entries::add);
     }
-    return array.toPrettyString();
+    return Json.text(array);
   }
 }

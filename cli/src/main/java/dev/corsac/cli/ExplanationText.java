@@ -4,36 +4,27 @@ import dev.corsac.browser.Engine;
 import dev.corsac.doctor.Explanation;
 import dev.corsac.doctor.Problem;
 import dev.corsac.doctor.Stack;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi.Style;
-import picocli.CommandLine.Help.ColorScheme;
 
 /** Explanations for people: the verdict first, in 80 columns. */
 final class ExplanationText {
-  private static final int WIDTH = 80;
-  private static final int MARGIN = 6;
   private static final int MOST_ENTRIES = 10;
 
-  private final PrintWriter out;
-  private final ColorScheme colors;
+  private final Screen screen;
   private final @Nullable Stack stack;
 
-  ExplanationText(PrintWriter out, ColorScheme colors, @Nullable Stack stack) {
-    this.out = out;
-    this.colors = colors;
+  ExplanationText(Screen screen, @Nullable Stack stack) {
+    this.screen = screen;
     this.stack = stack;
   }
 
   void print(List<Explanation> explanations) {
     for (int i = 0; i < explanations.size(); i++) {
       if (i > 0) {
-        out.println();
+        screen.blank();
       }
       print(explanations.get(i));
     }
@@ -42,8 +33,8 @@ final class ExplanationText {
   void printHar(String file, List<Explanation> explanations) {
     print(explanations);
     if (explanations.isEmpty()) {
-      out.println(styled("bold", "Nothing was blocked") + " in " + Printable.text(file) + ".");
-      paragraph(
+      screen.verdict("green", "Nothing was blocked", "in " + file + ".");
+      screen.item(
           "",
           "If a request failed all the same, record it again with the panel open before"
               + " the page is loaded, or explain the line of the console.");
@@ -51,15 +42,14 @@ final class ExplanationText {
   }
 
   void printUnknown(Optional<String> nearest) {
-    out.println(
-        styled("bold,yellow", "Not known:") + " this is no message about CORS that I know.");
+    screen.verdict("yellow", "Not known:", "this is no message about CORS that I know.");
     nearest.ifPresent(
         line -> {
-          out.println();
-          paragraph("near", line);
+          screen.blank();
+          screen.item("near", line);
         });
-    out.println();
-    paragraph(
+    screen.blank();
+    screen.item(
         "try",
         "Copy the whole line from the browser's console, with the one before and after it; or"
             + " save the network panel as a HAR and use --har.");
@@ -68,30 +58,23 @@ final class ExplanationText {
   private void print(Explanation explanation) {
     Problem problem = explanation.problem();
     headline(problem);
-    out.println();
-    paragraph("", explanation.says());
-    out.println();
-    paragraph("why", problem.why());
-    paragraph("fix", fix(explanation, stack));
+    screen.blank();
+    screen.item("", explanation.says());
+    screen.blank();
+    screen.item("why", problem.why());
+    screen.item("fix", problem.fix());
     if (!explanation.candidates().isEmpty()) {
-      paragraph("or", others(explanation));
+      screen.item("or", others(explanation));
     }
-    paragraph("from", source(explanation));
-  }
-
-  /** What to change: for the stack, where its remedies say more than the problem. */
-  static String fix(Explanation explanation, @Nullable Stack stack) {
-    String fix = explanation.problem().fix();
-    return stack == null ? fix : stack.title() + ": " + fix;
+    screen.item("from", source(explanation));
+    if (stack != null) {
+      explanation.remedy(stack).ifPresent(remedy -> screen.remedy("In " + stack.title(), remedy));
+    }
   }
 
   private void headline(Problem problem) {
-    String verdict = verdict(problem);
-    List<String> lines = wrapped(verdict + " " + problem.title(), WIDTH);
-    out.println(
-        styled(problem.kind() == Problem.Kind.CORS ? "bold,red" : "bold,yellow", verdict)
-            + styled("bold", lines.get(0).substring(verdict.length())));
-    lines.stream().skip(1).forEach(line -> out.println(styled("bold", line)));
+    String style = problem.kind() == Problem.Kind.CORS ? "red" : "yellow";
+    screen.verdict(style, verdict(problem), problem.title());
   }
 
   private static String verdict(Problem problem) {
@@ -140,34 +123,5 @@ final class ExplanationText {
       case FIREFOX -> "Firefox";
       case WEBKIT -> "Safari";
     };
-  }
-
-  /** A label in the margin and a text beside it. */
-  private void paragraph(String label, String text) {
-    String margin = styled("bold", label) + " ".repeat(MARGIN - label.length());
-    for (String line : wrapped(Printable.text(text), WIDTH - MARGIN)) {
-      out.println(margin + line);
-      margin = " ".repeat(MARGIN);
-    }
-  }
-
-  /** Lines of so many columns; a word that is longer, such as a URL, keeps a line of its own. */
-  private static List<String> wrapped(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split("\\s+", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.length() == 0 ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
-  }
-
-  /** Picocli's color scheme knows of terminals and of NO_COLOR. */
-  private String styled(String style, String text) {
-    return colors.apply(Printable.text(text), Arrays.asList(Style.parse(style))).toString();
   }
 }

@@ -82,7 +82,11 @@ final class Examination {
           "The same URL with another query is readable: a cache answers this one with what it kept"
               + " for somebody else.");
     }
-    return new Note(problem, Wording.of(problem, blocked));
+    Map<String, String> values = BlockValues.of(blocked);
+    if (problem == Problem.REDIRECT_TO_LOGIN) {
+      values.put("url", outcome.transcript().get(0).request().url());
+    }
+    return new Note(problem, Says.of(problem, values));
   }
 
   private Note opaque() {

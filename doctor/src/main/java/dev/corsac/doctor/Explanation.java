@@ -97,6 +97,11 @@ public final class Explanation {
     return says;
   }
 
+  /** How to do away with it on a stack; empty if that is no matter of the stack. */
+  public Optional<Remedy> remedy(Stack stack) {
+    return Remedies.of(problem(), stack, values);
+  }
+
   /** The entries of the HAR that it is about, counted from 0; none for a message. */
   public List<Integer> entries() {
     return entries;

@@ -68,10 +68,12 @@ public final class Har {
 
   private Explanation explanation(List<HarFinding> findings) {
     HarFinding first = findings.get(0);
+    Map<String, String> named = new LinkedHashMap<>(first.values());
+    named.keySet().retainAll(Says.PUBLIC);
     return new Explanation(
         browser,
         first.problems(),
-        first.values(),
+        named,
         Says.of(first.problems().get(0), first.values()),
         findings.stream().flatMap(each -> each.entries().stream()).distinct().sorted().toList());
   }

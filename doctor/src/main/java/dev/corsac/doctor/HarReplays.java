@@ -1,6 +1,5 @@
 package dev.corsac.doctor;
 
-import dev.corsac.browser.Block;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Outcome;
@@ -86,33 +85,13 @@ final class HarReplays {
   }
 
   private HarFinding blocked(HarEntry entry, Outcome.Blocked blocked) {
-    Block block = blocked.block();
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("url", block.url());
-    values.put("origin", block.pageOrigin());
-    if (block.status() != 0) {
-      values.put("status", String.valueOf(block.status()));
-    }
-    switch (block.cause()) {
-      case METHOD_NOT_ALLOWED -> values.put("method", block.parameter());
-      case HEADER_NOT_ALLOWED -> values.put("header", String.join(", ", block.refusedHeaders()));
-      case ALLOW_ORIGIN_MISSING, PREFLIGHT_ALLOW_ORIGIN_MISSING, PREFLIGHT_STATUS -> {}
-      default -> {
-        if (!block.parameter().isEmpty()) {
-          values.put("value", block.parameter());
-        }
-      }
-    }
+    Map<String, String> values = BlockValues.of(blocked);
     Problem problem = Refinement.of(blocked);
     String value = values.get("value");
-    if (problem == Problem.ALLOW_ORIGIN_MISMATCH && value != null) {
-      if (index.wasMadeFor(value, entry)) {
-        problem = Problem.CACHED_FOR_ANOTHER_ORIGIN;
-      }
-      String difference = OriginDifference.between(value, block.pageOrigin());
-      if (difference != null) {
-        values.put("difference", difference);
-      }
+    if (problem == Problem.ALLOW_ORIGIN_MISMATCH
+        && value != null
+        && index.wasMadeFor(value, entry)) {
+      problem = Problem.CACHED_FOR_ANOTHER_ORIGIN;
     }
     return new HarFinding(List.of(problem), values, List.of(entry.index()));
   }

@@ -1,9 +1,6 @@
 package dev.corsac.doctor;
 
 import dev.corsac.browser.Engine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What browsers write, as {@code messages.yaml} has it, and where a text has it. */
 final class Messages {
@@ -52,14 +47,7 @@ final class Messages {
     static final List<Message> ALL = read();
 
     private static List<Message> read() {
-      try (InputStream in = Messages.class.getResourceAsStream(RESOURCE)) {
-        Objects.requireNonNull(in, RESOURCE);
-        List<?> entries =
-            (List<?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-        return entries.stream().map(entry -> message((Map<?, ?>) entry)).toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return Yaml.readList(RESOURCE).stream().map(entry -> message((Map<?, ?>) entry)).toList();
     }
 
     private static Message message(Map<?, ?> entry) {

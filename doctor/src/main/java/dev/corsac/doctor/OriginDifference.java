@@ -17,6 +17,9 @@ final class OriginDifference {
               : "the page has no origin that a server could know: it was opened from a file, is in"
                   + " a sandboxed frame, or a redirect led here";
     }
+    if (allowed.contains("*")) {
+      return "browsers know no patterns, only * alone";
+    }
     if (allowed.equals(origin + "/")) {
       return "the slash at the end is one character too many";
     }

@@ -1,22 +1,15 @@
 package dev.corsac.doctor;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The sentences of {@code says.yaml}: a problem in the words of one case. */
 final class Says {
   /** The values that an {@link Explanation} names; others are only for sentences. */
   static final Set<String> PUBLIC =
       Set.of("url", "origin", "value", "method", "header", "status", "space", "code");
-
-  private static final String RESOURCE = "says.yaml";
 
   /** What stands for a value that the message does not name. */
   private static final Map<String, String> UNKNOWN =
@@ -81,15 +74,6 @@ final class Says {
   }
 
   private static final class Holder {
-    static final Map<?, ?> SENTENCES = read();
-
-    private static Map<?, ?> read() {
-      try (InputStream in = Says.class.getResourceAsStream(RESOURCE)) {
-        Objects.requireNonNull(in, RESOURCE);
-        return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    static final Map<?, ?> SENTENCES = Yaml.read("says.yaml");
   }
 }

@@ -3,6 +3,7 @@ package dev.corsac.doctor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.snakeyaml.engine.v2.api.Load;
@@ -14,9 +15,18 @@ final class Yaml {
 
   /** The entries of a file, by key. */
   static Map<?, ?> read(String resource) {
+    return (Map<?, ?>) load(resource);
+  }
+
+  /** The entries of a file that is a list. */
+  static List<?> readList(String resource) {
+    return (List<?>) load(resource);
+  }
+
+  private static Object load(String resource) {
     try (InputStream in = Yaml.class.getResourceAsStream(resource)) {
       Objects.requireNonNull(in, resource);
-      return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+      return new Load(LoadSettings.builder().build()).loadFromInputStream(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
