@@ -47,6 +47,7 @@ final class ProcessRemedyServer implements RemedyServer {
       import uvicorn
 
       app = FastAPI()
+      current_user = lambda request: None
       METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
       @app.middleware("http")
@@ -138,7 +139,7 @@ final class ProcessRemedyServer implements RemedyServer {
         () -> {
           process.destroy();
           process.waitFor(10, TimeUnit.SECONDS);
-          upstream.close();
+          upstream.stop().run();
         });
   }
 

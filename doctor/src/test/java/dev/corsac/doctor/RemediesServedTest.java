@@ -92,19 +92,22 @@ class RemediesServedTest {
           default -> Guard.NONE;
         };
     boolean proxied = name.equals("one-layer") && !isItselfTheOne(stack);
-    try (Running running = server.start(name, remedy, proxied ? Guard.NONE : guard)) {
+    Running running = server.start(name, remedy, proxied ? Guard.NONE : guard);
+    try {
       Transport http = HttpTransport.create().map(API, "http://127.0.0.1:" + running.port());
-      if (proxied) {
-        Browser browser = Browser.chromium(withProxy(http));
-        Outcome outcome = browser.load(PAGE, PageRequest.fetch(API + "/data"));
-        if (stack == Stack.SPRING) {
-          outcome.assertReadable();
-        } else {
-          outcome.assertBlocked(Cause.ALLOW_ORIGIN_MULTIPLE);
-        }
-      } else {
+      if (!proxied) {
         prove(name, stack, Browser.chromium(http));
+        return;
       }
+      Outcome outcome =
+          Browser.chromium(withProxy(http)).load(PAGE, PageRequest.fetch(API + "/data"));
+      if (stack == Stack.SPRING) {
+        outcome.assertReadable();
+      } else {
+        outcome.assertBlocked(Cause.ALLOW_ORIGIN_MULTIPLE);
+      }
+    } finally {
+      running.stop().run();
     }
   }
 

@@ -21,19 +21,11 @@ interface RemedyServer {
   Running start(String name, Remedy remedy, Guard guard) throws Exception;
 
   /** A server that runs. */
-  record Running(int port, Stop stop) implements AutoCloseable {
-    interface Stop {
-      void run() throws Exception;
-    }
+  record Running(int port, Stop stop) {}
 
-    @Override
-    public void close() {
-      try {
-        stop.run();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
+  /** Ends a server. */
+  interface Stop {
+    void run() throws Exception;
   }
 
   /** What the application answers; status 0 is an exception that nobody handles. */

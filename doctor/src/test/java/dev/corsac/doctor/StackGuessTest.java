@@ -41,8 +41,12 @@ class StackGuessTest {
                 .map(line -> line.toString().split(": ?", 2))
                 .map(parts -> new Header(parts[0], parts[1]))
                 .toList();
-    return WireResponse.of((int) recorded.get("status"), Headers.of(headers))
-        .withBody(recorded.get("body").toString());
+    return WireResponse.of(Integer.parseInt(text(recorded, "status")), Headers.of(headers))
+        .withBody(text(recorded, "body"));
+  }
+
+  private static String text(Map<?, ?> recorded, String key) {
+    return Objects.requireNonNull(recorded.get(key), key).toString();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -51,8 +55,8 @@ class StackGuessTest {
     Optional<StackGuess> guess = StackGuess.of(List.of(answer(recorded)));
 
     assertThat(guess.map(each -> each.stack().id()).orElse("none"))
-        .isEqualTo(recorded.get("stack"));
-    assertThat(guess.map(StackGuess::evidence).orElse("")).isEqualTo(recorded.get("evidence"));
+        .isEqualTo(text(recorded, "stack"));
+    assertThat(guess.map(StackGuess::evidence).orElse("")).isEqualTo(text(recorded, "evidence"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -60,7 +64,7 @@ class StackGuessTest {
   void of_applicationCountsMoreThanTheProxysOwnAnswer(String name, Map<?, ?> recorded) {
     Optional<StackGuess> guess = StackGuess.of(List.of(NGINX_DOWN, answer(recorded)));
 
-    Object stack = recorded.get("stack");
+    String stack = text(recorded, "stack");
     assertThat(guess.orElseThrow().stack().id()).isEqualTo(stack.equals("none") ? "nginx" : stack);
     assertThat(guess.orElseThrow().evidence()).endsWith("Server: nginx");
   }
