@@ -2,17 +2,16 @@ package dev.corsac.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import dev.corsac.browser.HttpTransport;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,32 +22,44 @@ class ClientCertificateTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void aDemandedCertificateIsNamed(String version, @TempDir Path folder) throws Exception {
     Certificate certificate = new Certificate(folder);
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(demanding(certificate.context(), version));
-    server.start();
-    Diagnosis diagnosis =
-        Doctor.create()
-            .transport(HttpTransport.create().tls(certificate.trusting().getSocketFactory()))
-            .examine(
-                Page.of("https://app.example.com"),
-                PageRequest.fetch("https://localhost:" + server.getAddress().getPort() + "/")
-                    .method("PUT"));
-    server.stop(0);
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      SSLContext context = certificate.context();
+      Thread thread = new Thread(() -> demand(server, context, version), "mutual-tls");
+      thread.setDaemon(true);
+      thread.start();
+      Diagnosis diagnosis =
+          Doctor.create()
+              .transport(HttpTransport.create().tls(certificate.trusting().getSocketFactory()))
+              .examine(
+                  Page.of("https://app.example.com"),
+                  PageRequest.fetch("https://localhost:" + server.getLocalPort() + "/")
+                      .method("PUT"));
 
-    assertThat(diagnosis.problem()).as("%s", diagnosis).contains(Problem.CLIENT_CERTIFICATE);
-    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNREACHABLE);
+      assertThat(diagnosis.problem()).as("%s", diagnosis).contains(Problem.CLIENT_CERTIFICATE);
+      assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNREACHABLE);
+    }
   }
 
-  private static HttpsConfigurator demanding(SSLContext context, String version) {
-    return new HttpsConfigurator(context) {
-      @Override
-      public void configure(HttpsParameters parameters) {
-        SSLParameters all = context.getDefaultSSLParameters();
-        all.setNeedClientAuth(true);
-        all.setProtocols(new String[] {version});
-        parameters.setSSLParameters(all);
+  /** Refuses whoever has no certificate, and stays until the alert has been read. */
+  private static void demand(ServerSocket server, SSLContext context, String version) {
+    while (!server.isClosed()) {
+      try (Socket plain = server.accept()) {
+        SSLSocket secure =
+            (SSLSocket)
+                context
+                    .getSocketFactory()
+                    .createSocket(plain, "localhost", plain.getPort(), false);
+        secure.setUseClientMode(false);
+        secure.setNeedClientAuth(true);
+        secure.setEnabledProtocols(new String[] {version});
+        try {
+          secure.startHandshake();
+        } catch (IOException refused) {
+          plain.getInputStream().readAllBytes();
+        }
+      } catch (IOException closed) {
+        return;
       }
-    };
+    }
   }
 }

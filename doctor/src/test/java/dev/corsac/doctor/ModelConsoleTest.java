@@ -100,7 +100,7 @@ class ModelConsoleTest {
         PUT,
         302,
         "Location",
-        "/login",
+        "/v2/data",
         "Access-Control-Allow-Origin",
         "*");
     answers(cases, Cause.PREFLIGHT_STATUS, PUT, 404, "Access-Control-Allow-Origin", "*");
