@@ -26,6 +26,11 @@ final class Particulars {
               Problem.PREFLIGHT_SERVER_ERROR,
               Problem.PREFLIGHT_REDIRECT));
 
+  /** What no server should allow, so that the usual fix is none. */
+  private static final String NULL_ORIGIN =
+      " The page's origin is null: it was opened from a file, is in a sandboxed frame, or a redirect"
+          + " led here. Serve it over http, for example from localhost, rather than allow null.";
+
   private Particulars() {}
 
   static Explanation explanation(Reading reading) {
@@ -40,6 +45,9 @@ final class Particulars {
     }
     List<Problem> list = List.copyOf(problems);
     String says = Says.of(list.get(0), values);
+    if (list.get(0).kind() == Problem.Kind.CORS && "null".equals(values.get("origin"))) {
+      says += NULL_ORIGIN;
+    }
     values.keySet().retainAll(Says.PUBLIC);
     return new Explanation(reading.browser(), list, values, says, List.of());
   }

@@ -46,9 +46,7 @@ class ClientCertificateTest {
       try (Socket plain = server.accept()) {
         SSLSocket secure =
             (SSLSocket)
-                context
-                    .getSocketFactory()
-                    .createSocket(plain, "localhost", plain.getPort(), false);
+                context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), false);
         secure.setUseClientMode(false);
         secure.setNeedClientAuth(true);
         secure.setEnabledProtocols(new String[] {version});

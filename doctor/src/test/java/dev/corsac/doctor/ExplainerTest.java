@@ -184,6 +184,14 @@ class ExplainerTest {
   }
 
   @Test
+  void nullIsNotToBeAllowed() {
+    Explanation explanation =
+        one("[Error] Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200");
+    assertThat(explanation.origin()).contains("null");
+    assertThat(explanation.says()).contains("rather than allow null");
+  }
+
+  @Test
   void methodInLowerCaseIsTheCause() {
     Explanation explanation =
         one(
