@@ -35,7 +35,7 @@ class HarTest {
             "blocked-by-extension https://ads.example.net/track.js [7]",
             "mixed-content http://insecure.example.com/data [8]",
             "redirect-null-origin https://b.example.net/end [9]",
-            "preflight-redirect https://api.example.com/moved [12]",
+            "preflight-redirect-slash https://api.example.com/moved [12]",
             "allow-origin-wildcard https://api.example.com/me [13]",
             "vary-missing https://api.example.com/ok [14]",
             "no-max-age https://api.example.com/often [15, 17, 19]");
