@@ -40,7 +40,14 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
 
   @Override
   public @Nullable String header(String name) {
-    return getHeader(name);
+    String line = getHeader(name);
+    return line == null && name.equals("Host") ? authority() : line;
+  }
+
+  /** Over HTTP/2 containers tell the host only in parts. */
+  private String authority() {
+    int port = getServerPort();
+    return port == (isSecure() ? 443 : 80) ? getServerName() : getServerName() + ":" + port;
   }
 
   @Override
