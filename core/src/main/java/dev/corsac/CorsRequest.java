@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Header names are looked up without regard to case (RFC 9110 section 5.1). Values are given as
  * received, without the white space around them; several lines of one name stay several, since a
  * repeated {@code Origin} is an attack and a split {@code Access-Control-Request-Headers} is not.
+ * {@code Host} is the request's authority also where HTTP/2 or HTTP/3 tells it in another way (RFC
+ * 9113 section 8.3.1).
  */
 public interface CorsRequest {
 

@@ -19,6 +19,10 @@ final class Exchange implements CorsRequest {
     }
   }
 
+  List<String> names() {
+    return names;
+  }
+
   @Override
   public String method() {
     return method;

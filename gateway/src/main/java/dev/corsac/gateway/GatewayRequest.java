@@ -15,7 +15,9 @@ record GatewayRequest(HttpServerRequest request, String path) implements CorsReq
 
   @Override
   public @Nullable String header(String name) {
-    return request.headers().get(name);
+    String line = request.headers().get(name);
+    boolean elsewhere = line == null && name.equals("Host") && request.authority() != null;
+    return elsewhere ? request.authority().toString() : line;
   }
 
   @Override

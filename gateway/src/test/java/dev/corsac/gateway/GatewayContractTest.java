@@ -8,12 +8,15 @@ import dev.corsac.config.CorsacConfig;
 import dev.corsac.contract.AdapterContract;
 import dev.corsac.contract.Application;
 import dev.corsac.contract.JdkApplication;
+import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -22,6 +25,11 @@ class GatewayContractTest extends AdapterContract {
   @Override
   protected String stack() {
     return "Corsac gateway";
+  }
+
+  @Override
+  protected Set<Protocol> protocols() {
+    return EnumSet.allOf(Protocol.class);
   }
 
   @Override

@@ -3,13 +3,15 @@ package dev.corsac.contract;
 import dev.corsac.Cors;
 import dev.corsac.contract.Case.Exchange;
 import dev.corsac.contract.Case.Request;
-import dev.corsac.contract.RawConnection.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What a stack under an adapter must do: every case of {@code conformance/http}, over real sockets.
+ * What a stack under an adapter must do: every case of {@code conformance/http}, over real sockets
+ * and over each protocol that the stack speaks.
  *
  * <p>An adapter's test extends this, names its stack and starts a server:
  *
@@ -44,7 +47,7 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class AdapterContract {
   private final AtomicInteger calls = new AtomicInteger();
   private final List<CaseFile> files = CaseFile.all();
-  private final Scorecard scorecard = new Scorecard(files);
+  private final Map<Protocol, Scorecard> scorecards = new EnumMap<>(Protocol.class);
   private volatile Cors current = Cors.off();
   private volatile Server server = new Server(0, () -> {});
 
@@ -69,6 +72,11 @@ public abstract class AdapterContract {
     return Map.of();
   }
 
+  /** What the server speaks, on its one port; HTTP/1.1 unless it is overridden. */
+  protected Set<Protocol> protocols() {
+    return EnumSet.of(Protocol.HTTP_1_1);
+  }
+
   @BeforeAll
   final void startServer() throws Exception {
     server = start(request -> current.decide(request), new Application());
@@ -77,67 +85,75 @@ public abstract class AdapterContract {
   @AfterAll
   final void stopServer() throws Exception {
     server.stop().run();
-    scorecard.write(stack());
+    for (Scorecard scorecard : scorecards.values()) {
+      scorecard.write();
+    }
   }
 
   @TestFactory
   final Stream<DynamicNode> cases() {
-    Stream<DynamicNode> groups = files.stream().map(this::group);
-    return Stream.concat(groups, Stream.of(DynamicTest.dynamicTest("docs", this::docs)));
+    return protocols().stream().map(this::cases);
   }
 
-  private DynamicNode group(CaseFile file) {
+  private DynamicNode cases(Protocol protocol) {
+    Scorecard scorecard = new Scorecard(stack(), protocol, files);
+    scorecards.put(protocol, scorecard);
+    Stream<DynamicNode> groups = files.stream().map(file -> group(file, protocol, scorecard));
+    Stream<DynamicNode> docs = Stream.of(DynamicTest.dynamicTest("docs", () -> docs(scorecard)));
+    return DynamicContainer.dynamicContainer(protocol.toString(), Stream.concat(groups, docs));
+  }
+
+  private DynamicNode group(CaseFile file, Protocol protocol, Scorecard scorecard) {
     return DynamicContainer.dynamicContainer(
         file.group(),
-        Scorecard.served(file).stream()
+        file.served(protocol).stream()
             .map(
                 c ->
                     DynamicTest.dynamicTest(
-                        c.id() + ": " + c.description(), () -> test(file.group(), c))));
+                        c.id() + ": " + c.description(),
+                        () -> {
+                          if (passes(c, protocol)) {
+                            scorecard.pass(file.group());
+                          }
+                        })));
   }
 
-  private void test(String group, Case c) throws IOException {
+  /** False if the case fails as is known. */
+  private boolean passes(Case c, Protocol protocol) throws Exception {
     String why = knownFailures().get(c.id());
     if (why == null) {
-      run(c);
-      scorecard.pass(group);
-    } else {
-      Assertions.assertThrows(AssertionError.class, () -> run(c), "passes now: " + why);
+      run(c, protocol);
+      return true;
     }
+    Assertions.assertThrows(AssertionError.class, () -> run(c, protocol), "passes now: " + why);
+    return false;
   }
 
-  private void docs() throws IOException {
+  private static void docs(Scorecard scorecard) throws IOException {
     Path docs = Scorecard.docs();
-    String row = scorecard.row(stack());
+    String row = scorecard.row();
     if (docs != null && !Files.readString(docs).contains(row)) {
       Assertions.fail(docs + " lacks what this run showed:\n" + scorecard.head() + "\n" + row);
     }
   }
 
-  private void run(Case c) throws IOException {
+  private void run(Case c, Protocol protocol) throws Exception {
     current = PolicyReader.read(c.policy());
     List<String> callIds = new ArrayList<>();
-    StringBuilder bytes = new StringBuilder();
+    List<Request> requests = new ArrayList<>();
     for (Exchange exchange : c.exchanges()) {
       String call = c.id() + "-" + calls.incrementAndGet();
       callIds.add(call);
-      boolean last = callIds.size() == c.exchanges().size();
-      bytes.append(bytes(exchange.request(), call, last));
+      requests.add(exchange.request().asCall(call));
     }
-    List<Response> responses = new ArrayList<>();
-    try (RawConnection connection = new RawConnection(server.port())) {
-      connection.send(bytes.toString());
-      for (Exchange exchange : c.exchanges()) {
-        responses.add(connection.receive(exchange.request().method()));
-      }
-    }
+    List<Response> responses = protocol.exchange(server.port(), requests);
     current = Cors.off();
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {
       Exchange exchange = c.exchanges().get(i);
       differences.addAll(Verdict.differences(exchange.expect(), responses.get(i)));
       Boolean ran = exchange.expect().ran();
-      int count = count(callIds.get(i));
+      int count = count(callIds.get(i), protocol);
       boolean refused = Verdict.isRefusal(exchange.expect(), responses.get(i));
       if (ran != null && count != (ran && !refused ? 1 : 0)) {
         differences.add("the application ran " + count + " times");
@@ -148,47 +164,23 @@ public abstract class AdapterContract {
           c.id()
               + "\n"
               + String.join("\n", differences)
-              + "\nunder "
+              + "\nover "
+              + protocol
+              + " under "
               + c.policy()
               + "\n"
-              + cut(bytes)
+              + cut(requests.toString())
+              + "\n"
               + responses);
     }
   }
 
-  private int count(String call) throws IOException {
-    try (RawConnection connection = new RawConnection(server.port())) {
-      connection.send(
-          "GET /calls/" + call + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-      return Integer.parseInt(connection.receive("GET").body());
-    }
+  private int count(String call, Protocol protocol) throws Exception {
+    Request request = new Request("GET", "/calls/" + call, "ok", Map.of(), null);
+    return Integer.parseInt(protocol.exchange(server.port(), List.of(request)).get(0).body());
   }
 
-  private static String bytes(Request request, String call, boolean last) {
-    StringBuilder head = new StringBuilder();
-    head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
-    if (!request.headers().containsKey("Host")) {
-      line(head, "Host", "localhost");
-    }
-    line(head, Application.CALL, call);
-    line(head, Application.DOES, request.app());
-    request.headers().forEach((name, values) -> values.forEach(value -> line(head, name, value)));
-    if (last) {
-      line(head, "Connection", "close");
-    }
-    String body = request.body();
-    if (body == null) {
-      return head.append("\r\n").toString();
-    }
-    line(head, "Content-Length", String.valueOf(body.length()));
-    return head.append("\r\n").append(body).toString();
-  }
-
-  private static void line(StringBuilder head, String name, String value) {
-    head.append(name).append(": ").append(value).append("\r\n");
-  }
-
-  private static String cut(CharSequence text) {
-    return text.length() <= 2000 ? text.toString() : text.subSequence(0, 2000) + "…\n";
+  private static String cut(String text) {
+    return text.length() <= 2000 ? text : text.substring(0, 2000) + "…";
   }
 }

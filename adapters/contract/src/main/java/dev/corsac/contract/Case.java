@@ -1,8 +1,10 @@
 package dev.corsac.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what must hold, as a sentence
  * @param policy the policy in JSON, with the keys of corsac.yaml
  * @param refused the rules that refuse the policy; empty for a policy that can be built
+ * @param protocols over which it is run; not all for a case of what only one of them can say
  * @param exchanges the requests, sent at once, and their answers in order
  */
 record Case(
@@ -20,6 +23,7 @@ record Case(
     String description,
     JsonNode policy,
     List<String> refused,
+    Set<Protocol> protocols,
     List<Exchange> exchanges) {
 
   /** A request and its answer. */
@@ -36,7 +40,16 @@ record Case(
       String target,
       String app,
       Map<String, List<String>> headers,
-      @Nullable String body) {}
+      @Nullable String body) {
+
+    /** The request, with what the application looks at. */
+    Request asCall(String call) {
+      Map<String, List<String>> lines = new LinkedHashMap<>(headers);
+      lines.put(Application.CALL, List.of(call));
+      lines.put(Application.DOES, List.of(app));
+      return new Request(method, target, app, lines, body);
+    }
+  }
 
   /**
    * What must come back.

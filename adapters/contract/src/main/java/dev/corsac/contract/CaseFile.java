@@ -16,6 +16,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 /** A file of {@code conformance/http}: a group of cases. */
 record CaseFile(String group, List<Case> cases) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The cases that need a server that speaks a protocol: all whose policy can be built. */
+  List<Case> served(Protocol protocol) {
+    return cases.stream()
+        .filter(c -> c.refused().isEmpty() && c.protocols().contains(protocol))
+        .toList();
+  }
 
   /** Every file, in the order of their names. */
   static List<CaseFile> all() {
@@ -76,6 +84,9 @@ record CaseFile(String group, List<Case> cases) {
                   ? file.get("policies").get(policy.asText())
                   : policy,
               texts(node.path("refused")),
+              node.path("only").asText().equals("HTTP/1.1")
+                  ? EnumSet.of(Protocol.HTTP_1_1)
+                  : EnumSet.allOf(Protocol.class),
               exchanges));
     }
     return new CaseFile(file.get("group").asText(), cases);

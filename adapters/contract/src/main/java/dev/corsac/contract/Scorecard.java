@@ -13,21 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** How many cases of each group a stack passed, as a row of the table in docs/adapters.md. */
 final class Scorecard {
+  private final String stack;
   private final Map<String, Integer> passed = new LinkedHashMap<>();
   private final Map<String, Integer> all = new LinkedHashMap<>();
 
-  Scorecard(List<CaseFile> files) {
+  Scorecard(String stack, Protocol protocol, List<CaseFile> files) {
+    this.stack = protocol == Protocol.HTTP_1_1 ? stack : stack + ", " + protocol;
     for (CaseFile file : files) {
-      if (!served(file).isEmpty()) {
+      int served = file.served(protocol).size();
+      if (served > 0) {
         passed.put(file.group(), 0);
-        all.put(file.group(), served(file).size());
+        all.put(file.group(), served);
       }
     }
-  }
-
-  /** The cases of a file that need a server: all whose policy can be built. */
-  static List<Case> served(CaseFile file) {
-    return file.cases().stream().filter(c -> c.refused().isEmpty()).toList();
   }
 
   void pass(String group) {
@@ -40,7 +38,7 @@ final class Scorecard {
         + line("---", all.keySet().stream().map(group -> "---"));
   }
 
-  String row(String stack) {
+  String row() {
     return line(
         stack, all.keySet().stream().map(group -> passed.get(group) + "/" + all.get(group)));
   }
@@ -50,10 +48,10 @@ final class Scorecard {
   }
 
   /** Leaves the row in target/contract, for the docs. */
-  void write(String stack) throws IOException {
+  void write() throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "contract"));
     String name = stack.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    Files.writeString(folder.resolve(name + ".md"), head() + "\n" + row(stack) + "\n");
+    Files.writeString(folder.resolve(name + ".md"), head() + "\n" + row() + "\n");
   }
 
   /** docs/adapters.md of the repository the build runs in, if it has one. */

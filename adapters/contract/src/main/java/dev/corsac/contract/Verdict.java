@@ -2,7 +2,6 @@ package dev.corsac.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corsac.contract.Case.Expectation;
-import dev.corsac.contract.RawConnection.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -38,13 +38,7 @@ class NettyTest extends AdapterContract {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel client) {
-                    client
-                        .pipeline()
-                        .addLast(
-                            new HttpServerCodec(),
-                            new HttpServerKeepAliveHandler(),
-                            new CorsHandler(cors),
-                            new ApplicationHandler(application));
+                    addHandlers(client, cors, application);
                   }
                 })
             .bind(InetAddress.getLoopbackAddress(), 0)
@@ -53,5 +47,15 @@ class NettyTest extends AdapterContract {
     return new Server(
         ((InetSocketAddress) channel.localAddress()).getPort(),
         () -> group.shutdownGracefully().sync());
+  }
+
+  void addHandlers(Channel client, Cors cors, Application application) {
+    client
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(),
+            new HttpServerKeepAliveHandler(),
+            new CorsHandler(cors),
+            new ApplicationHandler(application));
   }
 }

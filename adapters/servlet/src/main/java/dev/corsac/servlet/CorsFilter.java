@@ -75,8 +75,7 @@ public final class CorsFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    GuardedResponse guarded =
-        new GuardedResponse(httpResponse, decision, httpRequest.getHeader("Origin"));
+    GuardedResponse guarded = new GuardedResponse(httpResponse, decision, guardedRequest.origin());
     if (decision instanceof Decision.Answer answer) {
       httpResponse.setStatus(answer.status());
       return;

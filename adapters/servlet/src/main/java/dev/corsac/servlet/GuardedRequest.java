@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engine looks at, and a request whose async response is the guarded one. */
 final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequest {
+  private final @Nullable String origin;
   private @Nullable HttpServletResponse response;
 
   GuardedRequest(HttpServletRequest request) {
     super(request);
+    origin = request.getHeader("Origin");
+  }
+
+  /** The first line of Origin, which is asked for more than once. */
+  @Nullable String origin() {
+    return origin;
   }
 
   void respondWith(HttpServletResponse guarded) {
@@ -40,7 +47,17 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
 
   @Override
   public @Nullable String header(String name) {
-    return getHeader(name);
+    if (name.equals("Origin")) {
+      return origin;
+    }
+    String line = getHeader(name);
+    return line == null && name.equals("Host") ? authority() : line;
+  }
+
+  /** Over HTTP/2 containers tell the host only in parts. */
+  private String authority() {
+    int port = getServerPort();
+    return port == (isSecure() ? 443 : 80) ? getServerName() : getServerName() + ":" + port;
   }
 
   @Override

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
     if (applying || !isGuarded(name)) {
       super.addHeader(name, value);
     } else if (isVary(name)) {
-      List<String> lines = headers(name);
+      List<String> lines = new ArrayList<>(headers(name));
       lines.remove("Origin"); // ours; it comes again unless the new line says it
       lines.add(value);
       super.setHeader(name, lines.get(0));
@@ -91,8 +90,7 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   @Override
   public List<String> headers(String name) {
-    Collection<String> lines = getHeaders(name);
-    return lines == null ? new ArrayList<>() : new ArrayList<>(lines);
+    return containsHeader(name) ? List.copyOf(getHeaders(name)) : List.of();
   }
 
   @Override

@@ -3,10 +3,17 @@ package dev.corsac.servlet;
 import dev.corsac.Cors;
 import dev.corsac.contract.AdapterContract;
 import dev.corsac.contract.Application;
+import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Server;
+import java.util.EnumSet;
+import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Jetty;
 
@@ -18,11 +25,25 @@ class JettyTest extends AdapterContract {
   }
 
   @Override
+  protected Set<Protocol> protocols() {
+    return EnumSet.allOf(Protocol.class);
+  }
+
+  @Override
   protected Server start(Cors cors, Application application) throws Exception {
     org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
-    ServerConnector connector = new ServerConnector(jetty);
+    HttpConfiguration http = new HttpConfiguration();
+    ServerConnector connector =
+        new ServerConnector(
+            jetty, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
+    jetty.setHandler(context(cors, application));
+    jetty.start();
+    return new Server(connector.getLocalPort(), jetty::stop);
+  }
+
+  Handler context(Cors cors, Application application) {
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServletContainerInitializer(
         (classes, servletContext) -> CorsFilter.addTo(servletContext, cors));
@@ -32,8 +53,6 @@ class JettyTest extends AdapterContract {
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(413, "/error");
     context.setErrorHandler(pages);
-    jetty.setHandler(context);
-    jetty.start();
-    return new Server(connector.getLocalPort(), jetty::stop);
+    return context;
   }
 }

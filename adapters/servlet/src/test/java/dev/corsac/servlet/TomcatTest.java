@@ -3,12 +3,16 @@ package dev.corsac.servlet;
 import dev.corsac.Cors;
 import dev.corsac.contract.AdapterContract;
 import dev.corsac.contract.Application;
+import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Server;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 class TomcatTest extends AdapterContract {
@@ -20,12 +24,18 @@ class TomcatTest extends AdapterContract {
   }
 
   @Override
+  protected Set<Protocol> protocols() {
+    return EnumSet.allOf(Protocol.class);
+  }
+
+  @Override
   protected Server start(Cors cors, Application application) throws Exception {
     LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir("target/tomcat");
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
     Context context = tomcat.addContext("", null);
     context.addServletContainerInitializer(
         (classes, servletContext) -> CorsFilter.addTo(servletContext, cors), null);

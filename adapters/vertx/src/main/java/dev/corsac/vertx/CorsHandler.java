@@ -63,7 +63,9 @@ public final class CorsHandler implements SecurityPolicyHandler {
 
     @Override
     public @Nullable String header(String name) {
-      return request.getHeader(name);
+      String line = request.getHeader(name);
+      boolean elsewhere = line == null && name.equals("Host") && request.authority() != null;
+      return elsewhere ? request.authority().toString() : line;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.corsac.Cors;
 import dev.corsac.contract.AdapterContract;
 import dev.corsac.contract.Application;
 import dev.corsac.contract.Manner;
+import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Reply;
 import dev.corsac.contract.Reply.Header;
 import dev.corsac.contract.Server;
@@ -13,6 +14,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.VertxImpl;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
@@ -22,6 +25,11 @@ class VertxTest extends AdapterContract {
   @Override
   protected String stack() {
     return "Vert.x Web " + VertxImpl.version();
+  }
+
+  @Override
+  protected Set<Protocol> protocols() {
+    return EnumSet.allOf(Protocol.class);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.corsac.contract;
 
+import dev.corsac.contract.Case.Request;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -16,39 +17,62 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 client that sends exactly the bytes it is given: no library would send two Origins.
+ * One HTTP/1.1 connection, which sends exactly the bytes of a case: no library would send two
+ * Origins.
  */
-final class RawConnection implements AutoCloseable {
+final class Http1Connection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 15_000;
-
-  /**
-   * A response as received.
-   *
-   * @param status the status code; 0 if the server closed the connection instead
-   */
-  record Response(int status, List<Reply.Header> headers, String body) {
-    private static final Response CLOSED = new Response(0, List.of(), "");
-
-    List<String> lines(String name) {
-      return headers.stream()
-          .filter(header -> header.name().equalsIgnoreCase(name))
-          .map(Reply.Header::value)
-          .toList();
-    }
-  }
 
   private final Socket socket;
   private final InputStream in;
 
-  RawConnection(int port) throws IOException {
+  private Http1Connection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
+  /** Sends all requests at once, the last one asking to close. */
+  static List<Response> exchange(int port, List<Request> requests) throws IOException {
+    StringBuilder bytes = new StringBuilder();
+    for (int i = 0; i < requests.size(); i++) {
+      bytes.append(bytes(requests.get(i), i == requests.size() - 1));
+    }
+    List<Response> responses = new ArrayList<>();
+    try (Http1Connection connection = new Http1Connection(port)) {
+      connection.send(bytes.toString());
+      for (Request request : requests) {
+        responses.add(connection.receive(request.method()));
+      }
+    }
+    return responses;
+  }
+
+  private static String bytes(Request request, boolean last) {
+    StringBuilder head = new StringBuilder();
+    head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+    if (!request.headers().containsKey("Host")) {
+      line(head, "Host", "localhost");
+    }
+    request.headers().forEach((name, values) -> values.forEach(value -> line(head, name, value)));
+    if (last) {
+      line(head, "Connection", "close");
+    }
+    String body = request.body();
+    if (body == null) {
+      return head.append("\r\n").toString();
+    }
+    line(head, "Content-Length", String.valueOf(body.length()));
+    return head.append("\r\n").append(body).toString();
+  }
+
+  private static void line(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+  }
+
   /** Sends from a thread of its own, since a server may answer before it has read all of it. */
-  void send(String text) {
+  private void send(String text) {
     Thread writer =
         new Thread(
             () -> {
@@ -66,7 +90,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** The next response. */
-  Response receive(String method) throws IOException {
+  private Response receive(String method) throws IOException {
     try {
       while (true) {
         String statusLine = line();

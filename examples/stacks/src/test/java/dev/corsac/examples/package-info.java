@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.examples;
+
+import org.jspecify.annotations.NullMarked;
