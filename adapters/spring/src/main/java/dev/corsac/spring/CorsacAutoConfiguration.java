@@ -95,10 +95,10 @@ public class CorsacAutoConfiguration {
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-  @ConditionalOnAvailableEndpoint(endpoint = CorsacEndpoint.class)
   static class Actuator {
 
     @Bean
+    @ConditionalOnAvailableEndpoint
     CorsacEndpoint corsacEndpoint(Cors cors, DecisionCounts counts) {
       return new CorsacEndpoint(cors, counts);
     }
