@@ -21,24 +21,19 @@ final class InvalidPolicyAnalyzer extends AbstractFailureAnalyzer<InvalidPolicyE
     List<Finding> errors = cause.findings();
     String head =
         errors.size() == 1
-            ? "The CORS policy has an error:\n\n"
-            : "The CORS policy has " + errors.size() + " errors:\n\n";
+            ? "The CORS policy has an error:\n"
+            : "The CORS policy has " + errors.size() + " errors:\n";
     String description =
         errors.stream()
             .map(
                 error ->
-                    "    "
-                        + origins.where(error)
-                        + "\n        "
-                        + error.message()
-                        + " ["
-                        + error.rule().id()
-                        + "]")
-            .collect(Collectors.joining("\n", head, ""));
+                    "\n%s\n    %s [%s]"
+                        .formatted(origins.where(error), error.message(), error.rule().id()))
+            .collect(Collectors.joining("", head, ""));
     String action =
         errors.stream()
-            .map(error -> "    " + error.where() + "\n        " + error.fix())
+            .map(error -> "%s\n    %s".formatted(error.where(), error.fix()))
             .collect(Collectors.joining("\n"));
-    return new FailureAnalysis(description, action.strip(), cause);
+    return new FailureAnalysis(description, action, cause);
   }
 }

@@ -165,17 +165,17 @@ class AutoConfigurationTest {
                       """
                       The CORS policy has 2 errors:
 
-                          corsac.cors.allow-origins[0] (application.properties - 2:30)
-                              "https://example.com/" has a path, but an origin ends after the host or port. [origin-path]
-                          corsac.cors.max-agee (application.properties - 3:22)
-                              "max-agee" is no key of a policy; did you mean max-age? [unknown-key]""");
+                      corsac.cors.allow-origins[0] (application.properties - 2:30)
+                          "https://example.com/" has a path, but an origin ends after the host or port. [origin-path]
+                      corsac.cors.max-agee (application.properties - 3:22)
+                          "max-agee" is no key of a policy; did you mean max-age? [unknown-key]""");
               assertThat(analysis.getAction())
                   .isEqualTo(
                       """
                       corsac.cors.allow-origins[0]
-                              Write "https://example.com".
-                          corsac.cors.max-agee
-                              Write max-age.""");
+                          Write "https://example.com".
+                      corsac.cors.max-agee
+                          Write max-age.""");
             });
   }
 
@@ -189,7 +189,7 @@ class AutoConfigurationTest {
                 assertThat(
                         analysis(new StandardEnvironment(), context.getStartupFailure())
                             .getDescription())
-                    .startsWith("The CORS policy has an error:\n\n    allow_origins[0]\n"));
+                    .startsWith("The CORS policy has an error:\n\nallow_origins[0]\n"));
   }
 
   @Test
