@@ -1,6 +1,7 @@
 package dev.corsac.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
@@ -8,13 +9,17 @@ import dev.corsac.InvalidPolicyException;
 import dev.corsac.servlet.CorsFilter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.DispatcherType;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -23,6 +28,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
@@ -178,6 +184,28 @@ class AutoConfigurationTest {
                           Write max-age.""");
             });
   }
+
+  @Test
+  void wrongPolicy_isReportedWhereSpringReportsFailures(CapturedOutput output) {
+    assertThatThrownBy(
+            () ->
+                RunningApplication.start(
+                    Empty.class,
+                    WebApplicationType.SERVLET,
+                    List.of(RunningApplication.JETTY, RunningApplication.SECURITY),
+                    Map.of(),
+                    "logging.level.org.springframework.boot.diagnostics=error",
+                    "corsac.cors.allow-origins=https://example.com/"))
+        .hasRootCauseInstanceOf(InvalidPolicyException.class);
+
+    assertThat(output)
+        .contains("APPLICATION FAILED TO START")
+        .contains("Action:\n\ncorsac.cors.allow-origins[0]\n    Write \"https://example.com\".\n");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Empty {}
 
   @Test
   void ownBeanThatIsWrong_isReportedAlike() {

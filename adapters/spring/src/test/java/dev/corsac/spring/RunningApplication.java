@@ -35,7 +35,8 @@ record RunningApplication(ConfigurableApplicationContext context, int port)
             "server.port=0",
             "server.address=127.0.0.1",
             "spring.main.banner-mode=off",
-            "logging.level.root=off"));
+            "logging.level.org=off",
+            "logging.level.reactor=off"));
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(application)
             .web(type)

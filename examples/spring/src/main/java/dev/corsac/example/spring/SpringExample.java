@@ -20,7 +20,6 @@ public class SpringExample {
     SpringApplication.run(SpringExample.class, args);
   }
 
-  // [security]
   @Bean
   SecurityFilterChain security(HttpSecurity http) throws Exception {
     return http.authorizeHttpRequests(
@@ -28,7 +27,7 @@ public class SpringExample {
                 requests
                     .requestMatchers("/protected")
                     .authenticated()
-                    .requestMatchers("/admin")
+                    .requestMatchers("/admin/**")
                     .hasRole("ADMIN")
                     .anyRequest()
                     .permitAll())
@@ -38,5 +37,4 @@ public class SpringExample {
         .csrf(CsrfConfigurer::disable) // corsac.cors.enforce=unsafe refuses forged requests
         .build();
   }
-  // [/security]
 }
