@@ -39,6 +39,19 @@ public final class CorsRoutes implements Cors {
     return routes.findings();
   }
 
+  /** The routes in the form of {@code corsac.yaml}; see {@link CorsPolicy#toString}. */
+  @Override
+  public String toString() {
+    StringBuilder yaml = new StringBuilder("routes:");
+    routes.forEach(
+        (path, cors) ->
+            yaml.append("\n  - path: ")
+                .append(Text.quote(path))
+                .append("\n    cors:")
+                .append(("\n" + cors).replace("\n", "\n      ")));
+    return yaml.toString();
+  }
+
   /** Collects routes in their order; not thread-safe. */
   public static final class Builder {
     private final PathRoutes.Builder<Cors> routes =

@@ -8,5 +8,18 @@ final class Decisions {
   static final Decision PATH_AMBIGUOUS =
       new Decision.Answer(Reason.PATH_AMBIGUOUS, 400, HeaderBlock.NONE, null);
 
+  static final Cors OFF =
+      new Cors() {
+        @Override
+        public Decision decide(CorsRequest request) {
+          return NO_POLICY;
+        }
+
+        @Override
+        public String toString() {
+          return "off";
+        }
+      };
+
   private Decisions() {}
 }

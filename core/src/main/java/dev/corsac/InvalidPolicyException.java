@@ -12,7 +12,12 @@ public final class InvalidPolicyException extends IllegalArgumentException {
 
   private final transient List<Finding> findings;
 
-  InvalidPolicyException(List<Finding> errors) {
+  /**
+   * For policies that are read from somewhere and have errors there.
+   *
+   * @param errors what is wrong, at least one, in the order of the policy
+   */
+  public InvalidPolicyException(List<Finding> errors) {
     super(
         errors.stream()
             .map(finding -> "\n  " + finding)

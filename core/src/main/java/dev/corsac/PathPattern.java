@@ -112,6 +112,13 @@ final class PathPattern {
     return true;
   }
 
+  /** As it was written, but for a trailing slash. */
+  @Override
+  public String toString() {
+    String path = "/" + String.join("/", segments);
+    return open ? (segments.length == 0 ? "/**" : path + "/**") : path;
+  }
+
   boolean hasUpperCase() {
     for (String segment : segments) {
       if (!segment.equals(segment.toLowerCase(Locale.ROOT))) {

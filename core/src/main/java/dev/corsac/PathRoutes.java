@@ -3,6 +3,7 @@ package dev.corsac;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * A table from paths to values in which the first pattern that matches decides: immutable and
@@ -80,6 +81,12 @@ public final class PathRoutes<T> {
   /** Routes that an earlier one makes unreachable. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  void forEach(BiConsumer<String, T> route) {
+    for (int i = 0; i < patterns.size(); i++) {
+      route.accept(patterns.get(i).toString(), targets.get(i));
+    }
   }
 
   private T findReading(String path) {

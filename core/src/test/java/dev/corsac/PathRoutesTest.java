@@ -3,6 +3,7 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,34 @@ class PathRoutesTest {
           .add("/items/*/owner", "owner")
           .add("/login", "login")
           .build();
+
+  @Test
+  void corsRoutes_printAsTheyAreWritten() {
+    CorsRoutes routes =
+        CorsRoutes.builder()
+            .route(
+                "/public/**",
+                CorsPolicy.builder().allowAnyOrigin().maxAge(Duration.ofHours(1)).build())
+            .route("/internal", Cors.off())
+            .route("/**", CorsPolicy.builder().build())
+            .build();
+
+    assertThat(routes.toString())
+        .isEqualTo(
+            """
+            routes:
+              - path: "/public/**"
+                cors:
+                  allow_origins: ["*"]
+                  max_age: 3600
+              - path: "/internal"
+                cors:
+                  off
+              - path: "/**"
+                cors:
+                  {}\
+            """);
+  }
 
   @ParameterizedTest
   @CsvSource({

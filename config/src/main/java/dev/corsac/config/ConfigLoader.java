@@ -1,5 +1,8 @@
 package dev.corsac.config;
 
+import dev.corsac.Cors;
+import dev.corsac.Finding;
+import dev.corsac.InvalidPolicyException;
 import dev.corsac.Rule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,9 +13,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +77,23 @@ public final class ConfigLoader {
       }
     }
     return findings.in(file.toString());
+  }
+
+  /**
+   * Reads policies that stand elsewhere than in a file, such as in the properties of a framework.
+   *
+   * @param settings {@code cors} and {@code routes} with the keys of {@code corsac.yaml}; values
+   *     are maps, lists, and everything else by its text
+   * @param profiles the names of the active profiles: what only matters where strangers come is not
+   *     reported if one is {@code development}, {@code dev}, {@code local} or {@code test}
+   * @param warnings gets what is unwise
+   * @return one policy, or the routes with {@code cors} as the last of them
+   * @throws InvalidPolicyException with every error at once, each at its path, such as {@code
+   *     routes[0].cors.allow_origins[1]}
+   */
+  public static Cors read(
+      Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
+    return SettingsReader.read(settings, profiles, warnings);
   }
 
   private static @Nullable Profiles profiles(String text, Findings findings) {

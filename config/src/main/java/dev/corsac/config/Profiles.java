@@ -3,6 +3,7 @@ package dev.corsac.config;
 import dev.corsac.Finding;
 import dev.corsac.Rule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Profiles {
     if (entry == null) {
       return;
     }
-    Values values = new Values(Map.of(), findings);
+    Values values = new Values(Map.of(), findings, ConfigReader.KEYS);
     Yaml.Mapping all = values.mapping(entry);
     if (all == null) {
       return;
@@ -66,6 +67,12 @@ final class Profiles {
         profiles.put(each.key().text(), profile);
       }
     }
+  }
+
+  /** A reading without a file of its own, where any of several profiles are active. */
+  static Reading of(Yaml.Mapping settings, Collection<String> active) {
+    String development = active.stream().filter(DEVELOPMENT::contains).findFirst().orElse(null);
+    return new Reading(development, settings, Set.of());
   }
 
   Reading base() {

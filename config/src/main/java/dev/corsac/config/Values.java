@@ -20,8 +20,10 @@ final class Values {
 
   private final Variables variables;
   private final Findings findings;
+  private final Collection<String> topKeys;
 
-  Values(Map<String, String> environment, Findings findings) {
+  Values(Map<String, String> environment, Findings findings, Collection<String> topKeys) {
+    this.topKeys = topKeys;
     this.variables = new Variables(environment, findings);
     this.findings = findings;
   }
@@ -57,11 +59,11 @@ final class Values {
     }
   }
 
-  private static Optional<String> elsewhere(String key) {
-    if (PolicyReader.KEYS.contains(key)) {
+  private Optional<String> elsewhere(String key) {
+    if (PolicyReader.KEYS.contains(key.replace('-', '_'))) {
       return Optional.of("Move it below cors:.");
     }
-    return ConfigReader.KEYS.contains(key)
+    return topKeys.contains(key)
         ? Optional.of("Move it to the start of a line, outside of what it is in now.")
         : Optional.empty();
   }

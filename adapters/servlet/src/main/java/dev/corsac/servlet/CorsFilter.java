@@ -64,14 +64,21 @@ public final class CorsFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest httpRequest = (HttpServletRequest) request;
     HttpServletResponse httpResponse = (HttpServletResponse) response;
-    if (request.getAttribute(GuardedResponse.ATTRIBUTE) instanceof GuardedResponse earlier) {
+    Object decided = request.getAttribute(GuardedResponse.ATTRIBUTE);
+    if (decided instanceof GuardedResponse earlier) {
       // An async or error dispatch; forwards and includes keep the response they have.
       chain.doFilter(request, earlier.isOn(response) ? response : earlier.again(httpResponse));
+      return;
+    }
+    if (decided != null) {
+      chain.doFilter(request, response);
       return;
     }
     GuardedRequest guardedRequest = new GuardedRequest(httpRequest);
     Decision decision = cors.decide(guardedRequest);
     if (decision.reason() == Reason.NO_POLICY) {
+      // The path of an error page may have a policy, but it is not what was asked for.
+      request.setAttribute(GuardedResponse.ATTRIBUTE, decision.reason());
       chain.doFilter(request, response);
       return;
     }

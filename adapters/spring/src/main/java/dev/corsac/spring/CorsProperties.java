@@ -1,0 +1,162 @@
+package dev.corsac.spring;
+
+import dev.corsac.Cors;
+import dev.corsac.Finding;
+import dev.corsac.InvalidPolicyException;
+import dev.corsac.config.ConfigLoader;
+import dev.corsac.spring.PropertyNames.Known;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@code corsac.*} of an environment, found by Spring's relaxed rules and judged by the reader of
+ * {@code corsac.yaml}.
+ */
+final class CorsProperties {
+  private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("corsac");
+  private static final ConfigurationPropertyName CORS = ROOT.append("cors");
+  private static final ConfigurationPropertyName ROUTES = ROOT.append("routes");
+  private static final Bindable<String> TEXT = Bindable.of(String.class);
+
+  private static final Known TOP = new Known(List.of(), List.of(), List.of("cors", "routes"));
+  private static final Known ROUTE = new Known(List.of(), List.of("path"), List.of("cors"));
+  private static final Known POLICY =
+      new Known(PropertyNames.LISTS, PropertyNames.VALUES, List.of());
+
+  private final Environment environment;
+  private final List<IterableConfigurationPropertySource> sources;
+
+  CorsProperties(Environment environment) {
+    this.environment = environment;
+    this.sources =
+        StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+            .filter(IterableConfigurationPropertySource.class::isInstance)
+            .map(IterableConfigurationPropertySource.class::cast)
+            .toList();
+  }
+
+  /** Whether there is any property that a policy could be read from. */
+  boolean exist() {
+    return !from(CORS).isEmpty() || !from(ROUTES).isEmpty();
+  }
+
+  /**
+   * What the properties say; off if they say nothing.
+   *
+   * @throws InvalidPolicyException with every error at once, each at its property
+   */
+  Cors read(Consumer<Finding> warnings) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    List<IterableConfigurationPropertySource> cors = from(CORS);
+    if (!cors.isEmpty()) {
+      settings.put("cors", policy(CORS, cors));
+    }
+    List<IterableConfigurationPropertySource> routes = from(ROUTES);
+    if (!routes.isEmpty()) {
+      settings.put("routes", routes(routes.get(0)));
+    }
+    PropertyNames.unknown(ROOT, TOP, sources).forEach(key -> settings.put(key, ""));
+    try {
+      return ConfigLoader.read(
+          settings,
+          List.of(environment.getActiveProfiles()),
+          warning -> warnings.accept(PropertyNames.inSpring(warning)));
+    } catch (InvalidPolicyException e) {
+      throw new InvalidPolicyException(e.findings().stream().map(PropertyNames::inSpring).toList());
+    }
+  }
+
+  private Object policy(
+      ConfigurationPropertyName name, List<IterableConfigurationPropertySource> from) {
+    Binder binder = binder(from);
+    if (from.get(0).getConfigurationProperty(name) != null) {
+      return offOr(binder.bind(name, TEXT).get());
+    }
+    Map<String, Object> policy = new LinkedHashMap<>();
+    for (String key : PropertyNames.LISTS) {
+      binder
+          .bind(name.append(key), Bindable.listOf(String.class))
+          .ifBound(list -> policy.put(PropertyNames.inFile(key), list));
+    }
+    for (String key : PropertyNames.VALUES) {
+      binder
+          .bind(name.append(key), TEXT)
+          .ifBound(text -> policy.put(PropertyNames.inFile(key), value(key, text)));
+    }
+    PropertyNames.unknown(name, POLICY, from).forEach(key -> policy.put(key, ""));
+    return policy;
+  }
+
+  /** A list comes from one source as a whole, as Spring has it. */
+  private List<Map<String, Object>> routes(IterableConfigurationPropertySource source) {
+    List<Map<String, Object>> routes = new ArrayList<>();
+    for (int i = 0; i < PropertyNames.size(ROUTES, source); i++) {
+      ConfigurationPropertyName name = ROUTES.append("[" + i + "]");
+      Map<String, Object> route = new LinkedHashMap<>();
+      binder(List.of(source))
+          .bind(name.append("path"), TEXT)
+          .ifBound(path -> route.put("path", path));
+      if (has(source, name.append("cors"))) {
+        route.put("cors", policy(name.append("cors"), List.of(source)));
+      }
+      PropertyNames.unknown(name, ROUTE, List.of(source)).forEach(key -> route.put(key, ""));
+      routes.add(route);
+    }
+    return routes;
+  }
+
+  private static Object value(String key, String text) {
+    return switch (key) {
+      case "enforce" -> offOr(text);
+      case "max-age" -> seconds(text).<Object>map(seconds -> seconds).orElse(text);
+      default -> text;
+    };
+  }
+
+  /** In application.yaml, whose YAML is 1.1, {@code off} means false. */
+  private static String offOr(String text) {
+    return text.equals("false") ? "off" : text;
+  }
+
+  /** Whole seconds as Spring writes durations: 600, 10m, PT10M. */
+  private static Optional<Long> seconds(String text) {
+    try {
+      Duration duration = DurationStyle.detectAndParse(text, ChronoUnit.SECONDS);
+      return Optional.of(duration.toSeconds())
+          .filter(whole -> Duration.ofSeconds(whole).equals(duration));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Binder binder(List<? extends ConfigurationPropertySource> from) {
+    return new Binder(List.copyOf(from), new PropertySourcesPlaceholdersResolver(environment));
+  }
+
+  /** The sources that have a name or something below it, the one that wins first. */
+  private List<IterableConfigurationPropertySource> from(ConfigurationPropertyName name) {
+    return sources.stream().filter(source -> has(source, name)).toList();
+  }
+
+  private static boolean has(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+    return source.getConfigurationProperty(name) != null
+        || source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT;
+  }
+}

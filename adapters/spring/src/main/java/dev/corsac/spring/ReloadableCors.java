@@ -1,0 +1,95 @@
+package dev.corsac.spring;
+
+import dev.corsac.Cors;
+import dev.corsac.CorsPolicy;
+import dev.corsac.CorsRequest;
+import dev.corsac.CorsRoutes;
+import dev.corsac.Decision;
+import dev.corsac.Finding;
+import dev.corsac.InvalidPolicyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.core.env.Environment;
+
+/**
+ * The policy of {@code corsac.*}, which can be read anew or replaced while the application runs.
+ *
+ * <pre>{@code
+ * @Autowired ReloadableCors cors;
+ * cors.reload();                                                     // the properties as they are now
+ * cors.replace(CorsPolicy.builder().allowOrigins(origins).build());  // another policy
+ * }</pre>
+ *
+ * <p>Each request is decided by one policy, the one that is in force when it arrives. A policy that
+ * has an error never is. Thread-safe.
+ */
+public final class ReloadableCors implements Cors {
+
+  private record InForce(Cors cors, List<Finding> findings) {}
+
+  private final Environment environment;
+  private volatile InForce current;
+
+  /**
+   * Reads the properties of an environment.
+   *
+   * @throws InvalidPolicyException as {@link #reload}
+   */
+  public ReloadableCors(Environment environment) {
+    this.environment = Objects.requireNonNull(environment, "environment");
+    this.current = read(environment);
+  }
+
+  @Override
+  public Decision decide(CorsRequest request) {
+    return current.cors.decide(request);
+  }
+
+  /**
+   * Reads the properties of the environment as they are now; Spring Boot reads its files at start
+   * only, so what is new comes from other property sources.
+   *
+   * @throws InvalidPolicyException with every error at once; the policy from before stays in force
+   */
+  public void reload() {
+    current = read(environment);
+  }
+
+  /**
+   * Puts another policy in force, until the next call of this method or of {@link #reload}.
+   *
+   * @param cors a {@link CorsPolicy}, {@link CorsRoutes} or anything else that decides
+   */
+  public void replace(Cors cors) {
+    current = new InForce(cors, findings(cors));
+  }
+
+  /** What is unwise about the policy in force; each {@code where} is the name of a property. */
+  public List<Finding> findings() {
+    return current.findings;
+  }
+
+  /** The policy in force, in the form of {@code corsac.yaml}. */
+  @Override
+  public String toString() {
+    return current.cors.toString();
+  }
+
+  private static InForce read(Environment environment) {
+    List<Finding> warnings = new ArrayList<>();
+    Cors cors = new CorsProperties(environment).read(warnings::add);
+    return new InForce(cors, List.copyOf(warnings));
+  }
+
+  /** What is known to be unwise about something that decides. */
+  static List<Finding> findings(Cors cors) {
+    if (cors instanceof ReloadableCors reloadable) {
+      return reloadable.findings();
+    }
+    if (cors instanceof CorsPolicy policy) {
+      return policy.findings();
+    }
+    return cors instanceof CorsRoutes routes ? routes.findings() : List.of();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.corsac.spring;
+
+import dev.corsac.Cors;
+import dev.corsac.contract.AdapterContract;
+import dev.corsac.contract.Application;
+import dev.corsac.contract.Server;
+import java.util.List;
+import java.util.Map;
+import org.apache.catalina.util.ServerInfo;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.WebApplicationType;
+
+class MvcTomcatTest extends AdapterContract {
+
+  @Override
+  protected String stack() {
+    return "Spring Boot "
+        + SpringBootVersion.getVersion()
+        + ", MVC on Tomcat "
+        + ServerInfo.getServerNumber().replaceAll("\\.0$", "");
+  }
+
+  @Override
+  protected Map<String, String> knownFailures() {
+    return MvcApplication.KNOWN_FAILURES;
+  }
+
+  @Override
+  protected Server start(Cors cors, Application application) {
+    RunningApplication running =
+        RunningApplication.start(
+            MvcApplication.class,
+            WebApplicationType.SERVLET,
+            List.of(RunningApplication.JETTY, RunningApplication.SECURITY),
+            Map.of("cors", cors, "application", application));
+    return new Server(running.port(), running::close);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.corsac.spring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/** An application on a free port of the loopback interface. */
+record RunningApplication(ConfigurableApplicationContext context, int port)
+    implements AutoCloseable {
+  static final String TOMCAT = "org.apache.catalina";
+  static final String JETTY = "org.eclipse.jetty.server";
+  static final String SECURITY = "org.springframework.security";
+
+  /**
+   * Starts an application.
+   *
+   * @param hidden packages that it does not have on its class path
+   * @param beans singletons by name
+   */
+  static RunningApplication start(
+      Class<?> application,
+      WebApplicationType type,
+      List<String> hidden,
+      Map<String, Object> beans,
+      String... properties) {
+    List<String> all = new ArrayList<>(Arrays.asList(properties));
+    all.addAll(
+        List.of(
+            "server.port=0",
+            "server.address=127.0.0.1",
+            "spring.main.banner-mode=off",
+            "logging.level.org=off",
+            "logging.level.reactor=off"));
+    ConfigurableApplicationContext context =
+        new SpringApplicationBuilder(application)
+            .web(type)
+            .resourceLoader(
+                new DefaultResourceLoader(new FilteredClassLoader(hidden.toArray(String[]::new))))
+            .initializers(starting -> beans.forEach(starting.getBeanFactory()::registerSingleton))
+            .properties(all.toArray(String[]::new))
+            .run();
+    return new RunningApplication(
+        context, context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.corsac.spring;
+
+import dev.corsac.Cors;
+import dev.corsac.contract.AdapterContract;
+import dev.corsac.contract.Application;
+import dev.corsac.contract.Server;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.WebApplicationType;
+import reactor.netty.http.server.HttpServer;
+
+class WebFluxTest extends AdapterContract {
+
+  @Override
+  protected String stack() {
+    return "Spring Boot "
+        + SpringBootVersion.getVersion()
+        + ", WebFlux on Reactor Netty "
+        + HttpServer.class.getPackage().getImplementationVersion();
+  }
+
+  @Override
+  protected Map<String, String> knownFailures() {
+    return WebFluxApplication.KNOWN_FAILURES;
+  }
+
+  @Override
+  protected Server start(Cors cors, Application application) {
+    RunningApplication running =
+        RunningApplication.start(
+            WebFluxApplication.class,
+            WebApplicationType.REACTIVE,
+            List.of(
+                RunningApplication.TOMCAT, RunningApplication.JETTY, RunningApplication.SECURITY),
+            Map.of("cors", cors, "application", application));
+    return new Server(running.port(), running::close);
+  }
+}

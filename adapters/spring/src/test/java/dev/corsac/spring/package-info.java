@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.spring;
+
+import org.jspecify.annotations.NullMarked;

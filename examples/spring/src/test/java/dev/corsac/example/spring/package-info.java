@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.example.spring;
+
+import org.jspecify.annotations.NullMarked;
