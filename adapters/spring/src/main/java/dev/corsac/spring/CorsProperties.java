@@ -105,7 +105,14 @@ final class CorsProperties {
   }
 
   /** A list comes from one source as a whole, as Spring has it. */
-  private List<Map<String, Object>> routes(IterableConfigurationPropertySource source) {
+  private Object routes(IterableConfigurationPropertySource source) {
+    if (source.getConfigurationProperty(ROUTES) != null) {
+      String text = binder(List.of(source)).bind(ROUTES, TEXT).get();
+      return text.isEmpty() ? List.of() : text; // an empty list of application.yaml is empty text
+    }
+    if (!PropertyNames.isList(ROUTES, source)) {
+      return Map.of();
+    }
     List<Map<String, Object>> routes = new ArrayList<>();
     for (int i = 0; i < PropertyNames.size(ROUTES, source); i++) {
       ConfigurationPropertyName name = ROUTES.append("[" + i + "]");

@@ -92,6 +92,13 @@ final class PropertyNames {
     return unknown;
   }
 
+  /** Whether all below a name is by number. */
+  static boolean isList(
+      ConfigurationPropertyName name, IterableConfigurationPropertySource source) {
+    int at = name.getNumberOfElements();
+    return source.stream().filter(name::isAncestorOf).allMatch(below -> below.isNumericIndex(at));
+  }
+
   /** How many entries a list has, gaps included. */
   static int size(ConfigurationPropertyName list, IterableConfigurationPropertySource source) {
     int at = list.getNumberOfElements();

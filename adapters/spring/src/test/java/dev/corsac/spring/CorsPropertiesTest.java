@@ -278,6 +278,17 @@ class CorsPropertiesTest {
             tuple("corsac.listen", "The keys are cors, routes."));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"corsac.routes", "corsac.routes.public.path"})
+  void routesThatAreNoList(String name) {
+    assertThat(new Settings().properties(name + "=/public/**").errors())
+        .singleElement()
+        .hasToString(
+            "corsac.routes: \"routes\" is a list."
+                + " Fix: Write a route a line, each as - path: /api/**. [wrong-type]");
+    assertThat(new Settings().yaml("corsac: {routes: []}").errors()).isEmpty();
+  }
+
   @Test
   void placeholders() {
     Settings settings =
