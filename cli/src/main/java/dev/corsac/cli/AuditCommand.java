@@ -4,6 +4,7 @@ import dev.corsac.browser.HttpTransport;
 import dev.corsac.doctor.Audit;
 import dev.corsac.doctor.AuditReport;
 import dev.corsac.doctor.Check.Severity;
+import dev.corsac.doctor.Stack;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,6 +104,13 @@ final class AuditCommand implements Callable<Integer> {
   private Format format = Format.text;
 
   @Option(
+      names = "--stack",
+      paramLabel = "STACK",
+      description =
+          "With text, also say how to mend it there: corsac, spring, tomcat, jetty, vertx, express, fastapi or nginx.")
+  private @Nullable Stack stack;
+
+  @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
       defaultValue = "low",
@@ -133,7 +141,7 @@ final class AuditCommand implements Callable<Integer> {
       return 3;
     }
     switch (format) {
-      case text -> new AuditText(out, spec.commandLine().getColorScheme()).print(report);
+      case text -> new AuditText(out, spec.commandLine().getColorScheme()).print(report, stack);
       case json -> out.println(AuditReports.json(report));
       case sarif -> out.println(AuditReports.sarif(report));
     }

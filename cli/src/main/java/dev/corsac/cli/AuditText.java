@@ -4,12 +4,15 @@ import dev.corsac.browser.Header;
 import dev.corsac.doctor.AuditFinding;
 import dev.corsac.doctor.AuditReport;
 import dev.corsac.doctor.Check.Severity;
+import dev.corsac.doctor.Remedy;
+import dev.corsac.doctor.Stack;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** What an audit found, for people: the verdict first, then each finding with its evidence. */
@@ -31,7 +34,7 @@ final class AuditText {
     this.ink = new Ink(colors);
   }
 
-  void print(AuditReport report) {
+  void print(AuditReport report, @Nullable Stack stack) {
     verdict(report);
     report.stopped().ifPresent(why -> out.print(ink.paragraph("bold,red", "  stopped: ", why)));
     for (String note : report.notes()) {
@@ -39,6 +42,18 @@ final class AuditText {
     }
     out.println();
     report.findings().forEach(this::print);
+    if (stack != null) {
+      report.remedies(stack).forEach(remedy -> print(stack, remedy));
+    }
+  }
+
+  /** Code is not broken into lines: it is there to be copied. */
+  private void print(Stack stack, Remedy remedy) {
+    String says = remedy.says().replace("`", "");
+    out.print(ink.paragraph("bold", "on " + stack.title() + ": ", says));
+    out.println();
+    remedy.code().lines().forEach(line -> out.println("    " + Printable.text(line)));
+    out.println();
   }
 
   private void verdict(AuditReport report) {

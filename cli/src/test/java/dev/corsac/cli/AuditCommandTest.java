@@ -96,6 +96,15 @@ class AuditCommandTest {
   }
 
   @Test
+  void aStackIsToldHowToMendIt() {
+    assertThat(audit("--origin", APP, "--stack", "spring")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("\non Spring: ")
+        .containsOnlyOnce("setAllowedOrigins(List.of(\"" + APP + "\"))");
+    assertWrong("FASTAPI", server.url(), "--stack", "cobol");
+  }
+
+  @Test
   void jsonHasRequestAndResponse() throws IOException {
     JsonNode finding = json("--origin", APP, "--format", "json").get(0);
     assertThat(finding.fieldNames())

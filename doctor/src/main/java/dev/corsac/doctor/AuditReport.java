@@ -1,6 +1,10 @@
 package dev.corsac.doctor;
 
+import dev.corsac.browser.Headers;
+import dev.corsac.browser.WireRequest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,18 @@ public final class AuditReport {
   /** What was found, the worst first; at most one of a check. */
   public List<AuditFinding> findings() {
     return findings;
+  }
+
+  /** How to mend what was found on a stack, each remedy once. */
+  public List<Remedy> remedies(Stack stack) {
+    Map<String, String> values = new HashMap<>();
+    values.put("path", WireRequest.of("GET", url, Headers.of()).path());
+    allowed.stream().findFirst().ifPresent(origin -> values.put("origin", origin));
+    return findings.stream()
+        .flatMap(finding -> finding.check().problem().stream())
+        .flatMap(problem -> Remedies.of(problem, stack, values).stream())
+        .distinct()
+        .toList();
   }
 
   /** What limits the result, or helps to read it: sentences. */

@@ -2,6 +2,7 @@ package dev.corsac.doctor;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What an {@link Audit} looks for. Its texts are in {@code checks.yaml}, the whole list in {@code
@@ -118,6 +119,11 @@ public enum Check {
   /** What to change, in a sentence that holds for any server. */
   public String fix() {
     return CheckTexts.of(this).fix();
+  }
+
+  /** The problem whose remedy for a stack mends this as well. */
+  Optional<Problem> problem() {
+    return Optional.ofNullable(CheckTexts.of(this).problem());
   }
 
   /** The checks of which this one is but a consequence, so that it is not reported beside them. */

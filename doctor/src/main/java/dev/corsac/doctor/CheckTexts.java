@@ -14,7 +14,13 @@ final class CheckTexts {
 
   private CheckTexts() {}
 
-  record Text(String title, String why, String fix, String milder, List<Check> impliedBy) {}
+  record Text(
+      String title,
+      String why,
+      String fix,
+      @Nullable Problem problem,
+      String milder,
+      List<Check> impliedBy) {}
 
   static Text of(Check check) {
     return Objects.requireNonNull(Holder.TEXTS.get(check), check::id);
@@ -35,6 +41,7 @@ final class CheckTexts {
                   String.valueOf(entry.get("title")),
                   String.valueOf(entry.get("why")),
                   String.valueOf(entry.get("fix")),
+                  problem(entry.get("problem")),
                   milder == null ? "without credentials" : milder.toString(),
                   checks(entry.get("implied-by"))));
         }
@@ -42,12 +49,19 @@ final class CheckTexts {
       return texts;
     }
 
+    private static @Nullable Problem problem(@Nullable Object id) {
+      return id == null ? null : Problem.valueOf(constant(id));
+    }
+
+    private static String constant(Object id) {
+      return id.toString().toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
     private static List<Check> checks(@Nullable Object ids) {
       List<Check> checks = new ArrayList<>();
       if (ids instanceof List<?> list) {
         for (Object id : list) {
-          String name = String.valueOf(id).toUpperCase(Locale.ROOT).replace('-', '_');
-          checks.add(Check.valueOf(name));
+          checks.add(Check.valueOf(constant(id)));
         }
       }
       return List.copyOf(checks);

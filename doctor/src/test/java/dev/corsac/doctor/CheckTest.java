@@ -32,4 +32,10 @@ class CheckTest {
       assertThat(cause.severity().isAtLeast(check.severity())).as(cause.id()).isTrue();
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(Check.class)
+  void aProblemThatIsNamedHasARemedy(Check check) {
+    check.problem().ifPresent(problem -> assertThat(problem.remedy()).as(problem.id()).isPresent());
+  }
 }
