@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** One tab: goes to pages, runs JavaScript in them, and keeps what the browser said meanwhile. */
 public final class Tab implements AutoCloseable {
@@ -149,13 +150,31 @@ public final class Tab implements AutoCloseable {
     return List.copyOf(corsErrors);
   }
 
-  /** Waits until there is one of the {@link #corsErrors}, which may come after the page knows. */
+  /**
+   * Waits until there is one of the {@link #corsErrors}, which may come after the page knows.
+   *
+   * @return the names there are; none if none came
+   */
   public List<String> awaitCorsError() {
+    awaitOr(() -> !corsErrors.isEmpty());
+    return corsErrors();
+  }
+
+  /**
+   * Waits until the console shows this line, which may come after the page knows.
+   *
+   * @return what the console shows, whether or not the line came
+   */
+  public List<String> awaitConsole(String line) {
+    awaitOr(() -> console.contains(line));
+    return console();
+  }
+
+  private static void awaitOr(BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (corsErrors.isEmpty() && System.nanoTime() < deadline) {
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       sleep(Duration.ofMillis(20));
     }
-    return corsErrors();
   }
 
   /** Writes a picture of the whole page, as a window of this size shows it, to a PNG file. */

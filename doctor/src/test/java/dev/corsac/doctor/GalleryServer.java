@@ -1,5 +1,6 @@
 package dev.corsac.doctor;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * API's, and the API's over TLS.
  */
 final class GalleryServer implements AutoCloseable {
+  /** RFC 8446, 5.1. */
+  private static final int TLS_HANDSHAKE = 22;
+
   private final ServerSocket page = socket();
   private final ServerSocket api = socket();
   private final ServerSocket untrusted;
@@ -77,11 +81,17 @@ final class GalleryServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      // The greeting of a TLS client has no line to wait for.
-      connection.setSoTimeout(1_000);
+      BufferedInputStream bytes = new BufferedInputStream(connection.getInputStream());
+      bytes.mark(1);
+      if (bytes.read() == TLS_HANDSHAKE) {
+        // As web servers do: the greeting of a TLS client has no line to wait for.
+        byte[] refusal = head(400, List.of(), "").getBytes(StandardCharsets.ISO_8859_1);
+        connection.getOutputStream().write(refusal);
+        return;
+      }
+      bytes.reset();
       BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+          new BufferedReader(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
       String line = in.readLine();
       List<String> start = line == null ? List.of() : List.of(line.split(" ", 3));
       if (start.size() < 3) {

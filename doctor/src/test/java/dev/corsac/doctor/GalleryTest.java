@@ -153,7 +153,7 @@ class GalleryTest {
       }
       diagnose(exhibit)
           .consoleLine(Engine.CHROMIUM)
-          .ifPresent(line -> assertThat(tab.console()).contains(line));
+          .ifPresent(line -> assertThat(tab.awaitConsole(line)).contains(line));
     }
   }
 
