@@ -2,6 +2,7 @@ package dev.corsac.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.config.CorsacConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -9,6 +10,7 @@ import io.vertx.core.net.PfxOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +79,11 @@ class TlsUpstreamTest {
   }
 
   private static String answer(String upstream) {
-    try (Gateway gateway = Rig.start(Rig.config(URI.create(upstream), Rig.policy().build()))) {
+    // The first handshake of a JVM may take its time.
+    CorsacConfig config =
+        Rig.config(
+            URI.create(upstream), Rig.policy().build(), Long.MAX_VALUE, Duration.ofSeconds(20));
+    try (Gateway gateway = Rig.start(config)) {
       return Rig.raw(
           gateway.port(),
           String.join(
