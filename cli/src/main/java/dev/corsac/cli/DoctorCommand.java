@@ -29,9 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Does what a browser would do when a page asks for URL, and says why the page",
-      "cannot read the answer, and what to change. Each problem has a page:",
-      "docs/problems/<id>.md.",
+      "Says why a page cannot read what URL answers, and what to change.",
+      "Sends what a browser would send. Each problem has a page: docs/problems/<id>.md.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -45,7 +45,7 @@ final class Screen {
   /** A title with an empty line before it. */
   void heading(String text) {
     out.println();
-    out.print(ink.paragraph("bold", "", text));
+    out.println(ink.styled("bold", text));
   }
 
   /** A paragraph with a label to its left. */
@@ -59,6 +59,6 @@ final class Screen {
     heading(title);
     item("", remedy.says().replace("`", ""));
     blank();
-    remedy.code().lines().forEach(line -> line("      ", line));
+    remedy.code().lines().forEach(line -> line(line.isEmpty() ? "" : "      ", line));
   }
 }
