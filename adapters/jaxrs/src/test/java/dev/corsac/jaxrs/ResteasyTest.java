@@ -3,15 +3,11 @@ package dev.corsac.jaxrs;
 import dev.corsac.Cors;
 import dev.corsac.contract.AdapterContract;
 import dev.corsac.contract.Application;
-import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Server;
 import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jboss.resteasy.core.ResteasyDeploymentImpl;
@@ -38,21 +34,13 @@ class ResteasyTest extends AdapterContract {
   }
 
   @Override
-  protected Set<Protocol> protocols() {
-    return EnumSet.allOf(Protocol.class);
-  }
-
-  @Override
   protected Server start(Cors cors, Application application) {
     LOGGERS.forEach(logger -> logger.setUseParentHandlers(false));
     ResteasyDeployment deployment = new ResteasyDeploymentImpl();
     deployment.setProviders(List.of(new CorsFeature(cors), new AsyncRouting(), new LateHeaders()));
     deployment.setResources(List.of(new ApplicationResource(application)));
     Port server = new Port();
-    server.start(
-        Undertow.builder()
-            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-            .addHttpListener(0, "127.0.0.1"));
+    server.start(Undertow.builder().addHttpListener(0, "127.0.0.1"));
     server.deploy(
         server
             .undertowDeployment(deployment)
