@@ -33,11 +33,14 @@ final class Http1Connection implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** Sends all requests at once, the last one asking to close. */
+  /**
+   * Sends all requests at once; one by itself asks to close. Behind others, a server may take that
+   * for the whole connection.
+   */
   static List<Response> exchange(int port, List<Request> requests) throws IOException {
     StringBuilder bytes = new StringBuilder();
-    for (int i = 0; i < requests.size(); i++) {
-      bytes.append(bytes(requests.get(i), i == requests.size() - 1));
+    for (Request request : requests) {
+      bytes.append(bytes(request, requests.size() == 1));
     }
     List<Response> responses = new ArrayList<>();
     try (Http1Connection connection = new Http1Connection(port)) {
@@ -49,14 +52,14 @@ final class Http1Connection implements AutoCloseable {
     return responses;
   }
 
-  private static String bytes(Request request, boolean last) {
+  private static String bytes(Request request, boolean alone) {
     StringBuilder head = new StringBuilder();
     head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
     if (!request.headers().containsKey("Host")) {
       line(head, "Host", "localhost");
     }
     request.headers().forEach((name, values) -> values.forEach(value -> line(head, name, value)));
-    if (last) {
+    if (alone) {
       line(head, "Connection", "close");
     }
     String body = request.body();

@@ -1,9 +1,13 @@
 package dev.corsac.spring;
 
+import dev.corsac.contract.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -16,6 +20,13 @@ record RunningApplication(ConfigurableApplicationContext context, int port)
   static final String TOMCAT = "org.apache.catalina";
   static final String JETTY = "org.eclipse.jetty.server";
   static final String SECURITY = "org.springframework.security";
+
+  /** HTTP/2 too on Spring Boot 4: the contract's client needs a newer Netty than Boot 3 bears. */
+  static Set<Protocol> protocols() {
+    return SpringBootVersion.getVersion().startsWith("3.")
+        ? EnumSet.of(Protocol.HTTP_1_1)
+        : EnumSet.allOf(Protocol.class);
+  }
 
   /**
    * Starts an application.

@@ -29,19 +29,12 @@ class WebFluxApplication {
   private static final String OWN_PREFLIGHTS =
       "Spring answers preflights by itself, and has no handler see them";
 
-  private static final String CLOSES_EARLY =
-      "Reactor Netty closes after the response under way, once a pipelined request asks to close";
-
   static final Map<String, String> KNOWN_FAILURES =
       Map.of(
           "preflight-off", OWN_PREFLIGHTS,
           "preflight-off-own-answer", OWN_PREFLIGHTS,
           "route-none-preflight", OWN_PREFLIGHTS,
-          "route-off-preflight", OWN_PREFLIGHTS,
-          "pipeline-preflight-behind-async", CLOSES_EARLY,
-          "pipeline-origins", CLOSES_EARLY,
-          "pipeline-many", CLOSES_EARLY,
-          "pipeline-streams", CLOSES_EARLY);
+          "route-off-preflight", OWN_PREFLIGHTS);
 
   @Bean
   RouterFunction<ServerResponse> routes(Application application) {

@@ -3,9 +3,11 @@ package dev.corsac.spring;
 import dev.corsac.Cors;
 import dev.corsac.contract.AdapterContract;
 import dev.corsac.contract.Application;
+import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Server;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import reactor.netty.http.server.HttpServer;
@@ -26,6 +28,11 @@ class WebFluxTest extends AdapterContract {
   }
 
   @Override
+  protected Set<Protocol> protocols() {
+    return RunningApplication.protocols();
+  }
+
+  @Override
   protected Server start(Cors cors, Application application) {
     RunningApplication running =
         RunningApplication.start(
@@ -33,7 +40,8 @@ class WebFluxTest extends AdapterContract {
             WebApplicationType.REACTIVE,
             List.of(
                 RunningApplication.TOMCAT, RunningApplication.JETTY, RunningApplication.SECURITY),
-            Map.of("cors", cors, "application", application));
+            Map.of("cors", cors, "application", application),
+            "server.http2.enabled=true");
     return new Server(running.port(), running::close);
   }
 }
