@@ -3,15 +3,16 @@ package dev.corsac.spring;
 import dev.corsac.contract.Application;
 import dev.corsac.contract.Manner;
 import dev.corsac.contract.Reply;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.view.RedirectView;
@@ -28,16 +30,6 @@ import org.springframework.web.servlet.view.RedirectView;
 @EnableAutoConfiguration
 @RestController
 class MvcApplication {
-  private static final String OWN_PREFLIGHTS =
-      "Spring answers preflights by itself, and has no handler see them";
-
-  static final Map<String, String> KNOWN_FAILURES =
-      Map.of(
-          "preflight-off", OWN_PREFLIGHTS,
-          "preflight-off-own-answer", OWN_PREFLIGHTS,
-          "route-none-preflight", OWN_PREFLIGHTS,
-          "route-off-preflight", OWN_PREFLIGHTS);
-
   private static final Executor LATER =
       CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
@@ -47,17 +39,34 @@ class MvcApplication {
     this.application = application;
   }
 
+  /** Spring answers preflights before any handler; who has answers of his own gives them so. */
+  @Bean
+  Filter ownPreflights() {
+    return (request, response, chain) -> {
+      if (CorsUtils.isPreFlightRequest((HttpServletRequest) request)) {
+        Reply reply = reply((HttpServletRequest) request);
+        ((HttpServletResponse) response).setStatus(reply.status());
+        setHeaders(reply, (HttpServletResponse) response);
+        response.getWriter().write(reply.body());
+      } else {
+        chain.doFilter(request, response);
+      }
+    };
+  }
+
   /** Every method but OPTIONS, which Spring answers itself unless a mapping names it. */
   @RequestMapping("/**")
   @Nullable Object run(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Reply reply =
-        application.run(
-            request.getMethod(),
-            request.getRequestURI(),
-            request.getHeader(Application.DOES),
-            request.getHeader(Application.CALL));
-    return answer(reply, response);
+    return answer(reply(request), response);
+  }
+
+  private Reply reply(HttpServletRequest request) {
+    return application.run(
+        request.getMethod(),
+        request.getRequestURI(),
+        request.getHeader(Application.DOES),
+        request.getHeader(Application.CALL));
   }
 
   @RequestMapping(path = "/**", method = RequestMethod.OPTIONS)

@@ -18,11 +18,6 @@ class MvcJettyTest extends AdapterContract {
   }
 
   @Override
-  protected Map<String, String> knownFailures() {
-    return MvcApplication.KNOWN_FAILURES;
-  }
-
-  @Override
   protected Server start(Cors cors, Application application) {
     RunningApplication running =
         RunningApplication.start(

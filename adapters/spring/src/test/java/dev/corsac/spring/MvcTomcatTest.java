@@ -23,11 +23,6 @@ class MvcTomcatTest extends AdapterContract {
   }
 
   @Override
-  protected Map<String, String> knownFailures() {
-    return MvcApplication.KNOWN_FAILURES;
-  }
-
-  @Override
   protected Set<Protocol> protocols() {
     return RunningApplication.protocols();
   }

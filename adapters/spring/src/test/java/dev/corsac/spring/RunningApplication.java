@@ -47,7 +47,8 @@ record RunningApplication(ConfigurableApplicationContext context, int port)
             "server.address=127.0.0.1",
             "spring.main.banner-mode=off",
             "logging.level.org=off",
-            "logging.level.reactor=off"));
+            "logging.level.reactor=off",
+            "logging.level.io.netty=off"));
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(application)
             .web(type)

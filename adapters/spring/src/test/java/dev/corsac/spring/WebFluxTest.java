@@ -23,11 +23,6 @@ class WebFluxTest extends AdapterContract {
   }
 
   @Override
-  protected Map<String, String> knownFailures() {
-    return WebFluxApplication.KNOWN_FAILURES;
-  }
-
-  @Override
   protected Set<Protocol> protocols() {
     return RunningApplication.protocols();
   }
