@@ -74,9 +74,7 @@ final class Cookies {
     if (!isSameOrigin(at) && request.credentials() != CredentialsMode.INCLUDE) {
       return "the page asks without credentials: 'include'";
     }
-    if (secure
-        && at.scheme().equals("http")
-        && AddressSpace.of(at.host()) != AddressSpace.LOOPBACK) {
+    if (secure && at.scheme().equals("http") && !Hosts.isLoopback(at.host())) {
       return "it is Secure, and the URL is not https";
     }
     if (none && !secure) {

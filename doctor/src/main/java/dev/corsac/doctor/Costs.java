@@ -73,7 +73,7 @@ final class Costs {
     List<String> headers = Refinement.list(answer, Refinement.ALLOW_HEADERS).toList();
     String method = header(preflight, "Access-Control-Request-Method");
     if (isOnlyStarred(method, methods) && !Set.of("GET", "HEAD", "POST").contains(method)) {
-      notes.add(star(Refinement.ALLOW_METHODS, method, "Firefox"));
+      notes.add(star(Refinement.ALLOW_METHODS, method));
     }
     for (String name : asked(preflight).toList()) {
       if (isOnlyStarred(name, headers)) {
@@ -84,16 +84,15 @@ final class Costs {
                     Problem.AUTHORIZATION_UNDER_STAR,
                     "Access-Control-Allow-Headers: * does not cover Authorization; browsers let it"
                         + " pass today, and ask again before every request.")
-                : star(Refinement.ALLOW_HEADERS, name, "Firefox"));
+                : star(Refinement.ALLOW_HEADERS, name));
       }
     }
   }
 
-  private static Note star(String header, String name, String engine) {
+  private static Note star(String header, String name) {
     return new Note(
         Problem.STAR_NOT_REMEMBERED,
-        engine
-            + " asks again before every request: it remembers "
+        "Firefox asks again before every request: it remembers "
             + header
             + ": * as a name, and "
             + name

@@ -128,9 +128,7 @@ final class Examination {
     String pageHost = Origin.tryParse(page.origin()).map(o -> o.host()).orElse("");
     String server = outcome.transcript().get(0).request().host();
     boolean asks =
-        page.origin().startsWith("http")
-            && !pageHost.isEmpty()
-            && AddressSpace.of(pageHost).mustAskFor(AddressSpace.of(server));
+        page.origin().startsWith("http") && !pageHost.isEmpty() && isNearer(server, pageHost);
     return asks
         ? Optional.of(
             new Note(
@@ -144,6 +142,12 @@ final class Examination {
                     + server
                     + "."))
         : Optional.empty();
+  }
+
+  /** Local Network Access, IP address spaces: this machine, its network, the internet. */
+  private static boolean isNearer(String server, String page) {
+    return !Hosts.isLoopback(page)
+        && (Hosts.isLoopback(server) || (Hosts.isInternal(server) && !Hosts.isInternal(page)));
   }
 
   private static Mark mark(Outcome.Blocked blocked) {
