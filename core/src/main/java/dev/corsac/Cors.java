@@ -23,8 +23,8 @@ import java.util.function.BiConsumer;
 public interface Cors {
 
   /**
-   * Decides what to do with a request; the same request always gets an equal answer from the same
-   * policy.
+   * Decides what to do with a request. The same policy decides the same request in the same way
+   * every time, as long as its {@link OriginSource}s give the same origins.
    */
   Decision decide(CorsRequest request);
 
@@ -32,21 +32,18 @@ public interface Cors {
    * No policy: every request reaches the application, and no header is added, replaced or removed.
    */
   static Cors off() {
-    return Decisions.OFF;
+    return NoPolicy.OFF;
   }
 
   /**
    * The same decisions, each shown to an observer: for logs, metrics, an audit trail.
    *
-   * <p>The observer runs on the request's thread before the application: it must be quick and must
-   * not throw. What a peer sent is hostile text until escaped; {@link Decision#describe} is already
-   * escaped and bounded.
+   * <p>The observer runs on the request's thread before the application, so it must be quick. An
+   * observer that throws changes nothing: the decision stands, and the first exception of each
+   * observer is reported to the {@link System.Logger} named {@code dev.corsac}. What a peer sent is
+   * hostile text until escaped; {@link Decision#describe} is already escaped and bounded.
    */
   default Cors observedBy(BiConsumer<? super CorsRequest, ? super Decision> observer) {
-    return request -> {
-      Decision decision = decide(request);
-      observer.accept(request, decision);
-      return decision;
-    };
+    return new ObservedCors(this, observer);
   }
 }

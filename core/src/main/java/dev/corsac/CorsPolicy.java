@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read this server's responses from another origin, and how: immutable, thread-safe,
@@ -24,9 +28,9 @@ import java.util.Objects;
  * Accept-Language}, {@code Content-Language} and {@code Content-Type}; no credentials; nothing
  * exposed; preflights answered with 200 and remembered for 600 seconds; no enforcement.
  *
- * <p>A decision allocates nothing, except where the answer lists what was asked ({@code *} for
- * methods or headers) or {@code explain} is on. It costs the same for one origin and for millions,
- * and hostile headers cost no more than others.
+ * <p>A decision allocates at most one object of two references, except where the response lists
+ * what was asked for ({@code *} for methods or headers) or {@code explain} is on. It costs the same
+ * for one origin and for millions, and hostile headers cost no more than others.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch section 3.3, HTTP CORS
  *     protocol</a>
@@ -42,10 +46,10 @@ public final class CorsPolicy implements Cors {
   private final boolean anyMethod;
   private final boolean anyHeader;
 
-  private final ByReason proceed;
-  private final ByReason refuse;
-  private final ByReason preflight;
-  private final HeaderBlock preflightHeaders;
+  private final Map<Reason, Ruling> proceed;
+  private final Map<Reason, Ruling> refuse;
+  private final Map<Reason, Ruling> preflight;
+  private final CorsHeaders preflightHeaders;
 
   CorsPolicy(PolicySettings settings, OriginSet origins, List<Finding> warnings) {
     this.settings = settings;
@@ -59,26 +63,33 @@ public final class CorsPolicy implements Cors {
     this.anyMethod = settings.anyMethod();
     this.anyHeader = settings.anyHeader();
 
-    HeaderBlock denied = anyOrigin ? HeaderBlock.NONE : HeaderBlock.NONE.withVaryByOrigin();
-    HeaderBlock granted =
-        (anyOrigin ? denied.with(HeaderBlock.ALLOW_ORIGIN, "*") : denied.withEchoedOrigin())
-            .with(HeaderBlock.ALLOW_CREDENTIALS, settings.credentials ? "true" : null);
-    HeaderBlock actual =
-        granted.with(HeaderBlock.EXPOSE_HEADERS, PolicySettings.join(settings.exposed));
+    CorsHeaders denied = anyOrigin ? CorsHeaders.NONE : CorsHeaders.NONE.withVaryByOrigin();
+    CorsHeaders granted =
+        (anyOrigin ? denied.with(CorsHeaders.ALLOW_ORIGIN, "*") : denied.withEchoedOrigin())
+            .with(CorsHeaders.ALLOW_CREDENTIALS, settings.credentials ? "true" : null);
+    CorsHeaders actual =
+        granted.with(CorsHeaders.EXPOSE_HEADERS, PolicySettings.join(settings.exposed));
     // Without Vary a cache serves one response to all, so under any origin each carries the grant.
-    HeaderBlock other = anyOrigin ? actual : denied;
+    CorsHeaders other = anyOrigin ? actual : denied;
     preflightHeaders =
         granted
-            .with(HeaderBlock.ALLOW_METHODS, PolicySettings.join(settings.allMethods()))
-            .with(HeaderBlock.ALLOW_HEADERS, PolicySettings.join(settings.allHeaders()))
-            .with(HeaderBlock.MAX_AGE, Long.toString(settings.maxAgeSeconds()));
+            .with(CorsHeaders.ALLOW_METHODS, PolicySettings.join(settings.allMethods()))
+            .with(CorsHeaders.ALLOW_HEADERS, PolicySettings.join(settings.allHeaders()))
+            .with(CorsHeaders.MAX_AGE, Long.toString(settings.maxAgeSeconds()));
     proceed =
-        new ByReason(
+        byReason(
             reason ->
-                new Decision.Proceed(
-                    reason, reason == Reason.ORIGIN_ALLOWED ? actual : other, this));
-    refuse = new ByReason(reason -> new Decision.Answer(reason, 403, denied, this));
-    preflight = new ByReason(reason -> preflight(reason, preflightHeaders));
+                Ruling.proceed(reason, reason == Reason.ORIGIN_ALLOWED ? actual : other, this));
+    refuse = byReason(reason -> Ruling.answer(reason, 403, denied, this));
+    preflight = byReason(reason -> preflightRuling(reason, preflightHeaders));
+  }
+
+  private static Map<Reason, Ruling> byReason(Function<Reason, Ruling> ruling) {
+    Map<Reason, Ruling> rulings = new EnumMap<>(Reason.class);
+    for (Reason reason : Reason.values()) {
+      rulings.put(reason, ruling.apply(reason));
+    }
+    return rulings;
   }
 
   /** Starts an empty policy. */
@@ -86,15 +97,15 @@ public final class CorsPolicy implements Cors {
     return new Builder(new PolicySettings());
   }
 
-  /** Starts from this policy; building without a change gives an equal one. */
+  /** Starts from this policy; building without a change gives one that decides alike. */
   public Builder toBuilder() {
     return new Builder(settings.copy(origins));
   }
 
   @Override
   public Decision decide(CorsRequest request) {
-    Decision decision = decideQuietly(request);
-    return settings.explain ? explained(decision, request) : decision;
+    Decision decision = decideUnexplained(request);
+    return settings.explain ? decision.explained(request) : decision;
   }
 
   /**
@@ -105,8 +116,8 @@ public final class CorsPolicy implements Cors {
   }
 
   /**
-   * The policy in the form of {@code corsac.yaml}, which reads back to an equal one; the first
-   * origins if there are many.
+   * The policy in the form of {@code corsac.yaml}, which reads back to one that decides alike. Of
+   * more than 100 origins it shows the first 100, and of an {@link OriginSource} nothing.
    */
   @Override
   public String toString() {
@@ -117,27 +128,72 @@ public final class CorsPolicy implements Cors {
     return headers;
   }
 
-  private Decision decideQuietly(CorsRequest request) {
+  private Decision decideUnexplained(CorsRequest request) {
     String origin = request.header("Origin");
     if (origin == null) {
       return decideWithoutOrigin(request);
     }
-    Reason reason = judge(origin, request);
     if (request.method().equals("OPTIONS")) {
       String method = request.header("Access-Control-Request-Method");
       if (method != null) {
-        return reason == Reason.ORIGIN_ALLOWED ? preflight(method, request) : refuse.with(reason);
+        return decidePreflight(origin, method, request);
       }
     }
-    if (reason == Reason.ORIGIN_ALLOWED || !isGuarded(request)) {
-      return proceed.with(reason);
-    }
-    return reason == Reason.ORIGIN_NOT_ALLOWED && FetchMetadata.isSameOrigin(origin, request)
-        ? proceed.with(Reason.SAME_ORIGIN)
-        : refuse.with(reason);
+    return decideActual(origin, request);
   }
 
-  private Reason judge(String origin, CorsRequest request) {
+  /** Not a CORS request; but a browser may say that another origin's page caused it. */
+  private Decision decideWithoutOrigin(CorsRequest request) {
+    return isGuarded(request) && FetchMetadata.isFromElsewhere(request)
+        ? decision(refuse, Reason.CROSS_SITE_WITHOUT_ORIGIN, null)
+        : decision(proceed, Reason.NO_ORIGIN, null);
+  }
+
+  /**
+   * See <a href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch section 4.8,
+   * CORS-preflight fetch</a>: what the browser compares with the response.
+   */
+  private Decision decidePreflight(String origin, String method, CorsRequest request) {
+    Reason reason = checkOrigin(origin, request);
+    if (reason != Reason.ORIGIN_ALLOWED) {
+      return decision(refuse, reason, origin);
+    }
+    boolean uncommon = !methods.contains(method);
+    if (uncommon && !(anyMethod && PolicySettings.isOrdinaryMethod(method))) {
+      return decision(preflight, Reason.METHOD_NOT_ALLOWED, origin);
+    }
+    boolean asksHeaders = request.header("Access-Control-Request-Headers") != null;
+    List<String> asked =
+        asksHeaders ? request.headers("Access-Control-Request-Headers") : List.of();
+    if (anyHeader && asksHeaders) {
+      return preflightAnyHeader(uncommon ? withMethod(method) : preflightHeaders, asked).on(origin);
+    }
+    Reason headersReason = RequestedHeaders.check(asked, headers);
+    return uncommon
+        ? preflightRuling(headersReason, withMethod(method)).on(origin)
+        : decision(preflight, headersReason, origin);
+  }
+
+  /**
+   * See <a href="https://fetch.spec.whatwg.org/#cors-check">Fetch section 4.10, CORS check</a>:
+   * what the browser makes of the response.
+   */
+  private Decision decideActual(String origin, CorsRequest request) {
+    Reason reason = checkOrigin(origin, request);
+    if (reason == Reason.ORIGIN_ALLOWED || !isGuarded(request)) {
+      return decision(proceed, reason, origin);
+    }
+    return reason == Reason.ORIGIN_NOT_ALLOWED && FetchMetadata.isSameOrigin(origin, request)
+        ? decision(proceed, Reason.SAME_ORIGIN, origin)
+        : decision(refuse, reason, origin);
+  }
+
+  private static Decision decision(
+      Map<Reason, Ruling> rulings, Reason reason, @Nullable String origin) {
+    return Objects.requireNonNull(rulings.get(reason)).on(origin);
+  }
+
+  private Reason checkOrigin(String origin, CorsRequest request) {
     if (request.headers("Origin").size() > 1) {
       return Reason.ORIGIN_REPEATED;
     }
@@ -167,52 +223,31 @@ public final class CorsPolicy implements Cors {
     return false;
   }
 
-  private Decision preflight(String method, CorsRequest request) {
-    boolean uncommon = !methods.contains(method);
-    if (uncommon && !(anyMethod && PolicySettings.isOrdinaryMethod(method))) {
-      return preflight.with(Reason.METHOD_NOT_ALLOWED);
-    }
-    boolean asksHeaders = request.header("Access-Control-Request-Headers") != null;
-    List<String> asked =
-        asksHeaders ? request.headers("Access-Control-Request-Headers") : List.of();
-    if (anyHeader && asksHeaders) {
-      return preflightAnyHeader(uncommon ? withMethod(method) : preflightHeaders, asked);
-    }
-    Reason reason = AskedHeaders.check(asked, headers);
-    return uncommon ? preflight(reason, withMethod(method)) : preflight.with(reason);
-  }
-
   /**
    * Names what was asked instead of {@code *}, which Firefox's preflight cache does not remember
    * and which Chromium's does not for {@code Authorization}.
    */
-  private Decision preflightAnyHeader(HeaderBlock answer, List<String> asked) {
-    String names = AskedHeaders.echo(asked);
+  private Ruling preflightAnyHeader(CorsHeaders answer, List<String> asked) {
+    String names = RequestedHeaders.echo(asked);
     if (names != null && names.isEmpty()) {
-      return preflight(Reason.PREFLIGHT_ALLOWED, answer);
+      return preflightRuling(Reason.PREFLIGHT_ALLOWED, answer);
     }
     boolean allowed = names != null || !settings.credentials;
     if (names == null && !settings.credentials) {
       names = "*,authorization";
     }
-    return preflight(
+    return preflightRuling(
         allowed ? Reason.PREFLIGHT_ALLOWED : Reason.REQUEST_HEADERS_MALFORMED,
-        answer.with(HeaderBlock.ALLOW_HEADERS, names));
+        answer.with(CorsHeaders.ALLOW_HEADERS, names));
   }
 
-  private HeaderBlock withMethod(String method) {
+  private CorsHeaders withMethod(String method) {
     return preflightHeaders.with(
-        HeaderBlock.ALLOW_METHODS, PolicySettings.join(settings.allMethods()) + ", " + method);
+        CorsHeaders.ALLOW_METHODS, PolicySettings.join(settings.allMethods()) + ", " + method);
   }
 
-  private Decision preflight(Reason reason, HeaderBlock headers) {
-    return new Decision.Answer(reason, settings.preflightStatus, headers, this);
-  }
-
-  private Decision decideWithoutOrigin(CorsRequest request) {
-    return isGuarded(request) && FetchMetadata.isFromElsewhere(request)
-        ? refuse.with(Reason.CROSS_SITE_WITHOUT_ORIGIN)
-        : proceed.with(Reason.NO_ORIGIN);
+  private Ruling preflightRuling(Reason reason, CorsHeaders headers) {
+    return Ruling.answer(reason, settings.preflightStatus, headers, this);
   }
 
   /** Whether the application is kept from a request like this unless its origin is allowed. */
@@ -222,14 +257,6 @@ public final class CorsPolicy implements Cors {
       case UNSAFE -> FetchMetadata.isUnsafe(request);
       case ALL -> request.header("Origin") != null || !FetchMetadata.isNavigation(request);
     };
-  }
-
-  private Decision explained(Decision decision, CorsRequest request) {
-    if (decision instanceof Decision.Answer answer) {
-      return new Decision.Answer(answer.reason(), answer.status(), answer.explained(request), this);
-    }
-    HeaderBlock headers = ((Decision.Proceed) decision).explained(request);
-    return new Decision.Proceed(decision.reason(), headers, this);
   }
 
   /**

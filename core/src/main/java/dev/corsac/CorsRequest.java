@@ -1,16 +1,20 @@
 package dev.corsac;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the engine looks at in a request: its method, its path and its header lines.
+ * A request as the engine sees it: its method, its path, its authority and its header lines.
  *
  * <p>Header names are looked up without regard to case (RFC 9110 section 5.1). Values are given as
  * received, without the white space around them; several lines of one name stay several, since a
  * repeated {@code Origin} is an attack and a split {@code Access-Control-Request-Headers} is not.
- * {@code Host} is the request's authority also where HTTP/2 or HTTP/3 tells it in another way (RFC
- * 9113 section 8.3.1).
+ *
+ * <p>An adapter implements {@link #method}, {@link #path} and {@link #headers}. It overrides {@link
+ * #header} where its stack finds one line cheaper than all, and {@link #authority} where the stack
+ * tells the authority elsewhere than in {@code Host}, as HTTP/2 and HTTP/3 do.
  */
 public interface CorsRequest {
 
@@ -23,11 +27,54 @@ public interface CorsRequest {
    */
   String path();
 
-  /** The first line of a header field, or null if the request has none. */
-  @Nullable String header(String name);
-
   /**
    * Every line of a header field in the order received; empty if the request has none, never null.
    */
   List<String> headers(String name);
+
+  /** The first line of a header field, or null if the request has none. */
+  default @Nullable String header(String name) {
+    List<String> lines = headers(name);
+    return lines.isEmpty() ? null : lines.get(0);
+  }
+
+  /**
+   * The host, and the port if it was written, by which the client called the server: {@code
+   * :authority} of HTTP/2 and HTTP/3 (RFC 9113 section 8.3.1), else {@code Host}. Null if the
+   * request has neither.
+   */
+  default @Nullable String authority() {
+    return header("Host");
+  }
+
+  /**
+   * A request made of its parts, for tests and for stacks without an adapter.
+   *
+   * <pre>{@code
+   * CorsRequest.of("GET", "/api/items", name -> exchange.getRequestHeaders().getOrDefault(name, List.of()))
+   * }</pre>
+   *
+   * @param headers gives every line of a header field, as {@link CorsRequest#headers} does
+   */
+  static CorsRequest of(String method, String path, Function<String, List<String>> headers) {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(headers, "headers");
+    return new CorsRequest() {
+      @Override
+      public String method() {
+        return method;
+      }
+
+      @Override
+      public String path() {
+        return path;
+      }
+
+      @Override
+      public List<String> headers(String name) {
+        return headers.apply(name);
+      }
+    };
+  }
 }

@@ -3,8 +3,8 @@ package dev.corsac;
 import java.util.List;
 
 /**
- * Policies by path, of which the first whose pattern matches decides; a path without a policy
- * passes untouched.
+ * Maps paths to policies; the first pattern that matches decides. A path without a policy passes
+ * untouched.
  *
  * <pre>{@code
  * Cors cors = CorsRoutes.builder()
@@ -46,7 +46,7 @@ public final class CorsRoutes implements Cors {
     routes.forEach(
         (path, cors) ->
             yaml.append("\n  - path: ")
-                .append(Text.quote(path))
+                .append(Escaped.quote(path))
                 .append("\n    cors:")
                 .append(("\n" + cors).replace("\n", "\n      ")));
     return yaml.toString();
@@ -55,7 +55,7 @@ public final class CorsRoutes implements Cors {
   /** Collects routes in their order; not thread-safe. */
   public static final class Builder {
     private final PathRoutes.Builder<Cors> routes =
-        PathRoutes.builder(Cors.off(), request -> Decisions.PATH_AMBIGUOUS);
+        PathRoutes.builder(Cors.off(), request -> Ruling.PATH_AMBIGUOUS.on(null));
 
     Builder() {}
 

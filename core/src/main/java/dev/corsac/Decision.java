@@ -1,29 +1,40 @@
 package dev.corsac;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to do with a request: let the application run, or answer at once; and which CORS headers the
  * response carries.
  *
- * <p>A decision is an immutable value, shared between requests, and touches nothing by itself. An
- * adapter does two things with it:
+ * <p>A decision is immutable and touches nothing by itself. An adapter does two things with it:
  *
  * <pre>{@code
  * Decision decision = cors.decide(request);
- * String origin = request.header("Origin");          // kept, since others may change the request meanwhile
  * if (decision instanceof Decision.Answer answer) {
- *   decision.applyTo(origin, response);              // a preflight, or a refusal: the application never runs
+ *   decision.applyTo(response);                             // a preflight, or a refusal: the application never runs
  *   end(answer.status());
  * } else {
- *   beforeHeadersAreSent(() -> decision.applyTo(origin, response));   // late: whatever the application did
+ *   beforeHeadersAreSent(() -> decision.applyTo(response)); // late: whatever the application did
  * }
  * }</pre>
+ *
+ * <p>A decision holds the origin that it was made for, so no other origin can be echoed.
+ * Thread-safe.
  */
-public sealed interface Decision {
+public abstract sealed class Decision {
+  final Ruling ruling;
+  private final @Nullable String origin;
+
+  private Decision(Ruling ruling, @Nullable String origin) {
+    this.ruling = ruling;
+    this.origin = origin;
+  }
 
   /** Why it was decided so. */
-  Reason reason();
+  public final Reason reason() {
+    return ruling.reason();
+  }
 
   /**
    * Writes the CORS headers of this decision to a response and removes every other CORS header from
@@ -32,11 +43,18 @@ public sealed interface Decision {
    *
    * <p>Applying twice is the same as applying once. Without a policy ({@link Reason#NO_POLICY})
    * nothing is touched.
-   *
-   * @param origin the request's {@code Origin} as it was when the decision was made, null if it had
-   *     none
    */
-  void applyTo(@Nullable String origin, CorsResponse response);
+  public final void applyTo(CorsResponse response) {
+    ruling.headers().applyTo(origin, response);
+  }
+
+  /**
+   * The headers that {@link #applyTo} writes to an empty response, in that order; unmodifiable. For
+   * tests and logs: a response that has headers already needs {@link #applyTo}.
+   */
+  public final Map<String, String> headers() {
+    return ruling.headers().asMap(origin);
+  }
 
   /**
    * The decision in words, for logs and the {@code Corsac-Decision} header: the reason's id and
@@ -47,22 +65,32 @@ public sealed interface Decision {
    *
    * @param request the request that was decided on
    */
-  String describe(CorsRequest request);
+  public final String describe(CorsRequest request) {
+    return DecisionText.of(ruling, request);
+  }
+
+  /** The kind of decision and its reason, for debuggers. */
+  @Override
+  public final String toString() {
+    return getClass().getSimpleName() + "[" + reason().id() + "]";
+  }
+
+  /** The same decision, with its description as a response header. */
+  final Decision explained(CorsRequest request) {
+    return ruling.with(CorsHeaders.DECISION, describe(request)).on(origin);
+  }
 
   /** The application runs; the headers are written to whatever response comes of it. */
-  final class Proceed extends DecisionBase implements Decision {
-    Proceed(Reason reason, HeaderBlock headers, @Nullable CorsPolicy policy) {
-      super(reason, headers, policy);
+  public static final class Proceed extends Decision {
+    Proceed(Ruling ruling, @Nullable String origin) {
+      super(ruling, origin);
     }
   }
 
   /** The request is answered at once with an empty body, and the application never sees it. */
-  final class Answer extends DecisionBase implements Decision {
-    private final int status;
-
-    Answer(Reason reason, int status, HeaderBlock headers, @Nullable CorsPolicy policy) {
-      super(reason, headers, policy);
-      this.status = status;
+  public static final class Answer extends Decision {
+    Answer(Ruling ruling, @Nullable String origin) {
+      super(ruling, origin);
     }
 
     /**
@@ -70,7 +98,7 @@ public sealed interface Decision {
      * path.
      */
     public int status() {
-      return status;
+      return ruling.status();
     }
   }
 }

@@ -22,7 +22,7 @@ final class FetchMetadata {
     if (site != null) {
       return site.equals("same-origin");
     }
-    String host = request.header("Host");
+    String host = request.authority();
     int authority = origin.indexOf("://") + 3;
     return host != null
         && !host.isEmpty()

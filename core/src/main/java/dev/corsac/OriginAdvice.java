@@ -16,9 +16,9 @@ final class OriginAdvice {
             : rule == Rule.ORIGIN_SEVERAL
                 ? "Write one entry for each origin."
                 : suggestion != null
-                    ? "Write " + Text.quote(suggestion) + "."
+                    ? "Write " + Escaped.quote(suggestion) + "."
                     : "Write scheme://host or scheme://host:port, such as \"https://example.com\".";
-    return new Finding(rule, where, message(rule, Text.quote(entry)), fix);
+    return new Finding(rule, where, message(rule, Escaped.quote(entry)), fix);
   }
 
   private static String message(Rule rule, String entry) {

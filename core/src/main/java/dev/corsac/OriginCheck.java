@@ -85,7 +85,7 @@ final class OriginCheck {
       add(
           Rule.ORIGIN_REDUNDANT,
           where(index),
-          Text.quote(entry) + " is listed twice.",
+          Escaped.quote(entry) + " is listed twice.",
           "Remove it.");
       return;
     }
@@ -114,7 +114,7 @@ final class OriginCheck {
     String host = entry.substring(hostStart, OriginSyntax.hostEnd(entry, hostStart));
     boolean subdomains = host.startsWith("*.");
     String domain = subdomains ? host.substring(2) : host;
-    String quoted = Text.quote(entry);
+    String quoted = Escaped.quote(entry);
     if (isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
           Rule.LOOPBACK_ORIGIN,
@@ -164,7 +164,7 @@ final class OriginCheck {
           quoted
               + " is not https: whoever is on the network can change the page and use the user's cookies.",
           "Write "
-              + Text.quote("https" + entry.substring(4))
+              + Escaped.quote("https" + entry.substring(4))
               + ". To accept the danger: dangerously_allow: [insecure_origins].");
     } else {
       add(
@@ -172,7 +172,7 @@ final class OriginCheck {
           where(index),
           quoted
               + " is not https: whoever is on the network can change the page and read what it reads.",
-          "Write " + Text.quote("https" + entry.substring(4)) + ".");
+          "Write " + Escaped.quote("https" + entry.substring(4)) + ".");
     }
   }
 
@@ -211,7 +211,7 @@ final class OriginCheck {
         add(
             Rule.ORIGIN_REDUNDANT,
             where(i),
-            Text.quote(entry) + " is covered by \"*\".",
+            Escaped.quote(entry) + " is covered by \"*\".",
             "Remove it, or \"*\".");
       } else if (!pattern
           && set.hasPatterns()
@@ -220,13 +220,13 @@ final class OriginCheck {
         add(
             Rule.ORIGIN_REDUNDANT,
             where(i),
-            Text.quote(entry) + " is covered by a pattern.",
+            Escaped.quote(entry) + " is covered by a pattern.",
             "Remove it.");
       } else if (entry.startsWith("http:") && set.containsExact("https" + entry.substring(4))) {
         add(
             Rule.BOTH_SCHEMES,
             where(i),
-            Text.quote(entry)
+            Escaped.quote(entry)
                 + " is listed beside its https twin, which it makes no safer than itself.",
             "Remove it.");
       }

@@ -37,7 +37,7 @@ final class PathPattern {
         : new Finding(
             Rule.ROUTE_PATH,
             where,
-            Text.quote(pattern) + " " + problem,
+            Escaped.quote(pattern) + " " + problem,
             "Write a path such as \"/api/items\", \"/api/*/public\" or \"/api/**\".");
   }
 
@@ -66,7 +66,9 @@ final class PathPattern {
         char c = segment.charAt(i);
         boolean alphanumeric = c < 128 && Character.isLetterOrDigit(c);
         if (!alphanumeric && ALLOWED_PUNCTUATION.indexOf(c) < 0) {
-          return "has " + Text.quote(String.valueOf(c)) + ", which a path's pattern cannot have.";
+          return "has "
+              + Escaped.quote(String.valueOf(c))
+              + ", which a path's pattern cannot have.";
         }
       }
     }

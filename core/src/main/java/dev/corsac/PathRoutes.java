@@ -152,7 +152,7 @@ public final class PathRoutes<T> {
             new Finding(
                 Rule.ROUTE_UNREACHABLE,
                 where,
-                Text.quote(pattern) + " is never reached: an earlier route takes all its paths.",
+                Escaped.quote(pattern) + " is never reached: an earlier route takes all its paths.",
                 "Move it before that route, or remove it."));
       }
       patterns.add(compiled);

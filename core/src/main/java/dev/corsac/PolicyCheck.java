@@ -136,19 +136,19 @@ final class PolicyCheck {
         add(
             Rule.METHOD_SYNTAX,
             where,
-            Text.quote(method) + " is not a method.",
+            Escaped.quote(method) + " is not a method.",
             "Write one method an entry, such as PUT.");
       } else if (PolicySettings.isForbiddenMethod(method)) {
         add(
             Rule.METHOD_FORBIDDEN,
             where,
-            Text.quote(method) + " is forbidden: no browser sends it for a page.",
+            Escaped.quote(method) + " is forbidden: no browser sends it for a page.",
             "Remove it.");
       } else if (!method.equals(upper)) {
         add(
             Rule.METHOD_CASE,
             where,
-            Text.quote(method) + " allows exactly that spelling; methods are case-sensitive.",
+            Escaped.quote(method) + " allows exactly that spelling; methods are case-sensitive.",
             "Write " + upper + ", in the page's fetch too.");
       }
     }
@@ -160,7 +160,7 @@ final class PolicyCheck {
       String name = settings.headers.get(i);
       String where = "allow_headers[" + i + "]";
       String lower = name.toLowerCase(Locale.ROOT);
-      String quoted = Text.quote(name);
+      String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
             Rule.HEADER_SYNTAX,
@@ -209,7 +209,7 @@ final class PolicyCheck {
     for (int i = 0; i < settings.exposed.size(); i++) {
       String name = settings.exposed.get(i);
       String where = "expose_headers[" + i + "]";
-      String quoted = Text.quote(name);
+      String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
             Rule.EXPOSE_SYNTAX,

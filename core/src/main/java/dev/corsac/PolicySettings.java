@@ -171,7 +171,7 @@ final class PolicySettings {
   private static void addList(List<String> lines, String key, List<String> values) {
     if (!values.isEmpty()) {
       lines.add(
-          values.stream().map(Text::quote).collect(Collectors.joining(", ", key + ": [", "]")));
+          values.stream().map(Escaped::quote).collect(Collectors.joining(", ", key + ": [", "]")));
     }
   }
 }

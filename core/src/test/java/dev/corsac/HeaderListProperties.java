@@ -23,15 +23,16 @@ class HeaderListProperties {
 
   @Property(tries = 20_000)
   void check_agreesWithSplitting(@ForAll("lists") List<String> lines) {
-    assertThat(AskedHeaders.check(lines, SET) == Reason.PREFLIGHT_ALLOWED).isEqualTo(naive(lines));
+    assertThat(RequestedHeaders.check(lines, SET) == Reason.PREFLIGHT_ALLOWED)
+        .isEqualTo(naive(lines));
   }
 
   @Property(tries = 5_000)
   void nothingThrows_andWhatIsEchoedIsAList(
       @ForAll @Size(max = 4) List<@StringLength(max = 100) String> lines) {
-    AskedHeaders.check(lines, SET);
-    AskedHeaders.missing(lines, SET);
-    String echoed = AskedHeaders.echo(lines);
+    RequestedHeaders.check(lines, SET);
+    RequestedHeaders.missing(lines, SET);
+    String echoed = RequestedHeaders.echo(lines);
     if (echoed != null && !echoed.isEmpty()) {
       assertThat(echoed).hasSizeLessThan(2_000);
       assertThat(echoed.split(", ?", -1)).allMatch(Token::isToken);

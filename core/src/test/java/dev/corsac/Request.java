@@ -2,7 +2,6 @@ package dev.corsac;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A request for tests: header lines in order, names compared without case. */
 final class Request implements CorsRequest {
@@ -47,12 +46,6 @@ final class Request implements CorsRequest {
   @Override
   public String path() {
     return path;
-  }
-
-  @Override
-  public @Nullable String header(String name) {
-    List<String> values = headers(name);
-    return values.isEmpty() ? null : values.get(0);
   }
 
   @Override

@@ -13,7 +13,7 @@ final class Response implements CorsResponse {
   /** What a decision makes of an empty response. */
   static Response of(Cors cors, Request request) {
     Response response = new Response();
-    cors.decide(request).applyTo(request.header("Origin"), response);
+    cors.decide(request).applyTo(response);
     return response;
   }
 

@@ -36,7 +36,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     } catch (RuntimeException e) {
       log.error("corsac  a defect of the gateway, please report it", e);
       if (!request.response().headWritten()) {
-        new Reply(vertx, request, null, null).text(500, "an error of the gateway itself.");
+        new Reply(vertx, request, null).text(500, "an error of the gateway itself.");
       } else {
         request.response().reset();
       }
@@ -48,7 +48,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Target target = Target.parse(request.uri());
     String problem = target == null ? "the request target is malformed." : problem(request);
     if (target == null || problem != null) {
-      refuse(new GatewayRequest(request, request.uri()), null, null, 400, problem);
+      refuse(new GatewayRequest(request, request.uri()), null, 400, problem);
       return;
     }
     GatewayRequest corsRequest = new GatewayRequest(request, target.path());
@@ -57,29 +57,26 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       refuse(
           corsRequest,
           null,
-          null,
           400,
           "the path can be read in two ways that lead to different routes.");
       return;
     }
-    // Kept: what follows may change the request's headers.
-    String origin = request.headers().get(HttpHeaders.ORIGIN);
     Decision decision = route.cors().decide(corsRequest);
     if (!decision.reason().allowed()) {
       events.denied(corsRequest, decision);
     }
-    Reply reply = new Reply(vertx, request, decision, origin);
+    Reply reply = new Reply(vertx, request, decision);
     if (decision instanceof Decision.Answer answer) {
       reply.empty(answer.status());
       return;
     }
     Upstream upstream = route.upstream();
     if (upstream == null) {
-      refuse(corsRequest, decision, origin, 404, "no upstream for this path.");
+      refuse(corsRequest, decision, 404, "no upstream for this path.");
     } else if (!upstream.prefix().isEmpty() && target.climbs()) {
-      refuse(corsRequest, decision, origin, 400, "the path leads out of the upstream's.");
+      refuse(corsRequest, decision, 400, "the path leads out of the upstream's.");
     } else if (declaredLength(request) > site.maxBody()) {
-      refuse(corsRequest, decision, origin, 413, tooLarge(site.maxBody()));
+      refuse(corsRequest, decision, 413, tooLarge(site.maxBody()));
     } else {
       new Exchange(vertx, client, site, upstream, target, request, corsRequest, reply, events)
           .start();
@@ -87,14 +84,10 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   }
 
   private void refuse(
-      GatewayRequest request,
-      @Nullable Decision decision,
-      @Nullable String origin,
-      int status,
-      @Nullable String why) {
+      GatewayRequest request, @Nullable Decision decision, int status, @Nullable String why) {
     String message = why == null ? "bad request." : why;
     events.refused(request, status, message);
-    new Reply(vertx, request.request(), decision, origin).text(status, message);
+    new Reply(vertx, request.request(), decision).text(status, message);
   }
 
   /** What makes a request one that servers may understand differently; null if nothing does. */

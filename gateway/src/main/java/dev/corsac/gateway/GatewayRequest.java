@@ -15,9 +15,13 @@ record GatewayRequest(HttpServerRequest request, String path) implements CorsReq
 
   @Override
   public @Nullable String header(String name) {
-    String line = request.headers().get(name);
-    boolean elsewhere = line == null && name.equals("Host") && request.authority() != null;
-    return elsewhere ? request.authority().toString() : line;
+    return request.headers().get(name);
+  }
+
+  @Override
+  public @Nullable String authority() {
+    String host = request.headers().get("Host");
+    return host == null && request.authority() != null ? request.authority().toString() : host;
   }
 
   @Override

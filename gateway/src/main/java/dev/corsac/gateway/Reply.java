@@ -25,23 +25,17 @@ final class Reply {
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final @Nullable Decision decision;
-  private final @Nullable String origin;
 
-  Reply(
-      Vertx vertx,
-      HttpServerRequest request,
-      @Nullable Decision decision,
-      @Nullable String origin) {
+  Reply(Vertx vertx, HttpServerRequest request, @Nullable Decision decision) {
     this.vertx = vertx;
     this.request = request;
     this.decision = decision;
-    this.origin = origin;
   }
 
   /** Writes the decision's headers to the response as it stands; comes last before it is sent. */
   void applyDecision() {
     if (decision != null) {
-      decision.applyTo(origin, new GatewayResponse(request.response().headers()));
+      decision.applyTo(new GatewayResponse(request.response().headers()));
     }
   }
 

@@ -33,7 +33,7 @@ final class PolicyServer implements Transport {
     } else {
       response.headers = RESPONSE;
     }
-    decision.applyTo(request.header("Origin"), response);
+    decision.applyTo(response);
     return WireResponse.of(status, response.headers);
   }
 

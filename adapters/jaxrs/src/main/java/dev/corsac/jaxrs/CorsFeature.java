@@ -26,7 +26,9 @@ public final class CorsFeature implements Feature {
 
   private final Cors cors;
 
-  /** A feature that does as a policy, or anything else that decides, says. */
+  /**
+   * A feature that applies the decisions of {@code cors}, usually a {@link dev.corsac.CorsPolicy}.
+   */
   public CorsFeature(Cors cors) {
     this.cors = Objects.requireNonNull(cors, "cors");
   }

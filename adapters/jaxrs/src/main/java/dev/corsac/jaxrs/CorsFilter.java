@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides before a resource is looked for, and writes the headers when the response is done. */
 @PreMatching
 final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilter {
-  private static final String PROPERTY = "dev.corsac.jaxrs.pending";
+  private static final String PROPERTY = "dev.corsac.jaxrs.decision";
 
   private final Cors cors;
 
@@ -28,7 +28,7 @@ final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilte
   @Override
   public void filter(ContainerRequestContext context) {
     Decision decision = cors.decide(new Request(context));
-    context.setProperty(PROPERTY, new Pending(decision, context.getHeaders().getFirst("Origin")));
+    context.setProperty(PROPERTY, decision);
     if (decision instanceof Decision.Answer answer) {
       context.abortWith(Response.status(answer.status()).build());
     }
@@ -36,13 +36,10 @@ final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilte
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (request.getProperty(PROPERTY) instanceof Pending pending) {
-      pending.decision.applyTo(pending.origin, new Head(response));
+    if (request.getProperty(PROPERTY) instanceof Decision decision) {
+      decision.applyTo(new Head(response));
     }
   }
-
-  /** A decision on a request that is not answered yet. */
-  private record Pending(Decision decision, @Nullable String origin) {}
 
   /** What the engine looks at. */
   private record Request(ContainerRequestContext context) implements CorsRequest {

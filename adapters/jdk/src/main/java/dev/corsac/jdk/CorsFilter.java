@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class CorsFilter extends Filter {
   private final Cors cors;
 
-  /** A filter that does as a policy, or anything else that decides, says. */
+  /**
+   * A filter that applies the decisions of {@code cors}, usually a {@link dev.corsac.CorsPolicy}.
+   */
   public CorsFilter(Cors cors) {
     this.cors = Objects.requireNonNull(cors, "cors");
   }
@@ -42,9 +44,8 @@ public final class CorsFilter extends Filter {
 
   @Override
   public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-    String origin = exchange.getRequestHeaders().getFirst("Origin");
     Decision decision = cors.decide(new Request(exchange));
-    LateExchange late = new LateExchange(exchange, decision, origin);
+    LateExchange late = new LateExchange(exchange, decision);
     if (decision instanceof Decision.Answer answer) {
       end(late, answer.status());
       return;

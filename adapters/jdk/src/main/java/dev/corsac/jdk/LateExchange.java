@@ -12,23 +12,20 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** An exchange that writes the CORS headers last, when the handler sends its own. */
 final class LateExchange extends HttpExchange implements CorsResponse {
   private final HttpExchange exchange;
   private final Decision decision;
-  private final @Nullable String origin;
 
-  LateExchange(HttpExchange exchange, Decision decision, @Nullable String origin) {
+  LateExchange(HttpExchange exchange, Decision decision) {
     this.exchange = exchange;
     this.decision = decision;
-    this.origin = origin;
   }
 
   @Override
   public void sendResponseHeaders(int status, long length) throws IOException {
-    decision.applyTo(origin, this);
+    decision.applyTo(this);
     exchange.sendResponseHeaders(status, length);
   }
 

@@ -20,7 +20,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * CORS for a Netty channel; behind the HTTP codec and ahead of everything that answers.
@@ -37,11 +36,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorsHandler extends ChannelDuplexHandler {
   private final Cors cors;
-  private final Queue<Turn> turns = new ArrayDeque<>();
+  private final Queue<Pending> pending = new ArrayDeque<>();
   private boolean dropping;
   private boolean interim;
 
-  /** A handler that does as a policy, or anything else that decides, says. */
+  /**
+   * A handler that applies the decisions of {@code cors}, usually a {@link dev.corsac.CorsPolicy}.
+   */
   public CorsHandler(Cors cors) {
     this.cors = Objects.requireNonNull(cors, "cors");
   }
@@ -52,10 +53,9 @@ public final class CorsHandler extends ChannelDuplexHandler {
       // Of a head that could not be read, half of the headers may be missing.
       Cors deciding = request.decoderResult().isFailure() ? Cors.off() : cors;
       Decision decision = deciding.decide(new Heads.Request(request));
-      String origin = request.headers().get("Origin");
-      turns.add(new Turn(decision, origin, HttpUtil.isKeepAlive(request)));
+      pending.add(new Pending(decision, HttpUtil.isKeepAlive(request)));
       dropping = decision instanceof Decision.Answer;
-      answerThoseWhoseTurnItIs(context);
+      answerInTurn(context);
     }
     if (!dropping) {
       context.fireChannelRead(message);
@@ -68,17 +68,17 @@ public final class CorsHandler extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    Turn turn = turns.peek();
+    Pending next = pending.peek();
     if (message instanceof HttpResponse response) {
       interim = isInterim(response.status());
-      if (turn != null && !interim) {
-        turn.decision.applyTo(turn.origin, new Heads.Response(response.headers()));
+      if (next != null && !interim) {
+        next.decision.applyTo(new Heads.Response(response.headers()));
       }
     }
     ChannelFuture unused = context.write(message, promise);
     if (message instanceof LastHttpContent && !interim) {
-      turns.poll();
-      answerThoseWhoseTurnItIs(context);
+      pending.poll();
+      answerInTurn(context);
     }
   }
 
@@ -88,26 +88,26 @@ public final class CorsHandler extends ChannelDuplexHandler {
         && !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
   }
 
-  private void answerThoseWhoseTurnItIs(ChannelHandlerContext context) {
-    Turn turn = turns.peek();
-    while (turn != null && turn.decision instanceof Decision.Answer answer) {
-      turns.remove();
+  private void answerInTurn(ChannelHandlerContext context) {
+    Pending next = pending.peek();
+    while (next != null && next.decision instanceof Decision.Answer answer) {
+      pending.remove();
       FullHttpResponse response =
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
-      answer.applyTo(turn.origin, new Heads.Response(response.headers()));
+      answer.applyTo(new Heads.Response(response.headers()));
       if (answer.status() != 204) {
         HttpUtil.setContentLength(response, 0);
       }
-      HttpUtil.setKeepAlive(response, turn.keepAlive);
+      HttpUtil.setKeepAlive(response, next.keepAlive);
       ChannelFuture written = context.writeAndFlush(response);
-      if (!turn.keepAlive) {
+      if (!next.keepAlive) {
         written.addListener(ChannelFutureListener.CLOSE);
       }
-      turn = turns.peek();
+      next = pending.peek();
     }
   }
 
   /** A request that is not answered yet. */
-  private record Turn(Decision decision, @Nullable String origin, boolean keepAlive) {}
+  private record Pending(Decision decision, boolean keepAlive) {}
 }

@@ -36,7 +36,9 @@ import java.util.Objects;
 public final class CorsFilter implements Filter {
   private final Cors cors;
 
-  /** A filter that does as a policy, or anything else that decides, says. */
+  /**
+   * A filter that applies the decisions of {@code cors}, usually a {@link dev.corsac.CorsPolicy}.
+   */
   public CorsFilter(Cors cors) {
     this.cors = Objects.requireNonNull(cors, "cors");
   }
@@ -82,7 +84,7 @@ public final class CorsFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    GuardedResponse guarded = new GuardedResponse(httpResponse, decision, guardedRequest.origin());
+    GuardedResponse guarded = new GuardedResponse(httpResponse, decision);
     if (decision instanceof Decision.Answer answer) {
       httpResponse.setStatus(answer.status());
       return;

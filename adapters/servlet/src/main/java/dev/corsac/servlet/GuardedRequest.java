@@ -12,17 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engine looks at, and a request whose async response is the guarded one. */
 final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequest {
+  /** Asked for more than once. */
   private final @Nullable String origin;
+
   private @Nullable HttpServletResponse response;
 
   GuardedRequest(HttpServletRequest request) {
     super(request);
     origin = request.getHeader("Origin");
-  }
-
-  /** The first line of Origin, which is asked for more than once. */
-  @Nullable String origin() {
-    return origin;
   }
 
   void respondWith(HttpServletResponse guarded) {
@@ -47,15 +44,16 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
 
   @Override
   public @Nullable String header(String name) {
-    if (name.equals("Origin")) {
-      return origin;
-    }
-    String line = getHeader(name);
-    return line == null && name.equals("Host") ? authority() : line;
+    return name.equals("Origin") ? origin : getHeader(name);
   }
 
   /** Over HTTP/2 containers tell the host only in parts. */
-  private String authority() {
+  @Override
+  public String authority() {
+    String host = getHeader("Host");
+    if (host != null) {
+      return host;
+    }
     int port = getServerPort();
     return port == (isSecure() ? 443 : 80) ? getServerName() : getServerName() + ":" + port;
   }

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A response that carries the CORS headers of a decision from the start, and lets nobody change
@@ -21,19 +20,17 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
   static final String ATTRIBUTE = "dev.corsac.servlet.response";
 
   private final Decision decision;
-  private final @Nullable String origin;
   private boolean applying;
 
-  GuardedResponse(HttpServletResponse response, Decision decision, @Nullable String origin) {
+  GuardedResponse(HttpServletResponse response, Decision decision) {
     super(response);
     this.decision = decision;
-    this.origin = origin;
     apply();
   }
 
   /** The same decision on another response of the same request. */
   GuardedResponse again(HttpServletResponse response) {
-    return new GuardedResponse(response, decision, origin);
+    return new GuardedResponse(response, decision);
   }
 
   /** True if a response is this one, wrapped or not. */
@@ -44,7 +41,7 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   void apply() {
     applying = true;
-    decision.applyTo(origin, this);
+    decision.applyTo(this);
     applying = false;
   }
 

@@ -36,8 +36,7 @@ final class CorsacWebFilter implements WebFilter, Ordered {
     if (decision.reason() == Reason.NO_POLICY) {
       return chain.filter(exchange);
     }
-    GuardedResponse response =
-        new GuardedResponse(exchange.getResponse(), decision, request.header("Origin"));
+    GuardedResponse response = new GuardedResponse(exchange.getResponse(), decision);
     if (decision instanceof Decision.Answer answer) {
       response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
       return response.setComplete();

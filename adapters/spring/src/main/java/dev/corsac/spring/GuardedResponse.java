@@ -4,7 +4,6 @@ import dev.corsac.CorsResponse;
 import dev.corsac.Decision;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Mono;
@@ -15,12 +14,10 @@ import reactor.core.publisher.Mono;
  */
 final class GuardedResponse extends ServerHttpResponseDecorator implements CorsResponse {
   private final Decision decision;
-  private final @Nullable String origin;
 
-  GuardedResponse(ServerHttpResponse response, Decision decision, @Nullable String origin) {
+  GuardedResponse(ServerHttpResponse response, Decision decision) {
     super(response);
     this.decision = decision;
-    this.origin = origin;
     // At once too: what Spring has of CORS keeps off a response that has its headers.
     apply();
     response.beforeCommit(() -> Mono.fromRunnable(this::apply));
@@ -33,7 +30,7 @@ final class GuardedResponse extends ServerHttpResponseDecorator implements CorsR
   }
 
   private void apply() {
-    decision.applyTo(origin, this);
+    decision.applyTo(this);
   }
 
   @Override

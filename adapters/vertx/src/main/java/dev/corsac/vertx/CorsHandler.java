@@ -26,19 +26,20 @@ import org.jspecify.annotations.Nullable;
 public final class CorsHandler implements SecurityPolicyHandler {
   private final Cors cors;
 
-  /** A handler that does as a policy, or anything else that decides, says. */
+  /**
+   * A handler that applies the decisions of {@code cors}, usually a {@link dev.corsac.CorsPolicy}.
+   */
   public CorsHandler(Cors cors) {
     this.cors = Objects.requireNonNull(cors, "cors");
   }
 
   @Override
   public void handle(RoutingContext context) {
-    String origin = context.request().getHeader("Origin");
     Decision decision = cors.decide(new Request(context.request()));
     if (decision.reason() != Reason.NO_POLICY) {
       Response response = new Response(context.response().headers());
       // The handlers of a head run in reverse: the first that was added has the last word.
-      context.addHeadersEndHandler(head -> decision.applyTo(origin, response));
+      context.addHeadersEndHandler(head -> decision.applyTo(response));
     }
     if (decision instanceof Decision.Answer answer) {
       context.response().setStatusCode(answer.status()).end();
@@ -63,9 +64,13 @@ public final class CorsHandler implements SecurityPolicyHandler {
 
     @Override
     public @Nullable String header(String name) {
-      String line = request.getHeader(name);
-      boolean elsewhere = line == null && name.equals("Host") && request.authority() != null;
-      return elsewhere ? request.authority().toString() : line;
+      return request.getHeader(name);
+    }
+
+    @Override
+    public @Nullable String authority() {
+      String host = request.getHeader("Host");
+      return host == null && request.authority() != null ? request.authority().toString() : host;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.corsac;
 
 /** Makes foreign text fit to print: in a log line, a header, a message. */
-final class Text {
+final class Escaped {
   private static final int MAX_LENGTH = 128;
 
-  private Text() {}
+  private Escaped() {}
 
   /** In double quotes, cut to 128 characters, everything but printable ASCII escaped. */
   static String quote(String text) {

@@ -5,12 +5,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a decision into words for people who debug. */
-final class Explanation {
-  private Explanation() {}
+final class DecisionText {
+  private DecisionText() {}
 
-  static String of(Reason reason, @Nullable CorsPolicy policy, CorsRequest request) {
+  static String of(Ruling ruling, CorsRequest request) {
+    CorsPolicy policy = ruling.policy();
     String subject =
-        switch (reason) {
+        switch (ruling.reason()) {
           case ORIGIN_ALLOWED,
               ORIGIN_NOT_ALLOWED,
               ORIGIN_MALFORMED,
@@ -26,12 +27,12 @@ final class Explanation {
           case PATH_AMBIGUOUS -> field("path", request.path());
           case NO_POLICY, NO_ORIGIN -> "";
         };
-    return reason.id() + subject;
+    return ruling.reason().id() + subject;
   }
 
   private static String missingHeaders(CorsPolicy policy, CorsRequest request) {
     List<String> missing =
-        AskedHeaders.missing(
+        RequestedHeaders.missing(
             request.headers("Access-Control-Request-Headers"), policy.allowedHeaders());
     return missing.isEmpty()
         ? field("headers", request.header("Access-Control-Request-Headers"))
@@ -39,6 +40,6 @@ final class Explanation {
   }
 
   private static String field(String name, @Nullable String value) {
-    return value == null ? "" : "; " + name + "=" + Text.quote(value);
+    return value == null ? "" : "; " + name + "=" + Escaped.quote(value);
   }
 }

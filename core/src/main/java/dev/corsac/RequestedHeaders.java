@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * around the commas (RFC 9110 section 5.6.1). A list that is longer than all allowed names
  * together, with room for that, cannot be allowed as a whole and is not read.
  */
-final class AskedHeaders {
+final class RequestedHeaders {
   private static final int MAX_EMPTY_ELEMENTS = 16;
   private static final int SLACK = 64;
   private static final int MAX_ECHOED_NAMES = 64;
   private static final int MAX_ECHOED_LENGTH = 1024;
   private static final int MAX_NAMED = 8;
 
-  private AskedHeaders() {}
+  private RequestedHeaders() {}
 
   /** What to say of the asked headers: allowed, one is not, or not a list. */
   static Reason check(List<String> lines, NameSet allowed) {

@@ -1,13 +1,16 @@
 package dev.corsac;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of one kind of response under one policy: immutable, complete but for the echoed
  * origin.
  */
-final class HeaderBlock {
+final class CorsHeaders {
   static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
   static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
@@ -33,18 +36,18 @@ final class HeaderBlock {
           DECISION);
 
   /** Leaves a response as it is. */
-  static final HeaderBlock UNTOUCHED = new HeaderBlock(true, false, false, new @Nullable String[0]);
+  static final CorsHeaders UNTOUCHED = new CorsHeaders(true, false, false, new @Nullable String[0]);
 
   /** Carries no CORS header. */
-  static final HeaderBlock NONE =
-      new HeaderBlock(false, false, false, new @Nullable String[OWNED.size()]);
+  static final CorsHeaders NONE =
+      new CorsHeaders(false, false, false, new @Nullable String[OWNED.size()]);
 
   private final boolean untouched;
   private final boolean echoOrigin;
   private final boolean varyByOrigin;
   private final @Nullable String[] values;
 
-  private HeaderBlock(
+  private CorsHeaders(
       boolean untouched, boolean echoOrigin, boolean varyByOrigin, @Nullable String[] values) {
     this.untouched = untouched;
     this.echoOrigin = echoOrigin;
@@ -52,27 +55,51 @@ final class HeaderBlock {
     this.values = values;
   }
 
-  HeaderBlock withEchoedOrigin() {
-    return new HeaderBlock(untouched, true, varyByOrigin, values);
+  CorsHeaders withEchoedOrigin() {
+    return new CorsHeaders(untouched, true, varyByOrigin, values);
   }
 
-  HeaderBlock withVaryByOrigin() {
-    return new HeaderBlock(untouched, echoOrigin, true, values);
+  CorsHeaders withVaryByOrigin() {
+    return new CorsHeaders(untouched, echoOrigin, true, values);
   }
 
   /** A copy with a header, or without it where the value is null. */
-  HeaderBlock with(String name, @Nullable String value) {
+  CorsHeaders with(String name, @Nullable String value) {
     if (untouched) {
       return this;
     }
     @Nullable String[] changed = values.clone();
     changed[OWNED.indexOf(name)] = value;
-    return new HeaderBlock(untouched, echoOrigin, varyByOrigin, changed);
+    return new CorsHeaders(untouched, echoOrigin, varyByOrigin, changed);
+  }
+
+  /** Whether the headers are complete only with a request's origin. */
+  boolean echoesOrigin() {
+    return echoOrigin;
+  }
+
+  /** The headers as an empty response gets them. */
+  Map<String, String> asMap(@Nullable String origin) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      String value = value(i, origin);
+      if (value != null) {
+        map.put(OWNED.get(i), value);
+      }
+    }
+    if (varyByOrigin) {
+      map.put("Vary", "Origin");
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  private @Nullable String value(int i, @Nullable String origin) {
+    return i == 0 && echoOrigin ? origin : values[i];
   }
 
   void applyTo(@Nullable String origin, CorsResponse response) {
     for (int i = 0; i < values.length; i++) {
-      String value = i == 0 && echoOrigin ? origin : values[i];
+      String value = value(i, origin);
       if (value == null) {
         response.removeHeader(OWNED.get(i));
       } else {
