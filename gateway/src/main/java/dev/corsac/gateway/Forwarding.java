@@ -73,10 +73,7 @@ final class Forwarding {
     Set<String> named = namedByConnection(from);
     for (Map.Entry<String, String> header : from) {
       String name = lowerCase(header.getKey());
-      if (!ONE_CONNECTION.contains(name)
-          && !SET_BY_US.contains(name)
-          && !isAboutClient(name)
-          && !named.contains(name)) {
+      if (!isOurs(name) && !named.contains(name)) {
         to.add(header.getKey(), header.getValue());
       }
     }
@@ -137,10 +134,14 @@ final class Forwarding {
     return name.startsWith("access-control-") || name.equals("corsac-decision");
   }
 
-  private static boolean isAboutClient(String name) {
-    // Servers that hand headers on as variables take X_Forwarded_For for X-Forwarded-For.
-    String dashed = name.indexOf('_') < 0 ? name : name.replace('_', '-');
-    return dashed.startsWith("x-forwarded-") || NOT_FROM_CLIENTS.contains(dashed);
+  private static boolean isOurs(String name) {
+    // Servers that hand headers on as variables take X_Forwarded_For for X-Forwarded-For, and some
+    // X.Forwarded.For too.
+    String dashed = name.replace('_', '-').replace('.', '-');
+    return dashed.startsWith("x-forwarded-")
+        || NOT_FROM_CLIENTS.contains(dashed)
+        || ONE_CONNECTION.contains(dashed)
+        || SET_BY_US.contains(dashed);
   }
 
   private static Set<String> namedByConnection(MultiMap headers) {

@@ -46,6 +46,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       refuseForGood(visit, 414, "the request target is too long.");
     } else if (cause instanceof TooLongFrameException) {
       refuseForGood(visit, 431, "the request's header fields are too large.");
+    } else if (cause instanceof MalformedMessageException malformed) {
+      refuseForGood(visit, 400, malformed.problem());
     } else {
       refuseForGood(visit, 400, "the request is malformed.");
     }

@@ -56,6 +56,7 @@ final class GatewayServer extends VerticleBase {
             .createHttpServer(serverOptions())
             .requestHandler(handler)
             .invalidRequestHandler(handler::refuseUnread)
+            .connectionHandler(RequestGate::install)
             .exceptionHandler(brokenConnection -> {});
     server = created;
     // Servers on one negative port share one free port.

@@ -1,6 +1,5 @@
 package dev.corsac.gateway;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -39,7 +38,8 @@ final class OwnResponse {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     visit.applyDecision();
-    finish(response.end(), close);
+    response.end();
+    finish(close);
   }
 
   /** Ends with a line of plain text that says what happened, before the body was asked for. */
@@ -53,7 +53,8 @@ final class OwnResponse {
 
   /** Ends with a line of plain text that says what happened. */
   void text(int status, String message) {
-    finish(write(status, message, false), false);
+    write(status, message, false);
+    finish(false);
   }
 
   /** Whether it is up to the client if a body still comes (RFC 9110 section 10.1.1). */
@@ -66,18 +67,20 @@ final class OwnResponse {
   /** The same, and the connection is closed: what follows on it could be anything. */
   void last(int status, String message) {
     boolean http2 = visit.request().version() == HttpVersion.HTTP_2;
-    finish(write(status, message, !http2), !http2);
+    write(status, message, !http2);
+    finish(!http2);
   }
 
-  private void finish(Future<Void> sent, boolean close) {
+  private void finish(boolean close) {
     if (close) {
-      sent.onComplete(done -> visit.request().connection().close());
+      RequestGate.shut(visit.request().connection());
+      visit.request().connection().close();
     } else {
       drain(vertx, visit.request());
     }
   }
 
-  private Future<Void> write(int status, String message, boolean close) {
+  private void write(int status, String message, boolean close) {
     HttpServerRequest request = visit.request();
     HttpServerResponse response = request.response();
     response.headers().clear();
@@ -90,7 +93,11 @@ final class OwnResponse {
     }
     visit.applyDecision();
     String line = "Corsac gateway: " + message + "\n";
-    return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(line);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(line);
+    }
   }
 
   /** Takes and forgets what is left of a request's body, up to a time. */

@@ -70,7 +70,7 @@ final class ProxiedRequest {
 
   void start() {
     request.exceptionHandler(this::clientFailed);
-    request.response().exceptionHandler(e -> clientGone());
+    request.response().exceptionHandler(this::clientFailed);
     request.response().closeHandler(v -> clientGone());
     if (head.expectsContinue()) {
       request.response().writeContinue();

@@ -24,9 +24,6 @@ record RequestHead(
   /** Reads the head of a request. */
   static RequestHead read(HttpServerRequest request) throws MalformedMessageException {
     HttpVersion version = request.version();
-    if (version == null) {
-      throw new MalformedMessageException("the version of HTTP is not 1.0, 1.1 or 2.");
-    }
     String method = request.method().name();
     if (!Token.is(method)) {
       throw new MalformedMessageException("the method is not a token.");
