@@ -70,10 +70,11 @@ final class ConfigReader {
     if (timeouts == null) {
       return standard;
     }
-    values.checkKeys(timeouts, List.of("connect", "request", "idle"), "of timeouts");
+    values.checkKeys(timeouts, List.of("connect", "request", "idle", "body"), "of timeouts");
     return new Timeouts(
         amounts.duration(timeouts, "connect", standard.connect()),
         amounts.duration(timeouts, "request", standard.request()),
-        amounts.duration(timeouts, "idle", standard.idle()));
+        amounts.duration(timeouts, "idle", standard.idle()),
+        amounts.duration(timeouts, "body", standard.body()));
   }
 }

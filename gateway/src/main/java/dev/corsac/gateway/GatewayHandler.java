@@ -1,120 +1,96 @@
 package dev.corsac.gateway;
 
 import dev.corsac.Decision;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes each request: finds its route, asks the policy, answers or passes it on. */
+/** Takes each request: finds its route, asks the policy, responds or passes it on. */
 final class GatewayHandler implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger("corsac");
 
-  private final Vertx vertx;
-  private final HttpClient client;
+  private final Proxy proxy;
   private final Supplier<Site> current;
-  private final EventLog events;
 
-  GatewayHandler(Vertx vertx, HttpClient client, Supplier<Site> current, EventLog events) {
-    this.vertx = vertx;
-    this.client = client;
+  GatewayHandler(Proxy proxy, Supplier<Site> current) {
+    this.proxy = proxy;
     this.current = current;
-    this.events = events;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     try {
-      take(request);
+      take(RequestHead.read(request), current.get());
+    } catch (MalformedMessageException e) {
+      refuseForGood(Visit.undecided(request), 400, e.problem());
     } catch (RuntimeException e) {
       log.error("corsac  a defect of the gateway, please report it", e);
       if (!request.response().headWritten()) {
-        new Reply(vertx, request, null).text(500, "an error of the gateway itself.");
+        new OwnResponse(proxy.vertx(), Visit.undecided(request))
+            .text(500, "an error of the gateway itself.");
       } else {
         request.response().reset();
       }
     }
   }
 
-  private void take(HttpServerRequest request) {
-    Site site = current.get();
-    Target target = Target.parse(request.uri());
-    String problem = target == null ? "the request target is malformed." : problem(request);
-    if (target == null || problem != null) {
-      refuse(new GatewayRequest(request, request.uri()), null, 400, problem);
-      return;
+  /** Answers what Netty could not read as a request. */
+  void refuseUnread(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Visit visit = Visit.undecided(request);
+    if (cause instanceof TooLongHttpLineException) {
+      refuseForGood(visit, 414, "the request target is too long.");
+    } else if (cause instanceof TooLongFrameException) {
+      refuseForGood(visit, 431, "the request's header fields are too large.");
+    } else if (cause instanceof MalformedMessageException malformed) {
+      refuseForGood(visit, 400, malformed.problem());
+    } else {
+      refuseForGood(visit, 400, "the request is malformed.");
     }
-    GatewayRequest corsRequest = new GatewayRequest(request, target.path());
-    Route route = site.route(target.path());
+  }
+
+  private void take(RequestHead head, Site config) {
+    RequestTarget target = head.target();
+    Route route = config.route(target.path());
+    GatewayRequest corsRequest =
+        new GatewayRequest(head.request(), target.path(), head.authority());
     if (route.ambiguous()) {
-      refuse(
-          corsRequest,
-          null,
-          400,
-          "the path can be read in two ways that lead to different routes.");
+      Visit visit = new Visit(head.request(), corsRequest, null);
+      refuse(visit, 400, "the path can be read in two ways that lead to different routes.");
       return;
     }
     Decision decision = route.cors().decide(corsRequest);
     if (!decision.reason().allowed()) {
-      events.denied(corsRequest, decision);
+      proxy.events().denied(corsRequest, decision);
     }
-    Reply reply = new Reply(vertx, request, decision);
-    if (decision instanceof Decision.Answer answer) {
-      reply.empty(answer.status());
-      return;
-    }
+    Visit visit = Visit.of(corsRequest, decision);
     Upstream upstream = route.upstream();
-    if (upstream == null) {
-      refuse(corsRequest, decision, 404, "no upstream for this path.");
+    if (decision instanceof Decision.Answer answer) {
+      new OwnResponse(proxy.vertx(), visit).empty(answer.status());
+    } else if (upstream == null) {
+      refuse(visit, 404, "no upstream for this path.");
     } else if (!upstream.prefix().isEmpty() && target.climbs()) {
-      refuse(corsRequest, decision, 400, "the path leads out of the upstream's.");
-    } else if (declaredLength(request) > site.maxBody()) {
-      refuse(corsRequest, decision, 413, tooLarge(site.maxBody()));
+      refuse(visit, 400, "the path leads out of the upstream's.");
+    } else if (head.framing().length() > config.maxBody()) {
+      refuse(visit, 413, tooLarge(config.maxBody()));
     } else {
-      new Exchange(vertx, client, site, upstream, target, request, corsRequest, reply, events)
-          .start();
+      new ProxiedRequest(proxy, config, upstream, head, visit).start();
     }
   }
 
-  private void refuse(
-      GatewayRequest request, @Nullable Decision decision, int status, @Nullable String why) {
-    String message = why == null ? "bad request." : why;
-    events.refused(request, status, message);
-    new Reply(vertx, request.request(), decision).text(status, message);
+  private void refuse(Visit visit, int status, String message) {
+    proxy.events().refused(visit.corsRequest(), status, message);
+    new OwnResponse(proxy.vertx(), visit).refusal(status, message);
   }
 
-  /** What makes a request one that servers may understand differently; null if nothing does. */
-  private static @Nullable String problem(HttpServerRequest request) {
-    if (request.method().equals(HttpMethod.CONNECT)) {
-      return "CONNECT is for forward proxies.";
-    }
-    if (request.version() == HttpVersion.HTTP_1_1
-        && request.headers().getAll(HttpHeaders.HOST).size() != 1) {
-      return "a request has one Host header.";
-    }
-    if (request.version() != HttpVersion.HTTP_1_0 && request.authority() == null) {
-      return "the Host header is malformed.";
-    }
-    return null;
-  }
-
-  private static long declaredLength(HttpServerRequest request) {
-    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
-    if (length == null) {
-      return 0;
-    }
-    try {
-      return Long.parseLong(length);
-    } catch (NumberFormatException e) {
-      return Long.MAX_VALUE;
-    }
+  /** Refuses a request after which nothing on its connection can be trusted. */
+  private void refuseForGood(Visit visit, int status, String message) {
+    proxy.events().refused(visit.corsRequest(), status, message);
+    new OwnResponse(proxy.vertx(), visit).last(status, message);
   }
 
   static String tooLarge(long most) {

@@ -5,8 +5,13 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the policy engine sees it. */
-record GatewayRequest(HttpServerRequest request, String path) implements CorsRequest {
+/**
+ * A request as the policy engine sees it.
+ *
+ * @param asked the host that is asked, wherever the request says it; null if it says none
+ */
+record GatewayRequest(HttpServerRequest request, String path, @Nullable Authority asked)
+    implements CorsRequest {
 
   @Override
   public String method() {
@@ -19,13 +24,12 @@ record GatewayRequest(HttpServerRequest request, String path) implements CorsReq
   }
 
   @Override
-  public @Nullable String authority() {
-    String host = request.headers().get("Host");
-    return host == null && request.authority() != null ? request.authority().toString() : host;
+  public List<String> headers(String name) {
+    return request.headers().getAll(name);
   }
 
   @Override
-  public List<String> headers(String name) {
-    return request.headers().getAll(name);
+  public @Nullable String authority() {
+    return asked == null ? null : asked.toString();
   }
 }

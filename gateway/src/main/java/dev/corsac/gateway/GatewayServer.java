@@ -42,11 +42,21 @@ final class GatewayServer extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var client = vertx.createHttpClient(clientOptions(), poolOptions());
+    var client =
+        vertx
+            .httpClientBuilder()
+            .with(clientOptions())
+            .with(poolOptions())
+            .withConnectHandler(
+                connection -> UpstreamCodec.install(connection, MAX_REQUEST_LINE, MAX_HEAD))
+            .build();
+    GatewayHandler handler = new GatewayHandler(new Proxy(vertx, client, events), current);
     HttpServer created =
         vertx
             .createHttpServer(serverOptions())
-            .requestHandler(new GatewayHandler(vertx, client, current, events))
+            .requestHandler(handler)
+            .invalidRequestHandler(handler::refuseUnread)
+            .connectionHandler(RequestGate::install)
             .exceptionHandler(brokenConnection -> {});
     server = created;
     // Servers on one negative port share one free port.

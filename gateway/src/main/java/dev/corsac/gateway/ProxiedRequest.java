@@ -1,0 +1,370 @@
+package dev.corsac.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to an upstream: its body is streamed, no faster than the upstream takes
+ * it, and an upstream is asked only once the first part of the body, or its end, is there.
+ *
+ * <p>Everything happens on the request's event loop.
+ */
+final class ProxiedRequest {
+  /** Where the request is on its way. */
+  enum State {
+    /** Nothing of the body has come, nor its end. */
+    RECEIVING,
+    /** A connection to the upstream is wanted. */
+    CONNECTING,
+    /** The body is under way. */
+    SENDING,
+    /** The upstream has it all. */
+    WAITING,
+    /** The upstream responds before it has it all. */
+    RESPONDING_EARLY,
+    RESPONDING,
+    /** Nothing happens any more. */
+    ENDED
+  }
+
+  /** Methods that may be sent twice (RFC 9110 section 9.2.2). */
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+  /** Methods of which a server expects a body (RFC 9110 section 8.6). */
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+  private final Proxy proxy;
+  private final Site config;
+  private final Upstream upstream;
+  private final RequestHead head;
+  private final Visit visit;
+  private final HttpServerRequest request;
+  private final Progress progress;
+  private final Deadline deadline;
+
+  private State state = State.RECEIVING;
+  private @Nullable Buffer first;
+  private @Nullable HttpClientRequest sent;
+  private boolean repeated;
+
+  ProxiedRequest(Proxy proxy, Site config, Upstream upstream, RequestHead head, Visit visit) {
+    this.proxy = proxy;
+    this.config = config;
+    this.upstream = upstream;
+    this.head = head;
+    this.visit = visit;
+    this.request = head.request();
+    this.progress = new Progress(config.timeouts());
+    this.deadline = new Deadline(proxy.vertx(), () -> progress.due(state), this::late);
+  }
+
+  void start() {
+    request.exceptionHandler(this::clientFailed);
+    request.response().exceptionHandler(this::clientFailed);
+    request.response().closeHandler(v -> clientGone());
+    if (head.expectsContinue()) {
+      request.response().writeContinue();
+    }
+    deadline.arm();
+    request.pause().handler(this::take).endHandler(end -> ended()).fetch(1);
+  }
+
+  private void to(State next) {
+    progress.enter(state, next);
+    state = next;
+    if (next == State.ENDED) {
+      deadline.cancel();
+      first = null;
+    } else {
+      deadline.arm();
+    }
+  }
+
+  private void take(Buffer part) {
+    switch (state) {
+      case RECEIVING -> {
+        if (part.length() == 0) {
+          request.fetch(1);
+        } else if (admit(part)) {
+          first = part;
+          connect();
+        }
+      }
+      case SENDING, RESPONDING_EARLY -> {
+        if (admit(part)) {
+          send(part);
+        }
+      }
+      default -> {
+        // Too late for this part: the exchange is over.
+      }
+    }
+  }
+
+  /** Whether this much may come; if not, the exchange is over. */
+  private boolean admit(Buffer part) {
+    progress.received(part.length());
+    long announced = head.framing().length();
+    if (announced >= 0 && progress.received() > announced) {
+      malformed("the body is longer than announced.");
+      return false;
+    }
+    if (progress.received() > config.maxBody()) {
+      if (state == State.RESPONDING_EARLY) {
+        abandon();
+      } else {
+        respond(413, GatewayHandler.tooLarge(config.maxBody()));
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private void ended() {
+    if (state == State.ENDED) {
+      return;
+    }
+    long announced = head.framing().length();
+    if (announced >= 0 && progress.received() != announced) {
+      malformed("the body is shorter than announced.");
+    } else if (state == State.RECEIVING) {
+      connect();
+    } else {
+      HttpClientRequest up = sent;
+      to(state == State.RESPONDING_EARLY ? State.RESPONDING : State.WAITING);
+      if (up != null) {
+        up.end();
+      }
+    }
+  }
+
+  private void connect() {
+    to(State.CONNECTING);
+    proxy
+        .client()
+        .request(
+            new RequestOptions()
+                .setHost(upstream.host())
+                .setPort(upstream.port())
+                .setSsl(upstream.tls())
+                .setMethod(request.method())
+                .setURI(head.target().under(upstream.prefix()))
+                .setConnectTimeout(config.timeouts().connect().toMillis()))
+        .onComplete(this::connected, this::notConnected);
+  }
+
+  private void connected(HttpClientRequest up) {
+    if (state != State.CONNECTING) {
+      up.reset();
+      return;
+    }
+    sent = up;
+    // Whatever befalls the upstream's connection fails the response too.
+    up.exceptionHandler(e -> {});
+    Forwarding.request(request.headers(), up.headers(), client(), upstream);
+    up.earlyHintsHandler(
+        hints -> {
+          if (state == State.SENDING || state == State.WAITING) {
+            ProxiedResponse.passHints(head, hints);
+          }
+        });
+    up.response().onComplete(this::receive, e -> failed(up, e));
+    Buffer part = first;
+    if (head.webSocket()) {
+      up.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
+      to(State.WAITING);
+      up.connect();
+    } else if (part == null) {
+      if (WITH_BODY.contains(head.method())) {
+        up.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+      }
+      to(State.WAITING);
+      up.end();
+    } else {
+      if (head.framing().length() > 0) {
+        up.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(head.framing().length()));
+      } else {
+        up.setChunked(true);
+      }
+      first = null;
+      to(State.SENDING);
+      send(part);
+      request.resume();
+    }
+  }
+
+  private Forwarding.Client client() {
+    Authority asked = head.authority();
+    return new Forwarding.Client(
+        request.remoteAddress().hostAddress(),
+        request.isSSL() ? "https" : "http",
+        asked == null ? upstream.authority() : asked.toString());
+  }
+
+  private void send(Buffer part) {
+    HttpClientRequest up = sent;
+    if (up == null) {
+      return;
+    }
+    up.write(part);
+    if (up.writeQueueFull()) {
+      request.pause();
+      progress.held(true);
+      up.drainHandler(
+          v -> {
+            progress.held(false);
+            if (state != State.ENDED) {
+              request.resume();
+            }
+          });
+    }
+  }
+
+  private void receive(HttpClientResponse from) {
+    if (state != State.SENDING && state != State.WAITING) {
+      from.request().reset();
+      return;
+    }
+    to(state == State.SENDING ? State.RESPONDING_EARLY : State.RESPONDING);
+    new ProxiedResponse(this, head, visit, from).start();
+  }
+
+  private void notConnected(Throwable e) {
+    if (state == State.CONNECTING) {
+      UpstreamFailure failure = UpstreamFailure.ofConnecting(e, config.timeouts().connect());
+      fail(failure.status(), failure.message());
+    }
+  }
+
+  private void failed(HttpClientRequest up, Throwable e) {
+    if (up != sent || (state != State.SENDING && state != State.WAITING)) {
+      return;
+    }
+    // The usual reason: the upstream closed an idle connection just as it was taken again.
+    boolean mayRepeat =
+        e instanceof HttpClosedException
+            && !repeated
+            && !head.webSocket()
+            && progress.received() == 0
+            && IDEMPOTENT.contains(head.method());
+    if (mayRepeat) {
+      repeated = true;
+      sent = null;
+      connect();
+    } else {
+      fail(502, UpstreamFailure.ofResponse(e));
+    }
+  }
+
+  private void late() {
+    switch (state) {
+      case RESPONDING, RESPONDING_EARLY -> abandon();
+      case ENDED -> {
+        // Nothing can be late.
+      }
+      default -> {
+        UpstreamFailure failure = progress.late(state);
+        if (failure.status() == 408) {
+          proxy.events().refused(visit.corsRequest(), 408, failure.message());
+          finish();
+          new OwnResponse(proxy.vertx(), visit).last(408, failure.message());
+        } else {
+          fail(failure.status(), failure.message());
+        }
+      }
+    }
+  }
+
+  /** The upstream's fault; also logged. */
+  void fail(int status, String message) {
+    proxy.events().failed(visit.corsRequest(), status, upstream + ": " + message);
+    respond(status, message);
+  }
+
+  private void respond(int status, String message) {
+    finish();
+    new OwnResponse(proxy.vertx(), visit).text(status, message);
+  }
+
+  private void malformed(String message) {
+    if (state == State.RESPONDING || state == State.RESPONDING_EARLY) {
+      abandon();
+      return;
+    }
+    proxy.events().refused(visit.corsRequest(), 400, message);
+    finish();
+    new OwnResponse(proxy.vertx(), visit).last(400, message);
+  }
+
+  private void clientFailed(Throwable e) {
+    boolean gone =
+        e instanceof HttpClosedException
+            || e instanceof StreamResetException
+            || e instanceof IOException;
+    if (gone || head.isHttp2()) {
+      clientGone();
+    } else if (state != State.ENDED) {
+      malformed("the body is malformed.");
+    }
+  }
+
+  private void clientGone() {
+    if (state != State.ENDED) {
+      finish();
+    }
+  }
+
+  /** Something has moved on its way to the client. */
+  void moved() {
+    progress.moved();
+  }
+
+  boolean isOver() {
+    return state == State.ENDED;
+  }
+
+  /** The response is whole. */
+  void responded(boolean reusable) {
+    boolean early = state == State.RESPONDING_EARLY;
+    HttpClientRequest up = sent;
+    to(State.ENDED);
+    sent = null;
+    if (up != null && (early || !reusable)) {
+      up.reset();
+    }
+    if (early) {
+      // The upstream has said all without hearing all.
+      OwnResponse.drain(proxy.vertx(), request);
+    }
+  }
+
+  /** Too late for another response: one that ends early must not look whole. */
+  void abandon() {
+    finish();
+    request.response().reset();
+  }
+
+  private void finish() {
+    HttpClientRequest up = sent;
+    sent = null;
+    to(State.ENDED);
+    if (up != null) {
+      up.reset();
+    }
+  }
+
+  /** The exchange goes on as a tunnel, which has no deadline of its own. */
+  void becomesTunnel() {
+    to(State.ENDED);
+  }
+}
