@@ -90,7 +90,7 @@ final class Exchange {
                 .setPort(upstream.port())
                 .setSsl(upstream.tls())
                 .setMethod(request.method())
-                .setURI(upstream.prefix() + target.forwarded())
+                .setURI(upstream.prefix().before(target))
                 .setConnectTimeout(site.timeouts().connect().toMillis()))
         .onComplete(this::send, this::notConnected);
   }

@@ -73,7 +73,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Upstream upstream = route.upstream();
     if (upstream == null) {
       refuse(corsRequest, decision, 404, "no upstream for this path.");
-    } else if (!upstream.prefix().isEmpty() && target.climbs()) {
+    } else if (upstream.prefix().isLeftBy(target)) {
       refuse(corsRequest, decision, 400, "the path leads out of the upstream's.");
     } else if (declaredLength(request) > site.maxBody()) {
       refuse(corsRequest, decision, 413, tooLarge(site.maxBody()));
@@ -94,6 +94,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private static @Nullable String problem(HttpServerRequest request) {
     if (request.method().equals(HttpMethod.CONNECT)) {
       return "CONNECT is for forward proxies.";
+    }
+    if (request.uri().equals("*") && !request.method().equals(HttpMethod.OPTIONS)) {
+      return "the target * is for OPTIONS.";
     }
     if (request.version() == HttpVersion.HTTP_1_1
         && request.headers().getAll(HttpHeaders.HOST).size() != 1) {

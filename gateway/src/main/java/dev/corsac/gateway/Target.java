@@ -1,6 +1,6 @@
 package dev.corsac.gateway;
 
-import java.util.Locale;
+import dev.corsac.CorsRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,48 +26,8 @@ record Target(String path, String forwarded) {
         return null;
       }
     }
-    if (raw.startsWith("/")) {
-      return of(raw);
-    }
-    if (raw.equals("*")) {
-      return new Target("*", "*");
-    }
-    int authority = raw.indexOf("://");
-    if (authority <= 0) {
-      return null;
-    }
-    int end = authority + 3;
-    while (end < raw.length() && raw.charAt(end) != '/' && raw.charAt(end) != '?') {
-      end++;
-    }
-    return of(raw.startsWith("/", end) ? raw.substring(end) : "/" + raw.substring(end));
-  }
-
-  private static Target of(String pathAndQuery) {
-    int query = pathAndQuery.indexOf('?');
-    return new Target(query < 0 ? pathAndQuery : pathAndQuery.substring(0, query), pathAndQuery);
-  }
-
-  /**
-   * Whether a server could read the path as leading upwards, and so out of the prefix that an
-   * upstream has.
-   */
-  boolean climbs() {
-    if (path.indexOf('.') < 0 && path.indexOf('%') < 0) {
-      return false;
-    }
-    String read =
-        path.toLowerCase(Locale.ROOT)
-            .replace("%2e", ".")
-            .replace("%2f", "/")
-            .replace("%5c", "/")
-            .replace('\\', '/');
-    for (String segment : read.split("/", -1)) {
-      int parameters = segment.indexOf(';');
-      if ((parameters < 0 ? segment : segment.substring(0, parameters)).equals("..")) {
-        return true;
-      }
-    }
-    return false;
+    String path = CorsRequest.pathOf(raw);
+    int query = raw.indexOf('?');
+    return path.isEmpty() ? null : new Target(path, query < 0 ? path : path + raw.substring(query));
   }
 }
