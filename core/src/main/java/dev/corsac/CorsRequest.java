@@ -23,7 +23,7 @@ public interface CorsRequest {
 
   /**
    * The path of the request target as received: percent-encoded, without query; {@code *} for
-   * {@code OPTIONS *}.
+   * {@code OPTIONS *}. {@link #pathOf} takes it from a target.
    */
   String path();
 
@@ -76,5 +76,24 @@ public interface CorsRequest {
         return headers.apply(name);
       }
     };
+  }
+
+  /**
+   * The path of a request target (RFC 9112 section 3.2): what {@link #path} gives on a stack that
+   * tells the target only.
+   *
+   * <pre>
+   * origin form     /a%2Fb?c               /a%2Fb
+   * absolute form   http://host/a?c        /a
+   *                 http://host?c          /
+   * asterisk form   *                      *
+   * prohibited      a/b   http:/a   http:///a   http://host?/a
+   * </pre>
+   *
+   * <p>Of what is prohibited, servers take different parts for the path. It gives the empty text,
+   * which to routes is ambiguous; nothing throws.
+   */
+  static String pathOf(String target) {
+    return PathReadings.pathOf(target);
   }
 }

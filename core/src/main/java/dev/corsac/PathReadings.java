@@ -1,77 +1,160 @@
 package dev.corsac;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The ways in which servers read one and the same path.
  *
- * <p>Some cut {@code ;parameters} off a segment, some take {@code %2F} and backslashes for slashes,
- * some merge slashes, most resolve dot segments, before or after. A rule for one path is worth
- * nothing if a spelling of it that only the server behind understands is looked up under another.
+ * <p>Each of {@code READERS} is what some server does to a path before it looks for a handler. A
+ * server does several of them, each server in an order of its own, and servers stand one behind the
+ * other: so the readings of a path are all that come of any of them, in any order and number.
  */
 final class PathReadings {
-  /** A segment may end in parameters. */
-  static final int PARAMETERS = 1;
+  /** How odd a path is. */
+  enum Kind {
+    /** All servers read it alike. */
+    PLAIN,
+    /** Servers may read it differently. */
+    ODD,
+    /** It is none, or has what no path has unencoded, or an escape that is none. */
+    INVALID
+  }
 
-  /** There are encoded slashes or backslashes. */
-  static final int SLASHES = 2;
+  /** So many readings may a path have, and so many characters in all: what is odder is refused. */
+  private static final int MOST_READINGS = 128;
 
-  /** There are empty segments. */
-  static final int EMPTY_SEGMENTS = 4;
+  private static final int MOST_CHARACTERS = 16_384;
 
-  /** There are dot segments. */
-  static final int DOTS = 8;
+  /** A query that has a slash is taken for the path if none goes before: such a target is none. */
+  private static final Pattern ABSOLUTE_FORM =
+      Pattern.compile(
+          "[A-Za-z][A-Za-z0-9+.-]*+://[^/?#\\\\]++(?:(/[^?]*+)(?:\\?.*+)?|(?:\\?[^/]*+)?)",
+          Pattern.DOTALL);
 
-  /** The path is not one: a bad escape, a control character, no slash in front. */
-  static final int INVALID = 16;
+  private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
+  private static final Pattern SLASHES = Pattern.compile("/{2,}");
+  private static final Pattern OVERLONG =
+      Pattern.compile("%(?:[cC]|[eE]0%8|[fF]0%80%8)([01])%([89abAB][0-9a-fA-F])");
+  private static final Pattern BLANKS_LAST = Pattern.compile("(?<! ) ++(?=/|\\z)");
+  private static final Pattern DOTS_LAST = Pattern.compile("(?<=[^/.])\\.++(?=/|\\z)");
+  private static final Pattern STREAM = Pattern.compile(":?:\\$[^/]*");
 
-  /** Something is percent-encoded that need not be. */
-  static final int ENCODED = 32;
+  private static final List<Reader> READERS =
+      List.of(
+          new Reader("%", path -> decode(path, ".")), // WHATWG URL
+          new Reader("%", path -> decode(path, "/\\")), // Envoy, and others by option
+          new Reader("%", PathReadings::decodeSegments), // nearly all; "%2F" separates nothing
+          new Reader("%", PathReadings::shortened), // decoders of UTF-8 that count no octets
+          new Reader("\\", path -> path.replace('\\', '/')), // WHATWG URL, IIS
+          new Reader(";", path -> without(PARAMETERS, path)), // Tomcat, Jetty, Spring
+          new Reader(";", path -> upTo(';', path)), // Fastify, to which a query follows
+          new Reader("?", path -> upTo('?', path)), // servers that decode, then parse
+          new Reader("#", path -> upTo('#', path)),
+          new Reader("\0", path -> upTo('\0', path)), // servers in C
+          new Reader("//", path -> SLASHES.matcher(path).replaceAll("/")), // nginx, Tomcat
+          new Reader("/.", PathReadings::withoutDots), // RFC 3986 section 5.2.4, nearly all
+          new Reader("//", path -> withoutAuthority(path, 2)), // java.net.URI, the JDK's server
+          new Reader("//", path -> withoutAuthority(path, Integer.MAX_VALUE)), // WHATWG URL
+          new Reader(" ", path -> without(BLANKS_LAST, path)), // Windows' names of files
+          new Reader(".", path -> without(DOTS_LAST, path)),
+          new Reader(":$", path -> without(STREAM, path)), // such as ::$DATA
+          new Reader("", PathReadings::compatible)); // who takes fullwidth letters for ASCII
+
+  /**
+   * What a server does.
+   *
+   * @param mark what a path has that it does something to
+   */
+  private record Reader(String mark, UnaryOperator<String> reading) {
+    String read(String path) {
+      return path.contains(mark) ? reading.apply(path) : path;
+    }
+  }
 
   private PathReadings() {}
 
-  /** Which of the above a path has: 0 for the plain paths that nearly all are. */
-  static int features(String path) {
-    if (path.isEmpty() || path.charAt(0) != '/') {
-      return INVALID;
+  /** The path of a request target; the empty text for what is none. */
+  static String pathOf(String target) {
+    if (target.startsWith("/")) {
+      return upTo('?', target);
     }
-    int features = 0;
+    if (target.equals("*")) {
+      return target;
+    }
+    Matcher absolute = ABSOLUTE_FORM.matcher(target);
+    if (!absolute.matches()) {
+      return "";
+    }
+    String path = absolute.group(1);
+    return path == null ? "/" : path;
+  }
+
+  /** Tells plain paths, which nearly all are, from the others: one scan, nothing allocated. */
+  static Kind kind(String path) {
+    if (path.isEmpty() || path.charAt(0) != '/') {
+      return Kind.INVALID;
+    }
+    boolean odd = path.charAt(path.length() - 1) == '.';
+    char previous = 0;
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      boolean segmentStart = i > 0 && isSlash(path.charAt(i - 1));
       switch (c) {
-        case '%' -> features |= escape(path, i);
-        case ';' -> features |= PARAMETERS;
-        case '\\' -> features |= SLASHES;
-        case '/' -> features |= segmentStart ? EMPTY_SEGMENTS : 0;
-        case '.' -> features |= segmentStart ? DOTS : 0;
-        case '?', '#' -> features |= INVALID;
-        default -> features |= c <= ' ' || c == 0x7f ? INVALID : 0;
+        case '%' -> {
+          int octet = octet(path, i);
+          if (octet < ' ' || octet == 0x7f) {
+            return Kind.INVALID;
+          }
+          odd = true;
+        }
+        case ';', '\\' -> odd = true;
+        case '/' -> odd |= previous == '/' || previous == '.';
+        case '$' -> odd |= previous == ':';
+        case '?', '#' -> {
+          return Kind.INVALID;
+        }
+        default -> {
+          if (c <= ' ' || c >= 0x7f) {
+            return Kind.INVALID;
+          }
+        }
+      }
+      previous = c;
+    }
+    return odd ? Kind.ODD : Kind.PLAIN;
+  }
+
+  /** Whether something holds for all readings of a path; false if there are too many to look at. */
+  static boolean all(String path, Predicate<String> holds) {
+    Set<String> readings = new HashSet<>(Set.of(path));
+    Deque<String> unread = new ArrayDeque<>(readings);
+    int characters = path.length();
+    while (readings.size() <= MOST_READINGS && characters <= MOST_CHARACTERS) {
+      String next = unread.poll();
+      if (next == null) {
+        return true;
+      }
+      if (!holds.test(next)) {
+        return false;
+      }
+      for (Reader reader : READERS) {
+        String read = reader.read(next);
+        if (readings.add(read)) {
+          unread.add(read);
+          characters += read.length();
+        }
       }
     }
-    if ((features & (SLASHES | PARAMETERS)) != 0) {
-      // Turning or cutting them can leave empty and dot segments that are not to be seen yet.
-      features |= EMPTY_SEGMENTS | (path.indexOf('.') >= 0 ? DOTS : 0);
-    }
-    return features;
-  }
-
-  private static boolean isSlash(char c) {
-    return c == '/' || c == '\\';
-  }
-
-  private static int escape(String path, int at) {
-    int octet = octet(path, at);
-    if (octet < ' ' || octet == 0x7f) {
-      return INVALID;
-    }
-    return switch (octet) {
-      case '/', '\\' -> ENCODED | SLASHES;
-      case '.' -> ENCODED | DOTS;
-      default -> ENCODED;
-    };
+    return false;
   }
 
   /** The octet that an escape stands for; -1 if it is none. */
@@ -84,71 +167,93 @@ final class PathReadings {
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
-  /**
-   * One reading of a path without invalid parts.
-   *
-   * @param handled the features that the reader knows: it cuts parameters, turns encoded slashes
-   *     into slashes, merges slashes, resolves dots
-   */
-  static String read(String path, int handled) {
-    String decoded = decode(path, (handled & SLASHES) != 0, (handled & PARAMETERS) != 0);
-    if ((handled & (EMPTY_SEGMENTS | DOTS)) == 0) {
-      return decoded;
+  /** Decodes the escapes of some ASCII characters. */
+  private static String decode(String path, String characters) {
+    StringBuilder decoded = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      int octet = path.charAt(i) == '%' ? octet(path, i) : -1;
+      boolean one = octet >= 0 && characters.indexOf(octet) >= 0;
+      decoded.append(one ? (char) octet : path.charAt(i));
+      i += one ? 2 : 0;
     }
+    return decoded.toString();
+  }
+
+  /** Decodes once, as UTF-8, what is no slash. */
+  private static String decodeSegments(String path) {
+    StringBuilder decoded = new StringBuilder(path.length());
+    byte[] octets = new byte[path.length() / 3];
+    int length = 0;
+    for (int i = 0; i <= path.length(); i++) {
+      int octet = i < path.length() && path.charAt(i) == '%' ? octet(path, i) : -1;
+      if (octet >= 0 && octet != '/' && octet != '\\') {
+        octets[length++] = (byte) octet;
+        i += 2;
+        continue;
+      }
+      decoded.append(new String(octets, 0, length, StandardCharsets.UTF_8));
+      length = 0;
+      if (i < path.length()) {
+        decoded.append(path.charAt(i));
+      }
+    }
+    return decoded.toString();
+  }
+
+  /** Writes the overlong forms of ASCII characters (RFC 3629 section 3) as the right ones. */
+  private static String shortened(String path) {
+    return OVERLONG
+        .matcher(path)
+        .replaceAll(
+            form -> {
+              int high = form.group(1).equals("1") ? 0x40 : 0;
+              int octet = high | (Integer.parseInt(form.group(2), 16) & 0x3f);
+              return (octet < 0x10 ? "%0" : "%") + Integer.toHexString(octet);
+            });
+  }
+
+  private static String without(Pattern part, String path) {
+    return part.matcher(path).replaceAll("");
+  }
+
+  private static String upTo(char delimiter, String path) {
+    int at = path.indexOf(delimiter);
+    return at < 0 ? path : path.substring(0, at);
+  }
+
+  private static String withoutDots(String path) {
     Deque<String> segments = new ArrayDeque<>();
-    String[] parts = decoded.substring(1).split("/", -1);
+    String[] parts = path.substring(1).split("/", -1);
     for (int i = 0; i < parts.length; i++) {
-      String part = parts[i];
-      boolean last = i == parts.length - 1;
-      boolean dot = (handled & DOTS) != 0 && (part.equals(".") || part.equals(".."));
-      if (dot && part.equals("..")) {
+      boolean up = parts[i].equals("..");
+      boolean dots = up || parts[i].equals(".");
+      if (up) {
         segments.pollLast();
       }
-      boolean merged = (handled & EMPTY_SEGMENTS) != 0 && part.isEmpty();
-      if (!dot && (!merged || last)) {
-        segments.addLast(part);
-      } else if (dot && last) {
+      if (!dots) {
+        segments.addLast(parts[i]);
+      } else if (i == parts.length - 1) {
         segments.addLast("");
       }
     }
     return "/" + String.join("/", segments);
   }
 
-  private static String decode(String path, boolean slashes, boolean cutParameters) {
-    StringBuilder decoded = new StringBuilder(path.length());
-    boolean cutting = false;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      String read = String.valueOf(c);
-      if (c == '%') {
-        int octet = octet(path, i);
-        boolean plain =
-            octet < 0x7f && "%;?#".indexOf(octet) < 0 && (slashes || !isSlash((char) octet));
-        read = plain ? String.valueOf((char) octet) : path.substring(i, i + 3);
-        i += 2;
-      }
-      if (slashes && read.equals("\\")) {
-        read = "/";
-      }
-      if (c == ';' && cutParameters) {
-        cutting = true;
-      } else if (read.equals("/")) {
-        cutting = false;
-      }
-      if (!cutting) {
-        decoded.append(read);
-      }
+  /** What follows the authority of a reference without scheme (RFC 3986 section 4.2). */
+  private static String withoutAuthority(String path, int mostSlashes) {
+    if (!path.startsWith("//")) {
+      return path;
     }
-    return decoded.toString();
+    int host = 2;
+    while (host < mostSlashes && host < path.length() && path.charAt(host) == '/') {
+      host++;
+    }
+    int end = path.indexOf('/', host);
+    return end < 0 ? "/" : path.substring(end);
   }
 
-  /**
-   * The next reading to try after one, going through every subset of the features; null after the
-   * last.
-   */
-  static @Nullable Integer next(int features, int handled) {
-    int readings = features & (PARAMETERS | SLASHES | EMPTY_SEGMENTS | DOTS);
-    int next = (handled - readings) & readings;
-    return next == 0 ? null : next;
+  /** The characters of Unicode's compatibility forms (UAX #15). */
+  private static String compatible(String path) {
+    return Normalizer.normalize(path, Normalizer.Form.NFKC);
   }
 }

@@ -14,10 +14,11 @@ import java.util.function.BiConsumer;
  * prohibited   api   /api/a*   /a/**&#47;b   /a//b   /a/../b   /a;b   /a%2Fb
  * </pre>
  *
- * <p>A path is looked up in every way that a server behind could read it: with and without {@code
- * ;parameters}, dot segments, encoded slashes, empty segments, and in another case. If they lead to
- * different routes the path is ambiguous, so no spelling of one route's path is served under
- * another's rules.
+ * <p>A path is looked up in every way that a server behind could read it: decoded or not, with and
+ * without {@code ;parameters}, dot segments, empty segments and a host after two slashes, with
+ * backslashes for slashes, and in another case. If they lead to different routes the path is
+ * ambiguous, so no spelling of one route's path is served under another's rules. {@code *}, the
+ * server as a whole, is under {@code /**} alone.
  *
  * @param <T> what a path leads to
  */
@@ -53,29 +54,28 @@ public final class PathRoutes<T> {
   /**
    * What a path leads to.
    *
-   * @param rawPath the path as received, without query, still percent-encoded; anything is taken,
-   *     nothing throws
+   * @param rawPath the path as received, without query, still percent-encoded ({@link
+   *     CorsRequest#pathOf} takes it from a request target); anything is taken, nothing throws
    */
   public T find(String rawPath) {
-    if (patterns.isEmpty() || rawPath.equals("*")) {
+    if (patterns.isEmpty()) {
       return none;
     }
-    int features = PathReadings.features(rawPath);
-    if (features == 0) {
-      return findReading(rawPath);
+    if (rawPath.equals("*")) {
+      // Servers that do not know the asterisk form read it as the path /*.
+      T server = findReading("*");
+      return server.equals(findReading("/*")) ? server : ambiguous;
     }
-    if ((features & PathReadings.INVALID) != 0) {
-      return ambiguous;
-    }
-    T found = findReading(PathReadings.read(rawPath, 0));
-    for (Integer handled = PathReadings.next(features, 0);
-        handled != null;
-        handled = PathReadings.next(features, handled)) {
-      if (!found.equals(findReading(PathReadings.read(rawPath, handled)))) {
-        return ambiguous;
+    return switch (PathReadings.kind(rawPath)) {
+      case PLAIN -> findReading(rawPath);
+      case INVALID -> ambiguous;
+      case ODD -> {
+        T found = findReading(rawPath);
+        yield PathReadings.all(rawPath, reading -> found.equals(findReading(reading)))
+            ? found
+            : ambiguous;
       }
-    }
-    return found;
+    };
   }
 
   /** Routes that an earlier one makes unreachable. */
@@ -91,7 +91,7 @@ public final class PathRoutes<T> {
 
   private T findReading(String path) {
     T found = first(path, false);
-    if (upperCase || hasUpperCase(path)) {
+    if (upperCase || hasOtherCase(path)) {
       return found.equals(first(path, true)) ? found : ambiguous;
     }
     return found;
@@ -106,10 +106,11 @@ public final class PathRoutes<T> {
     return none;
   }
 
-  private static boolean hasUpperCase(String path) {
+  /** Upper case, or beyond ASCII, where the Kelvin sign is a K to those that ignore case. */
+  private static boolean hasOtherCase(String path) {
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      if (c >= 'A' && c <= 'Z') {
+      if (c >= 'A' && (c <= 'Z' || c >= 0x80)) {
         return true;
       }
     }

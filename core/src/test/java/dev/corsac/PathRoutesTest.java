@@ -69,7 +69,16 @@ class PathRoutesTest {
     "/public/a%2Fb, public",
     "/items/a%2Db/owner, owner",
     "/public/Mixed, public",
-    "/%70ublic/x, public"
+    "/public/100%25, public",
+    "/public/C%23/x%3Fy, public",
+    "/public/caf%e9, public",
+    "/public/proxy/https%3A%2F%2Fh.example%2Fa%2F..%2Fb, public",
+    "/public/https%3A%2F%2Fh.example%2F~a%2Fb.html%3Fq%3D1%26r%3Da%2520b%23c;v=1, public",
+    "/public/a., public",
+    "/other//x/y, none",
+    "//other/x, none",
+    "/..., none",
+    "/items/v1:batchGet/owner, owner"
   })
   void find(String path, String target) {
     assertThat(ROUTES.find(path)).isEqualTo(target);
@@ -103,7 +112,43 @@ class PathRoutesTest {
     "/public/a b",
     "/public#/../admin",
     "/public?/x",
-    "http://h/public"
+    "http://h/public",
+    "/%70ublic/x",
+    "//x/admin",
+    "//x@y:80/admin",
+    "//[::1]/admin",
+    "///x/admin",
+    "///x//admin",
+    "/\\x/admin",
+    "/%5cx/admin",
+    "/%2fx/admin",
+    "/%2f%2fx%5cadmin",
+    "/.//x/admin",
+    "/y/..//x/admin",
+    "//public/x",
+    "/;x/y/admin",
+    "/public/%252e%252e/admin",
+    "/public/..%252fadmin",
+    "/%25252561dmin",
+    "/public/%c0%ae%c0%ae/admin",
+    "/public/..%e0%80%afadmin",
+    "/public/..%f0%80%81%9cadmin",
+    "/public/..%ef%bc%8fadmin",
+    "/admin%ef%bc%8fx",
+    "/%ef%bd%81dmin",
+    "/adm%c4%b1n",
+    "/public/\uff0e\uff0e/admin",
+    "/public/%u002e%u002e/admin",
+    "/login;/x",
+    "/login%3b/x",
+    "/login%3fx",
+    "/login%23x",
+    "/login%2500x",
+    "/admin./x",
+    "/admin%20/x",
+    "/public/..%20/admin",
+    "/admin::$INDEX_ALLOCATION/x",
+    "/admin:$i30:$INDEX_ALLOCATION/x"
   })
   void find_pathsOfTwoReadings(String path) {
     assertThat(ROUTES.find(path)).isEqualTo("ambiguous");
@@ -113,6 +158,49 @@ class PathRoutesTest {
   void find_dotsAboveTheRoot_stayAtTheRoot() {
     assertThat(ROUTES.find("/../../x")).isEqualTo("none");
     assertThat(ROUTES.find("/../admin")).isEqualTo("ambiguous");
+  }
+
+  @Test
+  void find_theServerAsAWhole_isUnderAllOrNone() {
+    assertThat(ROUTES.find("*")).isEqualTo("none");
+    assertThat(PathRoutes.builder("none", "").add("/**", "all").build().find("*")).isEqualTo("all");
+    assertThat(PathRoutes.builder("", "ambiguous").add("/*", "one").build().find("*"))
+        .isEqualTo("ambiguous");
+  }
+
+  @Test
+  void find_moreReadingsThanAreLookedAt() {
+    assertThat(ROUTES.find("/public" + "/%C3%A9".repeat(1000))).isEqualTo("public");
+    assertThat(ROUTES.find("/public" + "/%2f;%252e\\".repeat(1000))).isEqualTo("ambiguous");
+    assertThat(ROUTES.find("/public/" + "a".repeat(100_000))).isEqualTo("public");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a%2Fb?c=/d, /a%2Fb",
+    "//h/a, //h/a",
+    "/a#b?c, /a#b",
+    "http://h/a?b=c, /a",
+    "HTTPS://u@[::1]:8443//x/a, //x/a",
+    "http://h, /",
+    "http://h?a=b, /",
+    "*, *",
+    "'', ''",
+    "a/b, ''",
+    "?/a, ''",
+    "\\\\x\\a, ''",
+    "mailto:a/b, ''",
+    "http:/a, ''",
+    "http:///a, ''",
+    "http://?/a, ''",
+    "http://h?/a, ''",
+    "http://h\\a/b, ''",
+    "http://h#/a, ''",
+    "1://h/a, ''",
+    "a/b://h/c, ''"
+  })
+  void pathOf(String target, String path) {
+    assertThat(CorsRequest.pathOf(target)).isEqualTo(path);
   }
 
   @Test

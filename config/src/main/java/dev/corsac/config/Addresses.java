@@ -14,6 +14,9 @@ final class Addresses {
   private static final Pattern HOST_PORT =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]|([0-9A-Za-z._-]+)):([0-9]{1,5})");
 
+  private static final Pattern PLAIN_PATH =
+      Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~!$&'()+,=:@-]+)*/?");
+
   private final Values values;
   private final Findings findings;
 
@@ -92,6 +95,12 @@ final class Addresses {
           ? " has a host with an underscore, which no host name has; give it another name."
           : " has no host.";
     }
-    return uri.getPort() > 65535 || uri.getPort() == 0 ? " has a port out of range." : null;
+    if (uri.getPort() > 65535 || uri.getPort() == 0) {
+      return " has a port out of range.";
+    }
+    // Whether a request's path leads out of it must be plain to see.
+    return PLAIN_PATH.matcher(uri.getRawPath()).matches()
+        ? null
+        : " has a path with an escape, a parameter, a *, an empty or a dot segment.";
   }
 }

@@ -73,7 +73,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       new OwnResponse(proxy.vertx(), visit).empty(answer.status());
     } else if (upstream == null) {
       refuse(visit, 404, "no upstream for this path.");
-    } else if (!upstream.prefix().isEmpty() && target.climbs()) {
+    } else if (upstream.prefix().isLeftBy(target)) {
       refuse(visit, 400, "the path leads out of the upstream's.");
     } else if (head.framing().length() > config.maxBody()) {
       refuse(visit, 413, tooLarge(config.maxBody()));

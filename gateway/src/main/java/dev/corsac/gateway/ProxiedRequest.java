@@ -158,7 +158,7 @@ final class ProxiedRequest {
                 .setPort(upstream.port())
                 .setSsl(upstream.tls())
                 .setMethod(request.method())
-                .setURI(head.target().under(upstream.prefix()))
+                .setURI(upstream.prefix().before(head.target()))
                 .setConnectTimeout(config.timeouts().connect().toMillis()))
         .onComplete(this::connected, this::notConnected);
   }

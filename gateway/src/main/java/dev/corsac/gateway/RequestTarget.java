@@ -1,6 +1,6 @@
 package dev.corsac.gateway;
 
-import java.util.Locale;
+import dev.corsac.CorsRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,9 @@ record RequestTarget(String path, String forwarded, @Nullable Authority authorit
    *
    * <p>Permitted: {@code /path?query}; {@code http://host/path} and {@code https://host/path}, also
    * without a path; {@code *} for OPTIONS. Prohibited: an authority alone, which only CONNECT has;
-   * other schemes; a fragment, a blank or a control character. HTTP/2 lets some of those through,
-   * and on an HTTP/1.1 connection to an upstream they would end the request line or be read as
-   * something else than was matched.
+   * other schemes; a query with a slash behind a host without a path; a fragment, a blank or a
+   * control character. HTTP/2 lets some of those through, and on an HTTP/1.1 connection to an
+   * upstream they would end the request line or be read as something else than was matched.
    */
   static RequestTarget parse(String method, String raw) throws MalformedMessageException {
     for (int i = 0; i < raw.length(); i++) {
@@ -37,7 +37,7 @@ record RequestTarget(String path, String forwarded, @Nullable Authority authorit
       return new RequestTarget("*", "*", null);
     }
     int scheme = raw.indexOf("://");
-    if (scheme < 0 || !isHttp(raw.substring(0, scheme))) {
+    if (scheme < 0 || !isHttp(raw.substring(0, scheme)) || CorsRequest.pathOf(raw).isEmpty()) {
       throw malformed();
     }
     int start = scheme + 3;
@@ -70,34 +70,5 @@ record RequestTarget(String path, String forwarded, @Nullable Authority authorit
     int query = pathAndQuery.indexOf('?');
     return new RequestTarget(
         query < 0 ? pathAndQuery : pathAndQuery.substring(0, query), pathAndQuery, authority);
-  }
-
-  /** What an upstream is asked for whose own path is {@code prefix}. */
-  String under(String prefix) {
-    // The server as a whole has no path that something could go before.
-    return forwarded.equals("*") ? forwarded : prefix + forwarded;
-  }
-
-  /**
-   * Whether a server could read the path as leading upwards, and so out of the prefix that an
-   * upstream has.
-   */
-  boolean climbs() {
-    if (path.indexOf('.') < 0 && path.indexOf('%') < 0) {
-      return false;
-    }
-    String read =
-        path.toLowerCase(Locale.ROOT)
-            .replace("%2e", ".")
-            .replace("%2f", "/")
-            .replace("%5c", "/")
-            .replace('\\', '/');
-    for (String segment : read.split("/", -1)) {
-      int parameters = segment.indexOf(';');
-      if ((parameters < 0 ? segment : segment.substring(0, parameters)).equals("..")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -6,19 +6,17 @@ import java.net.URI;
  * A server that requests are passed to.
  *
  * @param host a name or an address, IPv6 without brackets
- * @param prefix what goes before every path: empty, or starting with a slash and not ending with
- *     one
+ * @param prefix what goes before every path
  */
-record Upstream(String host, int port, boolean tls, String prefix) {
+record Upstream(String host, int port, boolean tls, Prefix prefix) {
 
   static Upstream of(URI uri) {
     boolean tls = uri.getScheme().equalsIgnoreCase("https");
     String host = uri.getHost();
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     return new Upstream(
-        bare, port, tls, path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        bare, port, tls, Prefix.of(uri.getRawPath() == null ? "" : uri.getRawPath()));
   }
 
   /** The {@code Host} by which it knows itself. */

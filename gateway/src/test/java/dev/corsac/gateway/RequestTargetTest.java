@@ -45,6 +45,13 @@ class RequestTargetTest {
             "/public;x/a",
             "/PUBLIC/x",
             "/public/x#/admin",
+            "//h/public/x",
+            "/\\\\h/public/x",
+            "/%5ch/public/x",
+            "http://h//h/public/x",
+            "http://h?/public/x",
+            "http:/public/x",
+            "public/x",
             "nonsense")) {
       assertThat(rig.get(path)).as(path).startsWith("HTTP/1.1 400");
     }
@@ -74,6 +81,29 @@ class RequestTargetTest {
     rig.gateway().reload(Rig.config(URI.create(rig.upstreamUrl() + "/v1/"), Rig.policy().build()));
     assertThat(rig.get("/x?y")).endsWith("/v1/x?y");
     assertThat(rig.get("/../admin")).startsWith("HTTP/1.1 400");
-    assertThat(rig.get("/a/%2E%2e/%2e./b")).startsWith("HTTP/1.1 400");
+    for (String path :
+        List.of(
+            "/a/%2E%2e/%2e./b",
+            "/..;/admin",
+            "/..%3b/admin",
+            "/..%2fadmin",
+            "/%252e%252e/admin",
+            "/..%20/admin",
+            "/..%c0%afadmin",
+            "/x//../../../admin")) {
+      assertThat(rig.get(path)).as(path).startsWith("HTTP/1.1 400");
+    }
+    assertThat(rig.get("/a/../b;c//d%2Fe")).endsWith("/v1/a/../b;c//d%2Fe");
+  }
+
+  @Test
+  void theServerAsAWhole_hasNoPrefix() {
+    rig.upstreamDoes(request -> request.response().end(request.uri()));
+    rig.gateway().reload(Rig.config(URI.create(rig.upstreamUrl() + "/v1"), Rig.policy().build()));
+    assertThat(rig.raw("OPTIONS * HTTP/1.1", "Host: a", "Connection: close", ""))
+        .startsWith("HTTP/1.1 200")
+        .endsWith("*");
+    assertThat(rig.raw("GET * HTTP/1.1", "Host: a", "Connection: close", ""))
+        .startsWith("HTTP/1.1 400");
   }
 }

@@ -51,8 +51,7 @@ final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilte
 
     @Override
     public String path() {
-      String path = context.getUriInfo().getRequestUri().getRawPath();
-      return path == null ? "" : path;
+      return CorsRequest.pathOf(context.getUriInfo().getRequestUri().toString());
     }
 
     @Override

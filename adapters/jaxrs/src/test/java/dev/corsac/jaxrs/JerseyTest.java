@@ -5,6 +5,7 @@ import dev.corsac.contract.AdapterContract;
 import dev.corsac.contract.Application;
 import dev.corsac.contract.Server;
 import java.net.URI;
+import java.util.Map;
 import java.util.logging.Logger;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
@@ -17,6 +18,13 @@ class JerseyTest extends AdapterContract {
   @Override
   protected String stack() {
     return "Jersey " + Version.getVersion() + " on Grizzly";
+  }
+
+  @Override
+  protected Map<String, String> knownFailures() {
+    return Map.of(
+        "route-open-authority-backslash",
+        "Jersey fails to make a URI of it and answers 500 before any filter");
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.corsac.Cors;
 import dev.corsac.CorsRequest;
 import dev.corsac.Decision;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,16 +75,10 @@ public final class CorsFilter extends Filter {
       return exchange.getRequestMethod();
     }
 
-    /**
-     * The server takes the first segment of {@code //a/b} for a host and serves {@code /b}; no
-     * other reader does, so to routes that is no path.
-     */
+    /** Of the target as sent: the URI takes the first segment of {@code //a/b} for a host. */
     @Override
     public String path() {
-      URI uri = exchange.getRequestURI();
-      boolean misread = uri.getRawAuthority() != null && uri.getScheme() == null;
-      String path = uri.getRawPath();
-      return path == null || misread ? "" : path;
+      return CorsRequest.pathOf(exchange.getRequestURI().toString());
     }
 
     @Override

@@ -19,19 +19,9 @@ final class Heads {
       return request.method().name();
     }
 
-    /** The path of a target in origin form, or in the absolute form that servers must take too. */
     @Override
     public String path() {
-      String target = request.uri();
-      int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
-      int from = scheme < 0 ? 0 : target.indexOf('/', scheme + 3);
-      if (from < 0) {
-        return "/";
-      }
-      int query = target.indexOf('?', from);
-      int fragment = target.indexOf('#', from);
-      int to = query < 0 ? target.length() : query;
-      return target.substring(from, fragment < 0 ? to : Math.min(to, fragment));
+      return CorsRequest.pathOf(request.uri());
     }
 
     @Override

@@ -58,8 +58,7 @@ public final class CorsHandler implements SecurityPolicyHandler {
 
     @Override
     public String path() {
-      String path = request.path();
-      return path == null ? "" : path;
+      return CorsRequest.pathOf(request.uri());
     }
 
     @Override
