@@ -1,10 +1,14 @@
 package dev.corsac;
 
+import java.util.List;
+
 /**
  * What a request tells about where it comes from, besides {@code Origin} (Fetch Metadata Request
  * Headers).
  */
 final class FetchMetadata {
+  private static final String WEBSOCKET = "websocket";
+
   private FetchMetadata() {}
 
   /** A browser says that another origin's page caused the request. */
@@ -34,7 +38,35 @@ final class FetchMetadata {
   static boolean isUnsafe(CorsRequest request) {
     String method = request.method();
     boolean safe = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
-    return !safe || "websocket".equalsIgnoreCase(request.header("Upgrade"));
+    return !safe || isWebSocketHandshake(request);
+  }
+
+  /**
+   * Whether any server could take a request for a WebSocket handshake: {@code Upgrade} names the
+   * protocol, on any line, anywhere in its list, in any case, with a version or without (RFC 9110
+   * section 7.8). {@code Connection} does not count, since a server that does not look at it
+   * upgrades all the same. Over HTTP/2 the method is CONNECT (RFC 8441), which is not safe anyway.
+   */
+  private static boolean isWebSocketHandshake(CorsRequest request) {
+    if (request.header("Upgrade") == null) {
+      return false;
+    }
+    List<String> lines = request.headers("Upgrade");
+    for (int i = 0; i < lines.size(); i++) {
+      if (namesWebSocket(lines.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean namesWebSocket(String line) {
+    for (int at = 0; at <= line.length() - WEBSOCKET.length(); at++) {
+      if (line.regionMatches(true, at, WEBSOCKET, 0, WEBSOCKET.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Follows a link: nothing but the user sees the response. */

@@ -320,6 +320,41 @@ class CorsPolicyTest {
         .isEqualTo(Reason.CROSS_SITE_WITHOUT_ORIGIN);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "websocket",
+        "WebSocket",
+        "foo, websocket",
+        "websocket, foo",
+        "foo,,\twebsocket",
+        "websocket/13",
+        "foo/1 , WEBSOCKET/13"
+      })
+  void enforce_refusesEverySpellingOfAHandshake(String upgrade) {
+    CorsPolicy policy = app().enforce(Enforcement.UNSAFE).build();
+    for (String origin : List.of("https://evil.example", "null")) {
+      assertThat(policy.decide(Request.of("GET", "Origin", origin, "Upgrade", upgrade)))
+          .isInstanceOf(Decision.Answer.class);
+      assertThat(
+              policy.decide(
+                  Request.of("GET", "Origin", origin, "Upgrade", "foo", "Upgrade", upgrade)))
+          .isInstanceOf(Decision.Answer.class);
+      assertThat(policy.decide(Request.of("CONNECT", "Origin", origin)))
+          .isInstanceOf(Decision.Answer.class);
+    }
+    assertThat(policy.decide(Request.of("GET", "Origin", APP, "Upgrade", upgrade)))
+        .isInstanceOf(Decision.Proceed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2c", "web, socket", "TLS/1.0", "", "websocke"})
+  void enforceUnsafe_passesOtherUpgrades(String upgrade) {
+    CorsPolicy policy = app().enforce(Enforcement.UNSAFE).build();
+    assertThat(policy.decide(Request.of("GET", "Origin", "null", "Upgrade", upgrade)))
+        .isInstanceOf(Decision.Proceed.class);
+  }
+
   @Test
   void enforce_knowsTheServersOwnPages() {
     CorsPolicy policy = app().enforce(Enforcement.ALL).build();
