@@ -55,9 +55,10 @@ public final class CorsFilter implements Filter {
   }
 
   @Override
-  public void init(FilterConfig config) {
-    if (config.getServletContext().getServerInfo().startsWith("jetty/12")) {
+  public void init(FilterConfig config) throws ServletException {
+    if (config.getServletContext().getClass().getName().startsWith("org.eclipse.jetty.ee")) {
       JettyErrors.keepHeaders();
+      JettyUpgrades.follow();
     }
   }
 

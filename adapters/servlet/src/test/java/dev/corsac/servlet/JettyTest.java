@@ -7,6 +7,7 @@ import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Server;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -31,6 +32,14 @@ class JettyTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) throws Exception {
+    return start(context(cors, application));
+  }
+
+  static Server start(Handler handler) throws Exception {
+    return start(jetty -> handler);
+  }
+
+  static Server start(Function<org.eclipse.jetty.server.Server, Handler> handler) throws Exception {
     org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
     HttpConfiguration http = new HttpConfiguration();
     ServerConnector connector =
@@ -38,8 +47,13 @@ class JettyTest extends AdapterContract {
             jetty, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
-    jetty.setHandler(context(cors, application));
-    jetty.start();
+    jetty.setHandler(handler.apply(jetty));
+    try {
+      jetty.start();
+    } catch (Exception e) {
+      jetty.stop();
+      throw e;
+    }
     return new Server(connector.getLocalPort(), jetty::stop);
   }
 

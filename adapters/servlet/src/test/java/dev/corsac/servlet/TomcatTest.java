@@ -30,12 +30,7 @@ class TomcatTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) throws Exception {
-    LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir("target/tomcat");
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+    Tomcat tomcat = create();
     Context context = tomcat.addContext("", null);
     context.addServletContainerInitializer(
         (classes, servletContext) -> CorsFilter.addTo(servletContext, cors), null);
@@ -47,6 +42,21 @@ class TomcatTest extends AdapterContract {
     page.setErrorCode(413);
     page.setLocation("/error");
     context.addErrorPage(page);
+    return start(tomcat);
+  }
+
+  /** A server without a context. */
+  static Tomcat create() {
+    LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir("target/tomcat");
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+    return tomcat;
+  }
+
+  static Server start(Tomcat tomcat) throws Exception {
     tomcat.start();
     return new Server(
         tomcat.getConnector().getLocalPort(),
