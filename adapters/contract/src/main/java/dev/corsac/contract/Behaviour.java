@@ -45,6 +45,10 @@ public enum Behaviour {
       "https://app.invalid",
       "access-control-allow-origin",
       "*"),
+  /** Says what Corsac decided, as if it were Corsac. */
+  SETS_DECISION(200, Manner.WRITE, "corsac-decision", "origin-allowed; by=\"the application\""),
+  /** Says what Corsac decided as late as it can. */
+  SETS_DECISION_LATE(200, Manner.LATE, "Corsac-Decision", "origin-allowed"),
   /** Has no content. */
   NO_CONTENT(204, Manner.WRITE),
   /** Has not changed. */
@@ -53,6 +57,8 @@ public enum Behaviour {
   REDIRECTS(302, Manner.REDIRECT, "Location", "http://localhost/elsewhere"),
   /** Asks for authentication, as a security filter does. */
   UNAUTHORIZED(401, Manner.WRITE, "WWW-Authenticate", "Bearer"),
+  /** Sets its own Vary, then has the stack answer 304 by the means it has for errors. */
+  ERROR_304_VARY(304, Manner.ERROR, "Vary", "Accept-Encoding"),
   /** Has the stack answer 401. */
   ERROR_401(401, Manner.ERROR),
   /** Has the stack answer 404. */

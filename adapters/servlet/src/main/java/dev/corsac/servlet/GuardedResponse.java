@@ -6,8 +6,12 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A response that carries the CORS headers of a decision from the start, and lets nobody change
@@ -86,6 +90,60 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
   }
 
   @Override
+  public void setDateHeader(String name, long date) {
+    if (!isGuarded(name)) {
+      super.setDateHeader(name, date);
+    }
+  }
+
+  @Override
+  public void addDateHeader(String name, long date) {
+    if (!isGuarded(name)) {
+      super.addDateHeader(name, date);
+    }
+  }
+
+  /** A cache or proxy may merge trailers into the headers (RFC 9110 section 6.5.1). */
+  @Override
+  public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+    super.setTrailerFields(
+        () -> {
+          Map<String, String> trailers = new LinkedHashMap<>(supplier.get());
+          trailers.keySet().removeIf(GuardedResponse::isGuarded);
+          return trailers;
+        });
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    if (hasNoBody(status)) {
+      sendWithoutBody(status);
+    } else {
+      super.sendError(status);
+    }
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    if (hasNoBody(status)) {
+      sendWithoutBody(status);
+    } else {
+      super.sendError(status, message);
+    }
+  }
+
+  /** Without an error page, for which Jetty drops headers and then does not ask for one. */
+  private void sendWithoutBody(int status) throws IOException {
+    resetBuffer();
+    setStatus(status);
+    flushBuffer();
+  }
+
+  private static boolean hasNoBody(int status) {
+    return status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
+  }
+
+  @Override
   public List<String> headers(String name) {
     return containsHeader(name) ? List.copyOf(getHeaders(name)) : List.of();
   }
@@ -98,8 +156,12 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
     }
   }
 
+  /** With white space around it too, which containers let pass and clients may strip. */
   private static boolean isGuarded(String name) {
-    return isVary(name) || name.regionMatches(true, 0, "Access-Control-", 0, 15);
+    String stripped = name.strip();
+    return stripped.equalsIgnoreCase("Vary")
+        || stripped.equalsIgnoreCase("Corsac-Decision")
+        || stripped.regionMatches(true, 0, "Access-Control-", 0, 15);
   }
 
   private static boolean isVary(String name) {
