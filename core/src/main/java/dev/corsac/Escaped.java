@@ -8,21 +8,29 @@ final class Escaped {
 
   /** In double quotes, cut to 128 characters, everything but printable ASCII escaped. */
   static String quote(String text) {
+    return append(new StringBuilder().append('"'), text, ' ').append('"').toString();
+  }
+
+  /** As {@link #quote} without the quotes, and without a space, so that it stays one word. */
+  static String word(String text) {
+    return append(new StringBuilder(), text, '!').toString();
+  }
+
+  private static StringBuilder append(StringBuilder escaped, String text, char first) {
     int length = Math.min(text.length(), MAX_LENGTH);
-    StringBuilder quoted = new StringBuilder(length + 8).append('"');
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c >= ' ' && c < 0x7f) {
-        quoted.append(c);
+        escaped.append('\\').append(c);
+      } else if (c >= first && c < 0x7f) {
+        escaped.append(c);
       } else {
-        quoted.append("\\u");
+        escaped.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
-          quoted.append(Character.forDigit(c >> shift & 0xf, 16));
+          escaped.append(Character.forDigit(c >> shift & 0xf, 16));
         }
       }
     }
-    return quoted.append(text.length() > length ? "...\"" : "\"").toString();
+    return text.length() > length ? escaped.append("...") : escaped;
   }
 }

@@ -45,12 +45,17 @@ class DocumentationTest {
   }
 
   @Test
-  void guide_logsDecisions() throws IOException {
-    CorsPolicy policy = CorsPolicy.builder().allowOrigins("https://example.com").build();
-    Log log = new Log(new ArrayList<>());
-    Cors logged = policy.observedBy((request, decision) -> log.info(decision.describe(request)));
-    logged.decide(Request.get("https://evil.example"));
-    assertThat(log.lines()).containsExactly("origin-not-allowed; origin=\"https://evil.example\"");
+  void guide_logsDenials() throws IOException {
+    CorsPolicy policy =
+        CorsPolicy.builder()
+            .allowOrigins("https://example.com")
+            .enforce(Enforcement.UNSAFE)
+            .build();
+    Log logger = new Log(new ArrayList<>());
+    Cors logged = policy.observedBy(new DenialLog(logger::info));
+    logged.decide(Request.at("POST", "/api/data", "Origin", "https://evil.example"));
+    logged.decide(Request.at("GET", "/api/data", "Origin", "https://evil.example"));
+    assertThat(blocks("docs/guide.md", "")).contains(String.join("\n", logger.lines()) + "\n");
     assertThat(blocks("docs/guide.md", "java"))
         .singleElement()
         .satisfies(DocumentationTest::standsHere);

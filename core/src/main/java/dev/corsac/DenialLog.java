@@ -1,0 +1,85 @@
+package dev.corsac;
+
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * An observer of decisions that writes a line for each request that was denied, fit for the log of
+ * a server that strangers can reach.
+ *
+ * <pre>{@code
+ * Cors logged = policy.observedBy(new DenialLog(logger::info));
+ *
+ * denied  POST /api/data  origin-not-allowed; origin="https://evil.example"; answered with 403
+ * denied  GET /api/data  origin-not-allowed; origin="https://evil.example"; the application runs
+ * }</pre>
+ *
+ * <p>The end of the line says whether the application saw the request: without {@link Enforcement}
+ * it does, and only the page is kept from the response. What stems from the request is escaped and
+ * cut, so it can neither split a line nor fill one. Of more than 20 lines in one second the rest is
+ * counted, and the number is told with the next line. Time and severity are left to the logger.
+ * Thread-safe, if what takes the lines is.
+ */
+public final class DenialLog implements BiConsumer<CorsRequest, Decision> {
+  static final int LINES_A_SECOND = 20;
+
+  private final Consumer<? super String> lines;
+  private final LongSupplier seconds;
+  private long second;
+  private long inThatSecond;
+
+  /**
+   * A log.
+   *
+   * @param lines takes each line, such as {@code logger::info}; an exception that it throws is that
+   *     of the observer (see {@link Cors#observedBy})
+   */
+  public DenialLog(Consumer<? super String> lines) {
+    this(lines, () -> System.nanoTime() / 1_000_000_000L);
+  }
+
+  DenialLog(Consumer<? super String> lines, LongSupplier seconds) {
+    this.lines = Objects.requireNonNull(lines, "lines");
+    this.seconds = seconds;
+    this.second = seconds.getAsLong();
+  }
+
+  @Override
+  public void accept(CorsRequest request, Decision decision) {
+    if (decision.reason().allowed()) {
+      return;
+    }
+    long leftOut = admit();
+    if (leftOut < 0) {
+      return;
+    }
+    if (leftOut > 0) {
+      lines.accept("denied  " + leftOut + " more in one second");
+    }
+    lines.accept(
+        "denied  "
+            + Escaped.word(request.method())
+            + " "
+            + Escaped.word(request.path())
+            + "  "
+            + decision.describe(request)
+            + (decision instanceof Decision.Answer answer
+                ? "; answered with " + answer.status()
+                : "; the application runs"));
+  }
+
+  /** How many lines were left out before this one; negative if this one is left out as well. */
+  private synchronized long admit() {
+    long now = seconds.getAsLong();
+    if (now - second <= 0) {
+      inThatSecond++;
+      return inThatSecond <= LINES_A_SECOND ? 0 : -1;
+    }
+    long leftOut = Math.max(0, inThatSecond - LINES_A_SECOND);
+    second = now;
+    inThatSecond = 1;
+    return leftOut;
+  }
+}
