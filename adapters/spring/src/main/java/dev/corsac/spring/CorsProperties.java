@@ -35,7 +35,10 @@ final class CorsProperties {
   private static final ConfigurationPropertyName ROUTES = ROOT.append("routes");
   private static final Bindable<String> TEXT = Bindable.of(String.class);
 
-  private static final Known TOP = new Known(List.of(), List.of(), List.of("cors", "routes"));
+  private static final String LOG_DENIED = "log-denied";
+
+  private static final Known TOP =
+      new Known(List.of(), List.of(LOG_DENIED), List.of("cors", "routes"));
   private static final Known ROUTE = new Known(List.of(), List.of("path"), List.of("cors"));
   private static final Known POLICY =
       new Known(PropertyNames.LISTS, PropertyNames.VALUES, List.of());
@@ -50,6 +53,14 @@ final class CorsProperties {
             .filter(IterableConfigurationPropertySource.class::isInstance)
             .map(IterableConfigurationPropertySource.class::cast)
             .toList();
+  }
+
+  /** Whether each request that is denied gets a line in the log. */
+  static boolean logsDenied(Environment environment) {
+    return Boolean.TRUE.equals(
+        Binder.get(environment)
+            .bind(ROOT.append(LOG_DENIED), Bindable.of(Boolean.class))
+            .orElse(Boolean.FALSE));
   }
 
   /** Whether there is any property that a policy could be read from. */

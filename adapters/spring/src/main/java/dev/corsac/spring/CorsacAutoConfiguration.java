@@ -1,6 +1,7 @@
 package dev.corsac.spring;
 
 import dev.corsac.Cors;
+import dev.corsac.DenialLog;
 import dev.corsac.Reason;
 import dev.corsac.servlet.CorsFilter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -9,15 +10,18 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.server.WebFilter;
 
@@ -28,6 +32,7 @@ import org.springframework.web.server.WebFilter;
 @AutoConfiguration
 @ConditionalOnWebApplication
 public class CorsacAutoConfiguration {
+  private static final Log DENIED = LogFactory.getLog("corsac");
 
   CorsacAutoConfiguration() {}
 
@@ -47,20 +52,34 @@ public class CorsacAutoConfiguration {
     return new StartReport(cors, environment);
   }
 
+  private static Cors observed(Cors cors, DecisionCounts counts, Environment environment) {
+    Cors counted = cors.observedBy(counts);
+    return CorsProperties.logsDenied(environment)
+        ? counted.observedBy(new DenialLog(DENIED::info))
+        : counted;
+  }
+
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   @ConditionalOnClass(Filter.class)
   static class Servlet {
 
     @Bean
-    FilterRegistrationBean<CorsFilter> corsacFilter(Cors cors, DecisionCounts counts) {
-      FilterRegistrationBean<CorsFilter> filter =
-          new FilterRegistrationBean<>(new CorsFilter(cors.observedBy(counts)));
-      filter.setName("corsac");
-      filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-      filter.setDispatcherTypes(
-          EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
-      return filter;
+    FilterRegistrationBean<CorsFilter> corsacFilter(
+        Cors cors, DecisionCounts counts, Environment environment) {
+      return new FirstFilter(new CorsFilter(observed(cors, counts, environment)));
+    }
+
+    /** Ahead of the application's own filters of the highest precedence, too. */
+    private static final class FirstFilter extends FilterRegistrationBean<CorsFilter>
+        implements PriorityOrdered {
+      FirstFilter(CorsFilter filter) {
+        super(filter);
+        setName("corsac");
+        setOrder(HIGHEST_PRECEDENCE);
+        setDispatcherTypes(
+            EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+      }
     }
   }
 
@@ -69,8 +88,9 @@ public class CorsacAutoConfiguration {
   static class Reactive {
 
     @Bean
-    WebFilter corsacFilter(Cors cors, DecisionCounts counts) {
-      return new CorsacWebFilter(cors.observedBy(counts));
+    WebFilter corsacFilter(
+        Cors cors, DecisionCounts counts, Environment environment, ApplicationContext application) {
+      return new CorsacWebFilter(observed(cors, counts, environment), application);
     }
   }
 

@@ -7,7 +7,8 @@ import dev.corsac.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -16,12 +17,17 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** CORS for WebFlux; the first filter, ahead of Spring Security. Thread-safe. */
-final class CorsacWebFilter implements WebFilter, Ordered {
+/**
+ * CORS for WebFlux; the first filter, ahead of Spring Security and of the application's own of the
+ * highest precedence. Thread-safe.
+ */
+final class CorsacWebFilter implements WebFilter, PriorityOrdered {
   private final Cors cors;
+  private final ApplicationContext application;
 
-  CorsacWebFilter(Cors cors) {
+  CorsacWebFilter(Cors cors, ApplicationContext application) {
     this.cors = cors;
+    this.application = application;
   }
 
   @Override
@@ -31,6 +37,9 @@ final class CorsacWebFilter implements WebFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    if (isOfAnotherServer(exchange)) {
+      return chain.filter(exchange);
+    }
     Request request = new Request(exchange.getRequest());
     Decision decision = cors.decide(request);
     if (decision.reason() == Reason.NO_POLICY) {
@@ -42,6 +51,12 @@ final class CorsacWebFilter implements WebFilter, Ordered {
       return response.setComplete();
     }
     return chain.filter(exchange.mutate().response(response).build());
+  }
+
+  /** The management port is the server of a child context, which inherits its parent's filters. */
+  private boolean isOfAnotherServer(ServerWebExchange exchange) {
+    ApplicationContext serving = exchange.getApplicationContext();
+    return serving != null && serving != application;
   }
 
   /** All lines of a field, by the one way that Spring 6 and Spring 7 both have. */
@@ -65,7 +80,7 @@ final class CorsacWebFilter implements WebFilter, Ordered {
 
     @Override
     public String path() {
-      return request.getURI().getRawPath();
+      return WirePath.of(request);
     }
 
     @Override

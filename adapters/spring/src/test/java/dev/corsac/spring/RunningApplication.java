@@ -18,7 +18,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 record RunningApplication(ConfigurableApplicationContext context, int port)
     implements AutoCloseable {
   static final String TOMCAT = "org.apache.catalina";
-  static final String JETTY = "org.eclipse.jetty.server";
+  static final String JETTY = "org.eclipse.jetty";
   static final String SECURITY = "org.springframework.security";
 
   /** HTTP/2 too on Spring Boot 4: the contract's client needs a newer Netty than Boot 3 bears. */
