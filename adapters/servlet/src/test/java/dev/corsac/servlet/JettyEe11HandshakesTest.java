@@ -1,5 +1,6 @@
 package dev.corsac.servlet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.contract.Server;
@@ -7,14 +8,24 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.EnumSet;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.ee11.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpScheme;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.junit.jupiter.api.Named;
@@ -23,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JettyEe11HandshakesTest extends Handshakes {
 
-  static Stream<Named<Start>> ways() {
-    return Stream.of(
+  static java.util.stream.Stream<Named<Start>> ways() {
+    return java.util.stream.Stream.of(
         Named.of("Jetty's API, then the filter", () -> start(true, true, false)),
         Named.of("Jetty's API, after the filter", () -> start(true, false, false)),
         Named.of("Jakarta's API, then the filter", () -> start(false, true, false)),
@@ -78,6 +89,50 @@ class JettyEe11HandshakesTest extends Handshakes {
     servlet.setInitOrder(1);
     context.addServlet(servlet, "/late");
     return JettyTest.start(context);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void enforce_reachesTheHandshakeOfHttp2(boolean jettys) throws Exception {
+    Server server = start(jettys, false, false);
+    HTTP2Client client = new HTTP2Client();
+    client.start();
+    try {
+      assertThat(connect(client, server.port(), "https://evil.example")).isEqualTo(403);
+      assertThat(connect(client, server.port(), "https://app.example")).isEqualTo(200);
+    } finally {
+      client.stop();
+      server.stop().run();
+    }
+  }
+
+  /** The status of an extended CONNECT (RFC 8441 section 4). */
+  private static int connect(HTTP2Client client, int port, String origin) throws Exception {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    var session =
+        client
+            .connect(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                new org.eclipse.jetty.http2.api.Session.Listener() {})
+            .get(30, TimeUnit.SECONDS);
+    MetaData.Request handshake =
+        new MetaData.ConnectRequest(
+            HttpScheme.HTTP,
+            new HostPortHttpField("localhost", port),
+            "/app/ws",
+            HttpFields.build().add("origin", origin).add("sec-websocket-version", "13"),
+            "websocket");
+    session
+        .newStream(
+            new HeadersFrame(handshake, null, false),
+            new Stream.Listener() {
+              @Override
+              public void onHeaders(Stream stream, HeadersFrame frame) {
+                status.complete(((MetaData.Response) frame.getMetaData()).getStatus());
+              }
+            })
+        .get(30, TimeUnit.SECONDS);
+    return status.get(30, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest

@@ -179,8 +179,7 @@ abstract class ServerSettingsContract {
   }
 
   /** The head of the response in lower case. */
-  private static String send(int port, String line, String origin, String... headers)
-      throws IOException {
+  static String send(int port, String line, String origin, String... headers) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(30_000);
       String head =

@@ -1,6 +1,10 @@
 package dev.corsac.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +22,32 @@ class WebFluxSettingsTest extends ServerSettingsContract {
         Reactive.class,
         WebApplicationType.REACTIVE,
         List.of(RunningApplication.TOMCAT, RunningApplication.JETTY, RunningApplication.SECURITY));
+  }
+
+  @Test
+  void basePath_isPartOfThePath() throws Exception {
+    try (RunningApplication application =
+        RunningApplication.start(
+            Reactive.class,
+            WebApplicationType.REACTIVE,
+            List.of(
+                RunningApplication.TOMCAT, RunningApplication.JETTY, RunningApplication.SECURITY),
+            Map.of(),
+            "spring.webflux.base-path=/public",
+            "server.forward-headers-strategy=framework",
+            "corsac.routes[0].path=/public/api",
+            "corsac.routes[0].cors.allow-origins=https://app.example")) {
+      for (String prefix : List.of("", "/public", "/elsewhere")) {
+        assertThat(
+                send(
+                    application.port(),
+                    "GET /public/api",
+                    "https://app.example",
+                    "X-Forwarded-Prefix: " + prefix))
+            .startsWith("http/1.1 200")
+            .contains("access-control-allow-origin: https://app.example");
+      }
+    }
   }
 
   @Configuration(proxyBeanMethods = false)
