@@ -1,5 +1,6 @@
 package dev.corsac.spring;
 
+import dev.corsac.CorsRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -28,19 +29,7 @@ final class WirePath {
     if (target == null && SERVLET) {
       target = Servlet.target(received);
     }
-    return target == null ? path : pathOf(target);
-  }
-
-  /** The path of a target in origin-form or absolute-form (RFC 9112 section 3.2). */
-  static String pathOf(String target) {
-    int query = target.indexOf('?');
-    String path = query < 0 ? target : target.substring(0, query);
-    int authority = path.startsWith("/") ? -1 : path.indexOf("://");
-    if (authority < 0) {
-      return path;
-    }
-    int start = path.indexOf('/', authority + 3);
-    return start < 0 ? "/" : path.substring(start);
+    return target == null ? path : CorsRequest.pathOf(target);
   }
 
   private static boolean isPresent(String type) {
