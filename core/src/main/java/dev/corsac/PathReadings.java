@@ -1,6 +1,5 @@
 package dev.corsac;
 
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,18 +42,17 @@ final class PathReadings {
 
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
-  private static final Pattern OVERLONG =
-      Pattern.compile("%(?:[cC]|[eE]0%8|[fF]0%80%8)([01])%([89abAB][0-9a-fA-F])");
   private static final Pattern BLANKS_LAST = Pattern.compile("(?<! ) ++(?=/|\\z)");
   private static final Pattern DOTS_LAST = Pattern.compile("(?<=[^/.])\\.++(?=/|\\z)");
   private static final Pattern STREAM = Pattern.compile(":?:\\$[^/]*");
 
   private static final List<Reader> READERS =
       List.of(
-          new Reader("%", path -> decode(path, ".")), // WHATWG URL
-          new Reader("%", path -> decode(path, "/\\")), // Envoy, and others by option
-          new Reader("%", PathReadings::decodeSegments), // nearly all; "%2F" separates nothing
-          new Reader("%", PathReadings::shortened), // decoders of UTF-8 that count no octets
+          new Reader("%", path -> PercentEncoding.decode(path, ".")), // WHATWG URL
+          new Reader(
+              "%", path -> PercentEncoding.decode(path, "/\\")), // Envoy, and others by option
+          new Reader("%", PercentEncoding::decodeSegments), // nearly all; "%2F" separates nothing
+          new Reader("%", PercentEncoding::shorten), // decoders of UTF-8 that count no octets
           new Reader("\\", path -> path.replace('\\', '/')), // WHATWG URL, IIS
           new Reader(";", path -> without(PARAMETERS, path)), // Tomcat, Jetty, Spring
           new Reader(";", path -> upTo(';', path)), // Fastify, to which a query follows
@@ -110,7 +108,7 @@ final class PathReadings {
       char c = path.charAt(i);
       switch (c) {
         case '%' -> {
-          int octet = octet(path, i);
+          int octet = PercentEncoding.octet(path, i);
           if (octet < ' ' || octet == 0x7f) {
             return Kind.INVALID;
           }
@@ -155,61 +153,6 @@ final class PathReadings {
       }
     }
     return false;
-  }
-
-  /** The octet that an escape stands for; -1 if it is none. */
-  private static int octet(String path, int at) {
-    if (at + 2 >= path.length()) {
-      return -1;
-    }
-    int high = path.charAt(at + 1) < 128 ? Character.digit(path.charAt(at + 1), 16) : -1;
-    int low = path.charAt(at + 2) < 128 ? Character.digit(path.charAt(at + 2), 16) : -1;
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
-  }
-
-  /** Decodes the escapes of some ASCII characters. */
-  private static String decode(String path, String characters) {
-    StringBuilder decoded = new StringBuilder(path.length());
-    for (int i = 0; i < path.length(); i++) {
-      int octet = path.charAt(i) == '%' ? octet(path, i) : -1;
-      boolean one = octet >= 0 && characters.indexOf(octet) >= 0;
-      decoded.append(one ? (char) octet : path.charAt(i));
-      i += one ? 2 : 0;
-    }
-    return decoded.toString();
-  }
-
-  /** Decodes once, as UTF-8, what is no slash. */
-  private static String decodeSegments(String path) {
-    StringBuilder decoded = new StringBuilder(path.length());
-    byte[] octets = new byte[path.length() / 3];
-    int length = 0;
-    for (int i = 0; i <= path.length(); i++) {
-      int octet = i < path.length() && path.charAt(i) == '%' ? octet(path, i) : -1;
-      if (octet >= 0 && octet != '/' && octet != '\\') {
-        octets[length++] = (byte) octet;
-        i += 2;
-        continue;
-      }
-      decoded.append(new String(octets, 0, length, StandardCharsets.UTF_8));
-      length = 0;
-      if (i < path.length()) {
-        decoded.append(path.charAt(i));
-      }
-    }
-    return decoded.toString();
-  }
-
-  /** Writes the overlong forms of ASCII characters (RFC 3629 section 3) as the right ones. */
-  private static String shortened(String path) {
-    return OVERLONG
-        .matcher(path)
-        .replaceAll(
-            form -> {
-              int high = form.group(1).equals("1") ? 0x40 : 0;
-              int octet = high | (Integer.parseInt(form.group(2), 16) & 0x3f);
-              return (octet < 0x10 ? "%0" : "%") + Integer.toHexString(octet);
-            });
   }
 
   private static String without(Pattern part, String path) {
