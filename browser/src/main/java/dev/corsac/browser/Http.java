@@ -117,17 +117,11 @@ final class Http {
     }
     List<String> tokens = new ArrayList<>();
     String invalid = null;
-    for (String line : headers.values(name)) {
-      for (String element : line.split(",", -1)) {
-        String token = strip(element, " \t");
-        if (token.isEmpty()) {
-          continue;
-        }
-        if (isToken(token)) {
-          tokens.add(token);
-        } else if (invalid == null) {
-          invalid = token;
-        }
+    for (String element : headers.list(name)) {
+      if (isToken(element)) {
+        tokens.add(element);
+      } else if (invalid == null) {
+        invalid = element;
       }
     }
     return new TokenList(true, List.copyOf(tokens), invalid);

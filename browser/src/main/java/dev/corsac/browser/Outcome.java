@@ -47,6 +47,16 @@ public abstract sealed class Outcome {
     return transcript.stream().filter(exchange -> exchange.request().isPreflight()).findFirst();
   }
 
+  /**
+   * The response to the last request, which may be a preflight; empty if that got none, or nothing
+   * was sent.
+   */
+  public Optional<WireResponse> lastResponse() {
+    return transcript.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(transcript.get(transcript.size() - 1).response());
+  }
+
   /** Whether JavaScript can read the response. */
   public boolean isReadable() {
     return this instanceof Readable;

@@ -96,6 +96,11 @@ public final class WireRequest {
     return url.authority();
   }
 
+  /** The origin of the URL, serialised: {@code https://api.example.com}. */
+  public String origin() {
+    return url.origin().toString();
+  }
+
   /** The path and, after a question mark, the query. */
   public String target() {
     return url.requestTarget();

@@ -1,5 +1,6 @@
 package dev.corsac.doctor;
 
+import dev.corsac.browser.Headers;
 import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
 import java.util.List;
@@ -29,11 +30,11 @@ record Answer(WireRequest request, @Nullable WireResponse response) {
   }
 
   @Nullable String header(String name) {
-    return response == null ? null : response.headers().get(name);
+    return allHeaders().get(name);
   }
 
   List<String> headers(String name) {
-    return response == null ? List.of() : response.headers().values(name);
+    return allHeaders().values(name);
   }
 
   /** The joined value, as browsers compare it; null if there is none. */
@@ -55,19 +56,20 @@ record Answer(WireRequest request, @Nullable WireResponse response) {
   }
 
   /** The elements of a list header, in lower case. */
-  Stream<String> list(String name) {
-    return headers(name).stream()
-        .flatMap(line -> Stream.of(line.split(",", -1)))
-        .map(element -> element.strip().toLowerCase(Locale.ROOT))
-        .filter(element -> !element.isEmpty());
+  private Stream<String> list(String name) {
+    return allHeaders().list(name).stream().map(element -> element.toLowerCase(Locale.ROOT));
   }
 
   boolean lists(String name, String element) {
-    return list(name).anyMatch(element.toLowerCase(Locale.ROOT)::equals);
+    return allHeaders().lists(name, element);
   }
 
   boolean variesByOrigin() {
-    return lists("Vary", "origin") || lists("Vary", "*");
+    return allHeaders().variesBy("Origin");
+  }
+
+  private Headers allHeaders() {
+    return response == null ? Headers.of() : response.headers();
   }
 
   /** Whether it says by itself that a shared cache may keep it (RFC 9111, 5.2.2). */

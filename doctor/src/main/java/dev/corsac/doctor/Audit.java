@@ -66,7 +66,7 @@ public final class Audit {
 
   /** Whether the URL's host is this machine by its name, so that nobody else's server is asked. */
   public boolean isLocal() {
-    return Hosts.isLoopback(target.host());
+    return Hosts.isLoopback(target);
   }
 
   /**

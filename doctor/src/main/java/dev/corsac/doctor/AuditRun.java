@@ -141,9 +141,7 @@ final class AuditRun {
   }
 
   private Optional<Origin> own() {
-    boolean defaultPort = target.port() == (target.scheme().equals("https") ? 443 : 80);
-    String port = defaultPort ? "" : ":" + target.port();
-    return Origin.tryParse(target.scheme() + "://" + target.host() + port);
+    return Origin.tryParse(target.origin());
   }
 
   /** Every origin that is wrong anywhere, and every look-alike of those that are right here. */

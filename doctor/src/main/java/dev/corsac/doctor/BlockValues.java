@@ -22,7 +22,7 @@ final class BlockValues {
         blocked.transcript().isEmpty()
             ? null
             : blocked.transcript().get(blocked.transcript().size() - 1);
-    WireResponse answer = last == null ? null : last.response();
+    WireResponse answer = blocked.lastResponse().orElse(null);
     Map<String, String> values = new LinkedHashMap<>();
     values.put("url", block.url());
     values.put("origin", block.pageOrigin());
@@ -60,7 +60,7 @@ final class BlockValues {
     if (answer == null) {
       return null;
     }
-    List<String> listed = Refinement.list(answer, header).toList();
+    List<String> listed = answer.headers().list(header);
     return listed.isEmpty()
         ? "missing"
         : listed.stream().limit(MOST_LISTED).collect(Collectors.joining(", "))

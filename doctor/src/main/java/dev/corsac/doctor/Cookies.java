@@ -1,7 +1,6 @@
 package dev.corsac.doctor;
 
 import dev.corsac.Origin;
-import dev.corsac.PublicSuffixes;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Page;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Which cookies get lost on the way, and why: that is no CORS, and looks just like it. */
 final class Cookies {
@@ -71,10 +71,10 @@ final class Cookies {
     List<String> attributes = attributes(cookie);
     boolean secure = attributes.contains("secure");
     boolean none = attributes.contains("samesite=none");
-    if (!isSameOrigin(at) && request.credentials() != CredentialsMode.INCLUDE) {
+    if (!at.origin().equals(page.origin()) && request.credentials() != CredentialsMode.INCLUDE) {
       return "the page asks without credentials: 'include'";
     }
-    if (secure && at.scheme().equals("http") && !Hosts.isLoopback(at.host())) {
+    if (secure && at.scheme().equals("http") && !Hosts.isLoopback(at)) {
       return "it is Secure, and the URL is not https";
     }
     if (none && !secure) {
@@ -85,19 +85,10 @@ final class Cookies {
         : "page and server are two sites, and it is not SameSite=None; Secure";
   }
 
-  private boolean isSameOrigin(WireRequest at) {
-    return (at.scheme() + "://" + at.authority()).equals(page.origin());
-  }
-
-  /** HTML, same site: scheme and registrable domain. */
+  /** https://html.spec.whatwg.org/#same-site. */
   private boolean isSameSite(WireRequest at) {
-    return Origin.tryParse(page.origin())
-        .filter(
-            origin ->
-                origin.scheme().equals(at.scheme())
-                    && PublicSuffixes.registrableDomain(origin.host())
-                        .equals(PublicSuffixes.registrableDomain(at.host())))
-        .isPresent();
+    Optional<String> site = Origin.tryParse(page.origin()).map(Origin::site);
+    return site.isPresent() && site.equals(Origin.tryParse(at.origin()).map(Origin::site));
   }
 
   private static boolean carries(WireRequest request, String name) {

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What works, but costs: round trips, or what the page hoped to read. */
 final class Costs {
@@ -69,13 +67,13 @@ final class Costs {
               Problem.MAX_AGE_ZERO,
               "The preflight is not remembered: Access-Control-Max-Age is '" + maxAge + "'."));
     }
-    List<String> methods = Refinement.list(answer, Refinement.ALLOW_METHODS).toList();
-    List<String> headers = Refinement.list(answer, Refinement.ALLOW_HEADERS).toList();
+    List<String> methods = answer.headers().list(Refinement.ALLOW_METHODS);
+    List<String> headers = answer.headers().list(Refinement.ALLOW_HEADERS);
     String method = header(preflight, "Access-Control-Request-Method");
     if (isOnlyStarred(method, methods) && !Set.of("GET", "HEAD", "POST").contains(method)) {
       notes.add(star(Refinement.ALLOW_METHODS, method));
     }
-    for (String name : asked(preflight).toList()) {
+    for (String name : asked(preflight)) {
       if (isOnlyStarred(name, headers)) {
         boolean authorization = name.equals("authorization");
         notes.add(
@@ -109,7 +107,7 @@ final class Costs {
     if (!Set.of("GET", "HEAD", "POST").contains(method)) {
       reasons.add("the method " + method);
     }
-    List<String> names = asked(preflight).toList();
+    List<String> names = asked(preflight);
     if (!names.isEmpty()) {
       reasons.add((names.size() == 1 ? "the header " : "the headers ") + String.join(", ", names));
     }
@@ -121,7 +119,7 @@ final class Costs {
   }
 
   private static void addHidden(Outcome.Readable readable, List<Note> notes) {
-    WireResponse answer = lastAnswer(readable);
+    WireResponse answer = readable.lastResponse().orElse(null);
     if (answer == null || readable.type() != ResponseType.CORS) {
       return;
     }
@@ -149,15 +147,8 @@ final class Costs {
         || (name.startsWith("x-") && !UNINTERESTING.contains(name));
   }
 
-  private static @Nullable WireResponse lastAnswer(Outcome outcome) {
-    List<Exchange> exchanges = outcome.transcript();
-    return exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).response();
-  }
-
-  private static Stream<String> asked(Exchange preflight) {
-    return Stream.of(header(preflight, "Access-Control-Request-Headers").split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty());
+  private static List<String> asked(Exchange preflight) {
+    return preflight.request().headers().list("Access-Control-Request-Headers");
   }
 
   private static String header(Exchange exchange, String name) {

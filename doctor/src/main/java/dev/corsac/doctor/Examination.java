@@ -3,12 +3,12 @@ package dev.corsac.doctor;
 import dev.corsac.Origin;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.Engine;
-import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.ResponseType;
 import dev.corsac.browser.Transport;
+import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +100,10 @@ final class Examination {
   }
 
   private boolean hasResourcePolicy() {
-    WireResponse answer = lastAnswer();
-    return answer != null
-        && "cross-origin".equals(answer.headers().get("Cross-Origin-Resource-Policy"));
+    return outcome
+        .lastResponse()
+        .filter(each -> "cross-origin".equals(each.headers().get("Cross-Origin-Resource-Policy")))
+        .isPresent();
   }
 
   /** What a user takes for a CORS error although the page reads the answer; the worst first. */
@@ -122,14 +123,13 @@ final class Examination {
   }
 
   private Optional<Note> localNetwork() {
-    if (outcome.transcript().isEmpty() || page.origin().equals("null")) {
+    Optional<Origin> asking =
+        page.origin().startsWith("http") ? Origin.tryParse(page.origin()) : Optional.empty();
+    if (outcome.transcript().isEmpty() || asking.isEmpty()) {
       return Optional.empty();
     }
-    String pageHost = Origin.tryParse(page.origin()).map(o -> o.host()).orElse("");
-    String server = outcome.transcript().get(0).request().host();
-    boolean asks =
-        page.origin().startsWith("http") && !pageHost.isEmpty() && isNearer(server, pageHost);
-    return asks
+    WireRequest first = outcome.transcript().get(0).request();
+    return isNearer(first, asking.get())
         ? Optional.of(
             new Note(
                 Problem.LOCAL_NETWORK_ACCESS,
@@ -139,15 +139,16 @@ final class Examination {
                     + (page.prohibitsMixedContent()
                         ? "asks the user before it may reach "
                         : "refuses, as a page without https, that it reaches ")
-                    + server
+                    + first.host()
                     + "."))
         : Optional.empty();
   }
 
   /** Local Network Access, IP address spaces: this machine, its network, the internet. */
-  private static boolean isNearer(String server, String page) {
-    return !Hosts.isLoopback(page)
-        && (Hosts.isLoopback(server) || (Hosts.isInternal(server) && !Hosts.isInternal(page)));
+  private static boolean isNearer(WireRequest server, Origin page) {
+    return !page.isLoopback()
+        && (Hosts.isLoopback(server)
+            || (Hosts.isInternal(server.host()) && !Hosts.isInternal(page.host())));
   }
 
   private static Mark mark(Outcome.Blocked blocked) {
@@ -176,14 +177,14 @@ final class Examination {
 
   /** Asks once more, as another origin: whether the answer depends on who asks. */
   private Optional<Note> varyMissing(Outcome.Readable readable) {
-    WireResponse answer = lastAnswer();
+    WireResponse answer = outcome.lastResponse().orElse(null);
     String allowed = answer == null ? null : answer.headers().get(Refinement.ALLOW_ORIGIN);
     if (answer == null
         || allowed == null
         || allowed.equals("*")
         || !isPlainGet()
         || readable.type() != ResponseType.CORS
-        || Refinement.list(answer, "Vary").anyMatch(Examination::coversOrigin)) {
+        || answer.headers().variesBy("Origin")) {
       return Optional.empty();
     }
     Outcome other = Browser.standard(transport).load(Page.of(OTHER_ORIGIN), afresh());
@@ -198,14 +199,5 @@ final class Examination {
                 "Another origin gets another answer, but Vary does not name Origin: a cache may mix"
                     + " the two up."))
         : Optional.empty();
-  }
-
-  private static boolean coversOrigin(String element) {
-    return element.equals("*") || element.equalsIgnoreCase("Origin");
-  }
-
-  private @Nullable WireResponse lastAnswer() {
-    List<Exchange> exchanges = outcome.transcript();
-    return exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).response();
   }
 }

@@ -29,7 +29,7 @@ final class HarIndex {
         String origin = entry.sent("Origin");
         if (origin != null
             && origin.equals(entry.answered("Access-Control-Allow-Origin"))
-            && !variesWithOrigin(entry.answered("Vary"))) {
+            && !entry.response().variesBy("Origin")) {
           cacheable.add(key(origin, entry.target()));
         }
       }
@@ -76,14 +76,5 @@ final class HarIndex {
    */
   boolean wasMadeFor(String allowedOrigin, HarEntry entry) {
     return cacheable.contains(key(allowedOrigin, entry.target()));
-  }
-
-  static boolean variesWithOrigin(@Nullable String vary) {
-    for (String name : Objects.requireNonNullElse(vary, "").split(",", -1)) {
-      if (name.strip().equals("*") || name.strip().equalsIgnoreCase("Origin")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -2,7 +2,6 @@ package dev.corsac.doctor;
 
 import dev.corsac.browser.Header;
 import dev.corsac.browser.PageRequest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -66,10 +65,8 @@ final class HarRequest {
   }
 
   private static List<String> asked(HarEntry preflight) {
-    String names = Objects.requireNonNullElse(preflight.sent("Access-Control-Request-Headers"), "");
-    return Arrays.stream(names.split(",", -1))
-        .map(name -> name.strip().toLowerCase(Locale.ROOT))
-        .filter(name -> !name.isEmpty())
+    return preflight.request().list("Access-Control-Request-Headers").stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
         .limit(100)
         .toList();
   }

@@ -36,7 +36,7 @@ final class HarSuspicions {
     if (allowed == null
         || !allowed.equals(origin)
         || cacheControl.contains("no-store")
-        || HarIndex.variesWithOrigin(entry.answered("Vary"))) {
+        || entry.response().variesBy("Origin")) {
       return Optional.empty();
     }
     Map<String, String> values = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package dev.corsac.doctor;
 
+import dev.corsac.Origin;
+import dev.corsac.browser.WireRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
@@ -20,12 +22,9 @@ final class Hosts {
     return ADDRESS.matcher(host).matches();
   }
 
-  /** Whether it is this very machine: {@code localhost}, a name below it, or such an address. */
-  static boolean isLoopback(String host) {
-    InetAddress address = address(host);
-    return address == null
-        ? host.equals("localhost") || host.endsWith(".localhost")
-        : address.isLoopbackAddress();
+  /** Whether the server that is asked is this very machine: {@link Origin#isLoopback}. */
+  static boolean isLoopback(WireRequest request) {
+    return Origin.tryParse(request.origin()).filter(Origin::isLoopback).isPresent();
   }
 
   /** Whether it cannot be reached from outside of a machine or a private network. */

@@ -24,19 +24,17 @@ final class PagePolicy {
       return Optional.empty();
     }
     Optional<URLWithScheme> self = URI.parseURI(page.origin()).map(parsed -> parsed);
-    for (String value : page.headers().values(CSP)) {
-      for (String one : value.split(",", -1)) {
-        Policy policy = Policy.parseSerializedCSP(one, Policy.PolicyErrorConsumer.ignored);
-        if (!policy.allowsConnection(url, self)) {
-          return Optional.of(
-              new Note(
-                  Problem.CONTENT_SECURITY_POLICY,
-                  "The page's Content-Security-Policy does not let it ask "
-                      + request.url()
-                      + ": "
-                      + directive(one)
-                      + "."));
-        }
+    for (String one : page.headers().list(CSP)) {
+      Policy policy = Policy.parseSerializedCSP(one, Policy.PolicyErrorConsumer.ignored);
+      if (!policy.allowsConnection(url, self)) {
+        return Optional.of(
+            new Note(
+                Problem.CONTENT_SECURITY_POLICY,
+                "The page's Content-Security-Policy does not let it ask "
+                    + request.url()
+                    + ": "
+                    + directive(one)
+                    + "."));
       }
     }
     return Optional.empty();

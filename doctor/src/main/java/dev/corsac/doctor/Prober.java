@@ -72,7 +72,7 @@ final class Prober {
   /** At a path of the same server that is hardly there. */
   Answer notFound(String origin) throws IOException, InterruptedException {
     WireRequest own = WireRequest.of(method, url, Headers.of());
-    String missing = own.scheme() + "://" + own.authority() + "/corsac-audit-not-found";
+    String missing = own.origin() + "/corsac-audit-not-found";
     return send("GET", missing, uncached(withUsers(OWN.with("Origin", origin))));
   }
 

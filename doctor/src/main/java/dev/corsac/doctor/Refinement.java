@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,12 @@ final class Refinement {
 
   private final Block block;
   private final List<Exchange> exchanges;
+  private final @Nullable WireResponse last;
 
   private Refinement(Outcome.Blocked blocked) {
     this.block = blocked.block();
     this.exchanges = blocked.transcript();
+    this.last = blocked.lastResponse().orElse(null);
   }
 
   /** The one problem behind the block. */
@@ -114,8 +115,7 @@ final class Refinement {
   }
 
   private Problem withoutAllowOrigin() {
-    WireResponse answer = lastAnswer();
-    String location = answer == null ? null : answer.headers().get("Location");
+    String location = last == null ? null : last.headers().get("Location");
     if (location != null && block.status() / 100 == 3) {
       return isLogin(location) ? Problem.REDIRECT_TO_LOGIN : Problem.REDIRECT_WITHOUT_HEADERS;
     }
@@ -127,16 +127,15 @@ final class Refinement {
   }
 
   private Problem preflightStatus(Problem otherwise) {
-    WireResponse answer = lastAnswer();
     int status = block.status();
     boolean challenge =
-        answer != null
-            && (answer.headers().contains("WWW-Authenticate")
-                || answer.headers().contains("Proxy-Authenticate"));
+        last != null
+            && (last.headers().contains("WWW-Authenticate")
+                || last.headers().contains("Proxy-Authenticate"));
     if (status == 401 || status == 407 || (status == 403 && challenge)) {
       return Problem.PREFLIGHT_UNAUTHORIZED;
     }
-    if (status / 100 == 3 && answer != null && answer.headers().contains("Location")) {
+    if (status / 100 == 3 && last != null && last.headers().contains("Location")) {
       return preflightRedirect();
     }
     return switch (status) {
@@ -147,8 +146,7 @@ final class Refinement {
   }
 
   private Problem preflightRedirect() {
-    WireResponse answer = lastAnswer();
-    String location = answer == null ? null : answer.headers().get("Location");
+    String location = last == null ? null : last.headers().get("Location");
     if (location == null) {
       return Problem.PREFLIGHT_REDIRECT;
     }
@@ -168,8 +166,7 @@ final class Refinement {
 
   /** Two lines, or one with the same value twice, are two layers; a list is a misunderstanding. */
   private Problem several(Problem twice, Problem list) {
-    WireResponse answer = lastAnswer();
-    List<String> lines = answer == null ? List.of() : answer.headers().values(ALLOW_ORIGIN);
+    List<String> lines = last == null ? List.of() : last.headers().values(ALLOW_ORIGIN);
     List<String> elements =
         lines.stream().flatMap(line -> Arrays.stream(line.split("[,\\s]+"))).toList();
     boolean repeated = elements.stream().distinct().count() < elements.size();
@@ -217,19 +214,7 @@ final class Refinement {
   }
 
   private List<String> listed(String header) {
-    WireResponse answer = lastAnswer();
-    return answer == null ? List.of() : list(answer, header).toList();
-  }
-
-  static Stream<String> list(WireResponse answer, String header) {
-    return answer.headers().values(header).stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .map(String::strip)
-        .filter(element -> !element.isEmpty());
-  }
-
-  private @Nullable WireResponse lastAnswer() {
-    return exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).response();
+    return last == null ? List.of() : last.headers().list(header);
   }
 
   private static boolean isPreflight(Exchange exchange) {
