@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fixes of each stack, from the files in {@code remedies}: a section per stack, in which the
@@ -48,8 +49,8 @@ public final class Remedies {
    * The fix of a problem on a stack; empty if the problem is no matter of the server's set-up.
    *
    * @param values what the case is about: {@code origin} of the page, {@code method}, {@code
-   *     header} that is refused or not exposed, {@code path} of the URL; each may be missing, and
-   *     may be anything
+   *     header} that is refused or not exposed, or several with ", " between them, {@code path} of
+   *     the URL; each may be missing, and may be anything
    */
   public static Optional<Remedy> of(Problem problem, Stack stack, Map<String, String> values) {
     return problem.remedy().map(name -> filled(section(name, stack), valid(problem, name, values)));
@@ -63,7 +64,7 @@ public final class Remedies {
     }
     VALID.forEach(
         (name, isValid) -> {
-          String value = values.get(name);
+          String value = name.equals("header") ? first(values.get(name)) : values.get(name);
           if (value != null && isValid.test(value)) {
             valid.put(name, value);
           }
@@ -72,6 +73,11 @@ public final class Remedies {
       valid.computeIfPresent("method", (name, method) -> method.toUpperCase(Locale.ROOT));
     }
     return valid;
+  }
+
+  /** Of several headers that were refused, the one to begin with. */
+  private static @Nullable String first(@Nullable String headers) {
+    return headers == null ? null : headers.split(", ", 2)[0];
   }
 
   private static Remedy section(String name, Stack stack) {

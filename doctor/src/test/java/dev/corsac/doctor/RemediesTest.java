@@ -86,6 +86,15 @@ class RemediesTest {
   }
 
   @Test
+  void of_severalHeadersBeginWithTheFirst() {
+    Map<String, String> values = Map.of("header", "X-Trace, X-Other");
+
+    assertThat(Remedies.of(Problem.HEADER_NOT_ALLOWED, Stack.CORSAC, values).orElseThrow().code())
+        .contains("\"X-Trace\"")
+        .doesNotContain("X-Other");
+  }
+
+  @Test
   void of_methodCaseIsUpper() {
     assertThat(
             Remedies.of(Problem.METHOD_CASE, Stack.CORSAC, Map.of("method", "patch"))
