@@ -2,9 +2,7 @@ package dev.corsac.doctor;
 
 import dev.corsac.browser.Headers;
 import dev.corsac.browser.WireRequest;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +47,12 @@ public final class AuditReport {
 
   /** How to mend what was found on a stack, each remedy once. */
   public List<Remedy> remedies(Stack stack) {
-    Map<String, String> values = new HashMap<>();
-    values.put("path", WireRequest.of("GET", url, Headers.of()).path());
-    allowed.stream().findFirst().ifPresent(origin -> values.put("origin", origin));
+    Facts facts =
+        Facts.of(Fact.PATH, WireRequest.of("GET", url, Headers.of()).path())
+            .with(Fact.ORIGIN, allowed.stream().findFirst().orElse(null));
     return findings.stream()
         .flatMap(finding -> finding.check().problem().stream())
-        .flatMap(problem -> Remedies.of(problem, stack, values).stream())
+        .flatMap(problem -> ProblemCase.of(problem, facts).remedy(stack).stream())
         .distinct()
         .toList();
   }

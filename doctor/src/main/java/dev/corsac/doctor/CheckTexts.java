@@ -30,7 +30,7 @@ final class CheckTexts {
     static final Map<Check, Text> TEXTS = read();
 
     private static Map<Check, Text> read() {
-      Map<?, ?> entries = Yaml.read(RESOURCE);
+      Map<?, ?> entries = Resources.map(CheckTexts.class, RESOURCE);
       Map<Check, Text> texts = new EnumMap<>(Check.class);
       for (Check check : Check.values()) {
         if (entries.get(check.id()) instanceof Map<?, ?> entry) {

@@ -39,8 +39,8 @@ public final class Explainer {
 
   static List<Explanation> explain(PastedText text) {
     Set<Explanation> explanations = new LinkedHashSet<>();
-    for (Reading reading : Reading.merged(readings(text))) {
-      explanations.add(Particulars.explanation(reading));
+    for (ConsoleLine line : ConsoleLine.merged(lines(text))) {
+      explanations.add(MessageRefinement.explanation(line));
     }
     return List.copyOf(explanations);
   }
@@ -66,17 +66,17 @@ public final class Explainer {
     return new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("[^a-z-]+")));
   }
 
-  /** One reading for each reason, with what stands right before and after it. */
-  private static List<Reading> readings(PastedText text) {
-    List<Reading> readings = new ArrayList<>();
-    Reading open = null;
+  /** One line for each reason, with what stands right before and after it. */
+  private static List<ConsoleLine> lines(PastedText text) {
+    List<ConsoleLine> lines = new ArrayList<>();
+    ConsoleLine open = null;
     int end = 0;
     for (Messages.Hit hit : Messages.in(text)) {
       boolean joined =
           open != null && open.takes(hit.message().part()) && text.isGap(end, hit.start());
       if (!joined && hit.message().part() != Message.Part.CLOSING) {
-        open = new Reading();
-        readings.add(open);
+        open = new ConsoleLine();
+        lines.add(open);
       }
       if (open == null || (!joined && hit.message().part() == Message.Part.CLOSING)) {
         continue;
@@ -87,16 +87,16 @@ public final class Explainer {
       }
       end = hit.end();
     }
-    return readings;
+    return lines;
   }
 
   /** Before a code stand the method and the URL. */
-  private static void addRequest(Reading reading, PastedText text, int from, int to) {
+  private static void addRequest(ConsoleLine line, PastedText text, int from, int to) {
     int url = text.startOfWord(from, to);
     String word = text.between(url, to);
     if (word.contains("://") && Template.looksLikeUrl(word)) {
       int method = text.startOfWord(from, url);
-      reading.addRequest(text.between(method, url), word);
+      line.addRequest(text.between(method, url), word);
     }
   }
 }

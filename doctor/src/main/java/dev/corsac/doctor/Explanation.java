@@ -2,34 +2,36 @@ package dev.corsac.doctor;
 
 import dev.corsac.browser.Engine;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser's message, or an exchange that it recorded, means.
+ * What a message of a browser means: most likely one problem, perhaps others.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Explanation {
   private final @Nullable Engine browser;
-  private final List<Problem> problems;
-  private final Map<String, String> values;
-  private final String says;
-  private final List<Integer> entries;
+  private final ProblemCase problemCase;
+  private final List<Problem> candidates;
 
-  Explanation(
-      @Nullable Engine browser,
-      List<Problem> problems,
-      Map<String, String> values,
-      String says,
-      List<Integer> entries) {
+  private Explanation(@Nullable Engine browser, ProblemCase problemCase, List<Problem> candidates) {
     this.browser = browser;
-    this.problems = List.copyOf(problems);
-    this.values = Map.copyOf(values);
-    this.says = says;
-    this.entries = List.copyOf(entries);
+    this.problemCase = Objects.requireNonNull(problemCase, "problemCase");
+    this.candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * Makes an explanation.
+   *
+   * @param browser whose words they are; null if several browsers use the same
+   * @param problemCase what they mean, or most likely mean
+   * @param candidates what else they can mean, the likeliest first
+   */
+  public static Explanation of(
+      @Nullable Engine browser, ProblemCase problemCase, List<Problem> candidates) {
+    return new Explanation(browser, problemCase, candidates);
   }
 
   /** Whose words they are; empty if several browsers, or a library, use the same. */
@@ -37,93 +39,56 @@ public final class Explanation {
     return Optional.ofNullable(browser);
   }
 
-  /** What it means, or most likely means. */
+  /** What it means, or most likely means, in this case. */
+  public ProblemCase problemCase() {
+    return problemCase;
+  }
+
+  /** The problem of the {@link #problemCase}. */
   public Problem problem() {
-    return problems.get(0);
+    return problemCase.problem();
   }
 
   /** What else it can mean, the likeliest first; none where the words leave no doubt. */
   public List<Problem> candidates() {
-    return problems.subList(1, problems.size());
+    return candidates;
   }
 
-  /** Whether a server's answer broke the CORS protocol. */
+  /** Whether a server's response broke the CORS protocol. */
   public boolean isCors() {
     return problem().kind() == Problem.Kind.CORS;
   }
 
-  /** What was asked for. */
-  public Optional<String> url() {
-    return value("url");
+  /** The facts that the message names. */
+  public Facts facts() {
+    return problemCase.facts();
   }
 
-  /** The page's origin; {@code null} is one. */
-  public Optional<String> origin() {
-    return value("origin");
-  }
-
-  /** The value of the header that it is about; may be empty. */
-  public Optional<String> value() {
-    return value("value");
-  }
-
-  /** The request's method. */
-  public Optional<String> method() {
-    return value("method");
-  }
-
-  /** The name of the request header that was refused. */
-  public Optional<String> header() {
-    return value("header");
-  }
-
-  /** The status of the answer, or what stands in its place: {@code (null)}. */
-  public Optional<String> status() {
-    return value("status");
-  }
-
-  /** The value of that name; the names are those of the methods above. */
-  private Optional<String> value(String name) {
-    return Optional.ofNullable(values.get(name));
-  }
-
-  /** All values that it names, by the names of the methods here. */
-  public Map<String, String> values() {
-    return values;
-  }
-
-  /** What it says here: a sentence with these values. */
+  /** The {@link #problemCase} in a sentence. */
   public String says() {
-    return says;
+    return problemCase.says();
   }
 
-  /** How to do away with it on a stack; empty if that is no matter of the stack. */
+  /** The fix on a stack; empty if the fix does not depend on the server. */
   public Optional<Remedy> remedy(Stack stack) {
-    return Remedies.of(problem(), stack, values);
-  }
-
-  /** The entries of the HAR that it is about, counted from 0; none for a message. */
-  public List<Integer> entries() {
-    return entries;
+    return problemCase.remedy(stack);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Explanation that
         && browser == that.browser
-        && problems.equals(that.problems)
-        && values.equals(that.values)
-        && says.equals(that.says)
-        && entries.equals(that.entries);
+        && problemCase.equals(that.problemCase)
+        && candidates.equals(that.candidates);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(browser, problems, values, says, entries);
+    return Objects.hash(browser, problemCase, candidates);
   }
 
   @Override
   public String toString() {
-    return problem().id() + ": " + says;
+    return problemCase.toString();
   }
 }

@@ -52,30 +52,36 @@ public final class Har {
   }
 
   /**
-   * What was blocked and what is suspicious: one explanation for each problem of each URL, in the
-   * order of their first entries; {@link Explanation#entries} says which those are.
+   * What was blocked and what is suspicious: one finding for each problem of each URL, in the order
+   * of their first entries.
    */
-  public List<Explanation> explain() {
+  public List<HarFinding> explain() {
     List<HarFinding> findings = new ArrayList<>(HarReplays.of(this));
     findings.addAll(HarSuspicions.of(this));
     Map<String, List<HarFinding>> grouped = new LinkedHashMap<>();
     for (HarFinding each : findings) {
-      String key = each.problems().get(0).id() + ' ' + each.values().get("url");
+      ProblemCase found = each.problemCase();
+      String key = found.problem().id() + ' ' + found.facts().url().orElse("");
       grouped.computeIfAbsent(key, unused -> new ArrayList<>()).add(each);
     }
-    return grouped.values().stream().map(this::explanation).toList();
+    return grouped.values().stream().map(Har::merged).toList();
   }
 
-  private Explanation explanation(List<HarFinding> findings) {
-    HarFinding first = findings.get(0);
-    Map<String, String> named = new LinkedHashMap<>(first.values());
-    named.keySet().retainAll(Says.PUBLIC);
-    return new Explanation(
-        browser,
-        first.problems(),
-        named,
-        Says.of(first.problems().get(0), first.values()),
+  /** One finding with the entries of all; the case is that of the first. */
+  private static HarFinding merged(List<HarFinding> findings) {
+    return new HarFinding(
+        findings.get(0).explanation(),
         findings.stream().flatMap(each -> each.entries().stream()).distinct().sorted().toList());
+  }
+
+  HarFinding finding(ProblemCase problem, List<HarEntry> shownBy) {
+    return finding(problem, List.of(), shownBy);
+  }
+
+  HarFinding finding(ProblemCase problem, List<Problem> candidates, List<HarEntry> shownBy) {
+    return new HarFinding(
+        Explanation.of(browser, problem, candidates),
+        shownBy.stream().map(HarEntry::index).toList());
   }
 
   /** Who recorded it. */

@@ -1,13 +1,39 @@
 package dev.corsac.doctor;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
 /**
- * What is wrong with an exchange, or some.
+ * A problem, and the entries of the {@link Har} that show it.
  *
- * @param problems what it is, or can be, the likeliest first
- * @param values what its sentence names
- * @param entries the entries it is about
+ * <p>Immutable and thread-safe.
  */
-record HarFinding(List<Problem> problems, Map<String, String> values, List<Integer> entries) {}
+public final class HarFinding {
+  private final Explanation explanation;
+  private final List<Integer> entries;
+
+  HarFinding(Explanation explanation, List<Integer> entries) {
+    this.explanation = Objects.requireNonNull(explanation, "explanation");
+    this.entries = List.copyOf(entries);
+  }
+
+  /** Which problem it is, and what else it can be. */
+  public Explanation explanation() {
+    return explanation;
+  }
+
+  /** The problem in this case. */
+  public ProblemCase problemCase() {
+    return explanation.problemCase();
+  }
+
+  /** The indexes of the entries, from 0, in their order. */
+  public List<Integer> entries() {
+    return entries;
+  }
+
+  @Override
+  public String toString() {
+    return explanation + " " + entries;
+  }
+}

@@ -6,10 +6,7 @@ import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -85,19 +82,17 @@ final class HarReplays {
   }
 
   private HarFinding blocked(HarEntry entry, Outcome.Blocked blocked) {
-    Map<String, String> values = BlockValues.of(blocked);
-    Problem problem = Refinement.of(blocked);
-    String value = values.get("value");
-    if (problem == Problem.ALLOW_ORIGIN_MISMATCH
-        && value != null
-        && index.wasMadeFor(value, entry)) {
-      problem = Problem.CACHED_FOR_ANOTHER_ORIGIN;
-    }
-    return new HarFinding(List.of(problem), values, List.of(entry.index()));
+    ProblemCase cause = ProblemCase.of(blocked);
+    boolean cached =
+        cause.problem() == Problem.ALLOW_ORIGIN_MISMATCH
+            && cause.facts().value().filter(each -> index.wasMadeFor(each, entry)).isPresent();
+    return har.finding(
+        cached ? ProblemCase.of(Problem.CACHED_FOR_ANOTHER_ORIGIN, cause.facts()) : cause,
+        List.of(entry));
   }
 
   /** What the browser itself says of a failure. */
-  private static Optional<HarFinding> failed(HarEntry entry, boolean isCors) {
+  private Optional<HarFinding> failed(HarEntry entry, boolean isCors) {
     if (!entry.failed()) {
       return Optional.empty();
     }
@@ -112,13 +107,14 @@ final class HarReplays {
     if (problems.get(0) == Problem.NO_REASON_GIVEN && !isCors) {
       return Optional.empty();
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("url", entry.target());
-    values.put("method", entry.method());
-    String origin = entry.sent("Origin");
-    if (origin != null) {
-      values.put("origin", Objects.requireNonNull(origin));
-    }
-    return Optional.of(new HarFinding(problems, values, List.of(entry.index())));
+    Facts facts =
+        Facts.of(Fact.URL, entry.target())
+            .with(Fact.METHOD, entry.method())
+            .with(Fact.ORIGIN, entry.sent("Origin"));
+    return Optional.of(
+        har.finding(
+            ProblemCase.of(problems.get(0), facts),
+            problems.subList(1, problems.size()),
+            List.of(entry)));
   }
 }

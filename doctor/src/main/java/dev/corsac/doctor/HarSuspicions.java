@@ -12,9 +12,17 @@ final class HarSuspicions {
   /** Two preflights of a URL are one for each of two methods. */
   private static final int OFTEN = 3;
 
-  private HarSuspicions() {}
+  private final Har har;
+
+  private HarSuspicions(Har har) {
+    this.har = har;
+  }
 
   static List<HarFinding> of(Har har) {
+    return new HarSuspicions(har).findings();
+  }
+
+  private List<HarFinding> findings() {
     List<HarFinding> findings = new ArrayList<>();
     Map<String, List<HarEntry>> preflights = new LinkedHashMap<>();
     for (HarEntry entry : har.entries()) {
@@ -29,7 +37,7 @@ final class HarSuspicions {
   }
 
   /** An answer that names the origin that asked, and that a cache may give to another. */
-  private static Optional<HarFinding> varyMissing(HarEntry entry) {
+  private Optional<HarFinding> varyMissing(HarEntry entry) {
     String origin = entry.sent("Origin");
     String allowed = entry.answered("Access-Control-Allow-Origin");
     String cacheControl = Objects.requireNonNullElse(entry.answered("Cache-Control"), "");
@@ -39,41 +47,34 @@ final class HarSuspicions {
         || entry.response().variesBy("Origin")) {
       return Optional.empty();
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("url", entry.target());
-    values.put("origin", allowed);
-    values.put("value", allowed);
-    return Optional.of(new HarFinding(List.of(Problem.VARY_MISSING), values, at(List.of(entry))));
+    Facts facts =
+        Facts.of(Fact.URL, entry.target()).with(Fact.ORIGIN, allowed).with(Fact.VALUE, allowed);
+    return Optional.of(har.finding(ProblemCase.of(Problem.VARY_MISSING, facts), List.of(entry)));
   }
 
-  private static Optional<HarFinding> repeated(String url, List<HarEntry> preflights) {
+  private Optional<HarFinding> repeated(String url, List<HarEntry> preflights) {
     List<HarEntry> passed =
         preflights.stream().filter(each -> each.status() >= 200 && each.status() < 300).toList();
     if (passed.size() < OFTEN) {
       return Optional.empty();
     }
     HarEntry answer = passed.get(passed.size() - 1);
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("url", url);
+    Facts facts = Facts.of(Fact.URL, url);
     String maxAge = answer.answered("Access-Control-Max-Age");
     Problem problem;
     if (maxAge == null) {
       problem = Problem.NO_MAX_AGE;
     } else if (!maxAge.strip().matches("[1-9][0-9]{0,17}")) {
       problem = Problem.MAX_AGE_ZERO;
-      values.put("value", maxAge);
+      facts = facts.with(Fact.VALUE, maxAge);
     } else {
       problem = hasStar(answer) ? Problem.STAR_NOT_REMEMBERED : Problem.PREFLIGHT_NEEDED;
     }
-    return Optional.of(new HarFinding(List.of(problem), values, at(passed)));
+    return Optional.of(har.finding(ProblemCase.of(problem, facts), passed));
   }
 
   private static boolean hasStar(HarEntry answer) {
     return "*".equals(answer.answered("Access-Control-Allow-Methods"))
         || "*".equals(answer.answered("Access-Control-Allow-Headers"));
-  }
-
-  private static List<Integer> at(List<HarEntry> entries) {
-    return entries.stream().map(HarEntry::index).toList();
   }
 }

@@ -18,7 +18,7 @@ final class Messages {
   private Messages() {}
 
   /** A message at its place in a text. */
-  record Hit(Message message, int start, int end, Map<String, String> values) {}
+  record Hit(Message message, int start, int end, Facts facts) {}
 
   static List<Message> all() {
     return Holder.ALL;
@@ -29,7 +29,7 @@ final class Messages {
     List<Hit> hits = new ArrayList<>();
     for (Message message : all()) {
       for (Template.Found found : message.text().in(text)) {
-        hits.add(new Hit(message, found.start(), found.end(), found.values()));
+        hits.add(new Hit(message, found.start(), found.end(), found.facts()));
       }
     }
     hits.sort(Comparator.comparingInt((Hit hit) -> hit.start() - hit.end()));
@@ -47,7 +47,9 @@ final class Messages {
     static final List<Message> ALL = read();
 
     private static List<Message> read() {
-      return Yaml.readList(RESOURCE).stream().map(entry -> message((Map<?, ?>) entry)).toList();
+      return Resources.list(Messages.class, RESOURCE).stream()
+          .map(entry -> message((Map<?, ?>) entry))
+          .toList();
     }
 
     private static Message message(Map<?, ?> entry) {

@@ -3,54 +3,78 @@ package dev.corsac.doctor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** In what an allowed origin and the page's origin differ, where they nearly agree. */
-final class OriginDifference {
-  private OriginDifference() {}
+/**
+ * In what an allowed origin and the page's origin differ, where they nearly agree. The words are in
+ * {@code problems.yaml}.
+ */
+enum OriginDifference {
+  NULL_ALLOWED,
+  NULL_ORIGIN,
+  PATTERN,
+  SLASH,
+  PATH,
+  CASE,
+  NO_SCHEME,
+  SCHEMES,
+  PORTS,
+  NO_PORT_ALLOWED,
+  NO_PORT,
+  WWW,
+  LOOPBACK;
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** The difference in a few words, or null if the two have little in common. */
   static @Nullable String between(String allowed, String origin) {
     if (allowed.equals("null") || origin.equals("null")) {
       return allowed.equals(origin)
           ? null
-          : allowed.equals("null")
-              ? "null stands for pages without an origin, which this one is not"
-              : "the page has no origin that a server could know: it was opened from a file, is in"
-                  + " a sandboxed frame, or a redirect led here";
+          : allowed.equals("null") ? NULL_ALLOWED.phrase("", "") : NULL_ORIGIN.phrase("", "");
     }
     if (allowed.contains("*")) {
-      return "browsers know no patterns, only * alone";
+      return PATTERN.phrase("", "");
     }
     if (allowed.equals(origin + "/")) {
-      return "the slash at the end is one character too many";
+      return SLASH.phrase("", "");
     }
     if (allowed.startsWith(origin + "/")) {
-      return "an origin has no path";
+      return PATH.phrase("", "");
     }
     if (allowed.equalsIgnoreCase(origin)) {
-      return "upper and lower case differ, and browsers send lower case";
+      return CASE.phrase("", "");
     }
-    return between(parts(stripped(allowed)), parts(stripped(origin)));
+    return between(Parts.of(stripped(allowed)), Parts.of(stripped(origin)));
   }
 
-  private static @Nullable String between(String[] allowed, String[] origin) {
-    boolean scheme = allowed[0].equals(origin[0]);
-    boolean host = allowed[1].equals(origin[1]);
-    boolean port = allowed[2].equals(origin[2]);
+  private static @Nullable String between(Parts allowed, Parts origin) {
+    boolean scheme = allowed.scheme.equals(origin.scheme);
+    boolean host = allowed.host.equals(origin.host);
+    boolean port = allowed.port.equals(origin.port);
     if (host && port && !scheme) {
-      return origin[0].isEmpty() || allowed[0].isEmpty()
-          ? "the scheme is missing"
-          : allowed[0] + " and " + origin[0] + " differ";
+      OriginDifference schemes =
+          origin.scheme.isEmpty() || allowed.scheme.isEmpty() ? NO_SCHEME : SCHEMES;
+      return schemes.phrase(allowed.scheme, origin.scheme);
     }
     if (scheme && host && !port) {
-      return "the ports differ: " + port(allowed[2]) + ", but the page has " + port(origin[2]);
+      OriginDifference ports =
+          allowed.port.isEmpty() ? NO_PORT_ALLOWED : origin.port.isEmpty() ? NO_PORT : PORTS;
+      return ports.phrase(allowed.port, origin.port);
     }
-    if (scheme && port && isWww(allowed[1], origin[1])) {
-      return "with and without www. are two origins";
+    if (scheme && port && isWww(allowed.host, origin.host)) {
+      return WWW.phrase("", "");
     }
-    if (scheme && port && isLoopback(allowed[1]) && isLoopback(origin[1])) {
-      return allowed[1] + " and " + origin[1] + " are two origins, though one computer";
+    if (scheme && port && isLoopback(allowed.host) && isLoopback(origin.host)) {
+      return LOOPBACK.phrase(allowed.host, origin.host);
     }
     return null;
+  }
+
+  /** The words for it; what differs stands for {@code {value}} and {@code {origin}}. */
+  private String phrase(String allowed, String origin) {
+    return ProblemTexts.of(this)
+        .phrase(Facts.of(Fact.VALUE, allowed).with(Fact.ORIGIN, origin), ProblemTexts.standIns());
   }
 
   /** A difference besides those of case and of a path would not be seen otherwise. */
@@ -59,19 +83,17 @@ final class OriginDifference {
     return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
-  /** Scheme, host and port, empty where they are not there. */
-  private static String[] parts(String origin) {
-    int colon = origin.indexOf("://");
-    String scheme = colon < 0 ? "" : origin.substring(0, colon);
-    String rest = colon < 0 ? origin : origin.substring(colon + 3);
-    int port = rest.lastIndexOf(':');
-    return port <= rest.lastIndexOf(']')
-        ? new String[] {scheme, rest, ""}
-        : new String[] {scheme, rest.substring(0, port), rest.substring(port + 1)};
-  }
-
-  private static String port(String port) {
-    return port.isEmpty() ? "none" : port;
+  /** What an origin consists of; empty where a part is not there. */
+  private record Parts(String scheme, String host, String port) {
+    static Parts of(String origin) {
+      int colon = origin.indexOf("://");
+      String scheme = colon < 0 ? "" : origin.substring(0, colon);
+      String rest = colon < 0 ? origin : origin.substring(colon + 3);
+      int port = rest.lastIndexOf(':');
+      return port <= rest.lastIndexOf(']')
+          ? new Parts(scheme, rest, "")
+          : new Parts(scheme, rest.substring(0, port), rest.substring(port + 1));
+    }
   }
 
   private static boolean isWww(String a, String b) {

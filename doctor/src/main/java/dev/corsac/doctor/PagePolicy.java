@@ -18,7 +18,7 @@ final class PagePolicy {
    * Whether the page's Content-Security-Policy keeps its JavaScript from asking for this URL (CSP
    * Level 3, connect-src).
    */
-  static Optional<Note> forbids(Page page, PageRequest request) {
+  static Optional<ProblemCase> forbids(Page page, PageRequest request) {
     Optional<URLWithScheme> url = URI.parseURI(request.url()).map(parsed -> parsed);
     if (url.isEmpty()) {
       return Optional.empty();
@@ -28,13 +28,9 @@ final class PagePolicy {
       Policy policy = Policy.parseSerializedCSP(one, Policy.PolicyErrorConsumer.ignored);
       if (!policy.allowsConnection(url, self)) {
         return Optional.of(
-            new Note(
+            ProblemCase.seen(
                 Problem.CONTENT_SECURITY_POLICY,
-                "The page's Content-Security-Policy does not let it ask "
-                    + request.url()
-                    + ": "
-                    + directive(one)
-                    + "."));
+                Facts.of(Fact.URL, request.url()).with(Fact.VALUE, directive(one))));
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.corsac.doctor;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -114,10 +115,38 @@ public enum Problem {
     COST
   }
 
+  private static final String PREFLIGHT = "PREFLIGHT_";
+
   private final Kind kind;
 
   Problem(Kind kind) {
     this.kind = kind;
+  }
+
+  /** What a response to a preflight with a status other than 200 to 299 shows. */
+  public static Problem ofPreflightStatus(int status) {
+    return switch (status) {
+      case 401, 407 -> PREFLIGHT_UNAUTHORIZED;
+      case 403 -> PREFLIGHT_FORBIDDEN;
+      case 404, 405, 501 -> PREFLIGHT_NOT_HANDLED;
+      default ->
+          status >= 500
+              ? PREFLIGHT_SERVER_ERROR
+              : status >= 300 && status < 400 ? PREFLIGHT_REDIRECT : PREFLIGHT_STATUS;
+    };
+  }
+
+  /** The same problem of the response to the preflight; this one if there is no such problem. */
+  public Problem ofPreflight() {
+    return Arrays.stream(values())
+        .filter(each -> each.name().equals(PREFLIGHT + name()))
+        .findFirst()
+        .orElse(this);
+  }
+
+  /** Whether it is a problem of the response to a preflight. */
+  public boolean isOfPreflight() {
+    return name().startsWith(PREFLIGHT);
   }
 
   /** Its name in reports and in {@code docs/problems}: {@code allow-origin-missing}. */

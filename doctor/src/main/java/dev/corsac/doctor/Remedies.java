@@ -1,20 +1,13 @@
 package dev.corsac.doctor;
 
 import dev.corsac.Origin;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fixes of each stack, from the files in {@code remedies}: a section per stack, in which the
@@ -23,61 +16,55 @@ import org.jspecify.annotations.Nullable;
  * <p>A value may come from a server or a page. It is inserted only if it is plainly what its name
  * says, so that it means nothing else in any of the languages; otherwise an example stands there.
  */
-public final class Remedies {
+final class Remedies {
   private static final Pattern SECTION =
       Pattern.compile("(?ms)^## (.+?)\n\n(.+?)\n\n```(\\w+)\n(.+?)\n```$");
-  private static final Pattern PLACE = Pattern.compile("\\{(origin|method|header|path)}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.~-]+){1,20}/?|/");
   private static final Pattern ORIGIN = Pattern.compile("[a-z0-9+.:/\\[\\]-]{1,260}");
-  private static final Map<String, Predicate<String>> VALID =
+  private static final Map<Fact, Predicate<String>> VALID =
       Map.of(
-          "origin", text -> ORIGIN.matcher(text).matches() && Origin.tryParse(text).isPresent(),
-          "method", text -> NAME.matcher(text).matches(),
-          "header", text -> NAME.matcher(text).matches(),
-          "path", text -> text.length() <= 200 && PATH.matcher(text).matches());
-  private static final Map<String, String> EXAMPLES =
-      Map.ofEntries(
-          Map.entry("origin", "https://app.example.com"),
-          Map.entry("method", "PUT"),
-          Map.entry("header", "X-Custom-Header"),
-          Map.entry("path", "/data"));
+          Fact.ORIGIN,
+          text -> ORIGIN.matcher(text).matches() && Origin.tryParse(text).isPresent(),
+          Fact.METHOD,
+          text -> NAME.matcher(text).matches(),
+          Fact.HEADER,
+          text -> NAME.matcher(text).matches(),
+          Fact.PATH,
+          text -> text.length() <= 200 && PATH.matcher(text).matches());
+  private static final Facts EXAMPLES =
+      Facts.of(Fact.ORIGIN, "https://app.example.com")
+          .with(Fact.METHOD, "PUT")
+          .with(Fact.HEADER, "X-Custom-Header")
+          .with(Fact.PATH, "/data");
 
   private Remedies() {}
 
   /**
-   * The fix of a problem on a stack; empty if the problem is no matter of the server's set-up.
+   * The fix of a problem on a stack; empty if the fix does not depend on the server.
    *
-   * @param values what the case is about: {@code origin} of the page, {@code method}, {@code
-   *     header} that is refused or not exposed, or several with ", " between them, {@code path} of
-   *     the URL; each may be missing, and may be anything
+   * @param facts the origin, the method, the header and the path of the case; each may be missing,
+   *     and may be anything
    */
-  public static Optional<Remedy> of(Problem problem, Stack stack, Map<String, String> values) {
-    return problem.remedy().map(name -> filled(section(name, stack), valid(problem, name, values)));
+  static Optional<Remedy> of(Problem problem, Stack stack, Facts facts) {
+    return problem.remedy().map(name -> filled(section(name, stack), valid(problem, name, facts)));
   }
 
-  private static Map<String, String> valid(
-      Problem problem, String remedy, Map<String, String> values) {
-    Map<String, String> valid = new HashMap<>(EXAMPLES);
-    if (remedy.equals("expose-headers")) {
-      valid.put("header", "X-Total-Count");
+  private static Facts valid(Problem problem, String remedy, Facts facts) {
+    Facts valid =
+        remedy.equals("expose-headers") ? EXAMPLES.with(Fact.HEADER, "X-Total-Count") : EXAMPLES;
+    for (Map.Entry<Fact, Predicate<String>> each : VALID.entrySet()) {
+      Fact fact = each.getKey();
+      Optional<String> value = facts.get(fact);
+      if (fact == Fact.HEADER) {
+        // Of several headers, the one to begin with.
+        value = value.map(names -> names.split(", ", 2)[0]);
+      }
+      valid = valid.with(fact, value.filter(each.getValue()).orElse(null));
     }
-    VALID.forEach(
-        (name, isValid) -> {
-          String value = name.equals("header") ? first(values.get(name)) : values.get(name);
-          if (value != null && isValid.test(value)) {
-            valid.put(name, value);
-          }
-        });
-    if (problem == Problem.METHOD_CASE) {
-      valid.computeIfPresent("method", (name, method) -> method.toUpperCase(Locale.ROOT));
-    }
-    return valid;
-  }
-
-  /** Of several headers that were refused, the one to begin with. */
-  private static @Nullable String first(@Nullable String headers) {
-    return headers == null ? null : headers.split(", ", 2)[0];
+    return problem == Problem.METHOD_CASE
+        ? valid.with(Fact.METHOD, valid.method().orElse("").toUpperCase(Locale.ROOT))
+        : valid;
   }
 
   private static Remedy section(String name, Stack stack) {
@@ -92,39 +79,41 @@ public final class Remedies {
 
   /** A file as it stands. */
   static String text(String name) {
-    try (InputStream in = Remedies.class.getResourceAsStream("remedies/" + name + ".md")) {
-      byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.text(Remedies.class, "remedies/" + name + ".md");
   }
 
-  private static Remedy filled(Remedy section, Map<String, String> values) {
-    return new Remedy(
-        fill(section.says(), values), section.language(), fill(section.code(), values));
+  private static Remedy filled(Remedy section, Facts facts) {
+    return new Remedy(fill(section.says(), facts), section.language(), fill(section.code(), facts));
   }
 
-  private static String fill(String text, Map<String, String> values) {
+  private static String fill(String text, Facts facts) {
     String unique =
         text.lines()
-            .map(line -> withoutRepetition(line, "method", values))
-            .map(line -> withoutRepetition(line, "header", values))
+            .map(line -> withoutRepetition(line, Fact.METHOD, facts))
+            .map(line -> withoutRepetition(line, Fact.HEADER, facts))
             .collect(Collectors.joining("\n"));
-    return PLACE
+    return Fact.PLACEHOLDER
         .matcher(unique)
-        .replaceAll(place -> Matcher.quoteReplacement(values.get(place.group(1))));
+        .replaceAll(name -> Matcher.quoteReplacement(value(facts, name.group(1), name.group())));
+  }
+
+  /** Braces around anything else are the code's own. */
+  private static String value(Facts facts, String name, String braces) {
+    return Fact.of(name).flatMap(facts::get).orElse(braces);
   }
 
   /** {@code "GET", "POST", "{method}"} without its last where the method is one of the others. */
-  private static String withoutRepetition(String line, String name, Map<String, String> values) {
-    Matcher last = Pattern.compile(", ?([\"']?)\\{" + name + "}\\1").matcher(line);
+  private static String withoutRepetition(String line, Fact fact, Facts facts) {
+    Matcher last = Pattern.compile(", ?([\"']?)\\{" + fact.id() + "}\\1").matcher(line);
     if (!last.find()) {
       return line;
     }
-    String item = "(?<=[\"' \\[,>])" + Pattern.quote(values.get(name)) + "(?=[\"',\\]])";
+    String value = facts.get(fact).orElse("");
     Matcher listed =
-        Pattern.compile(item, name.equals("header") ? Pattern.CASE_INSENSITIVE : 0).matcher(line);
+        Pattern.compile(
+                "(?<=[\"' \\[,>])" + Pattern.quote(value) + "(?=[\"',\\]])",
+                fact == Fact.HEADER ? Pattern.CASE_INSENSITIVE : 0)
+            .matcher(line);
     return listed.find() ? line.substring(0, last.start()) + line.substring(last.end()) : line;
   }
 }

@@ -1,13 +1,13 @@
 package dev.corsac.doctor;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words with placeholders, such as {@code Method <method> is not allowed}, and where a text has
+ * Words with facts in braces, such as {@code Method {method} is not allowed}, and where a text has
  * them.
  *
  * <p>Finds the longest run of words first and the others from there, each as near as it can be, and
@@ -20,17 +20,18 @@ final class Template {
   /** One more than there are placeholders; the last is empty if the template ends with one. */
   private final List<String> literals = new ArrayList<>();
 
-  private final List<String> placeholders = new ArrayList<>();
+  /** Empty for {@code {text}}, which stands for anything and is not kept. */
+  private final List<Optional<Fact>> placeholders = new ArrayList<>();
+
   private final int anchor;
 
   Template(String text) {
     int from = 0;
-    int open;
-    while ((open = text.indexOf('<', from)) >= 0) {
-      int close = text.indexOf('>', open);
-      literals.add(PastedText.folded(text.substring(from, open)));
-      placeholders.add(text.substring(open + 1, close));
-      from = close + 1;
+    Matcher names = Fact.PLACEHOLDER.matcher(text);
+    while (names.find()) {
+      literals.add(PastedText.folded(text.substring(from, names.start())));
+      placeholders.add(fact(names.group(1)));
+      from = names.end();
     }
     literals.add(PastedText.folded(text.substring(from)));
     int longest = 0;
@@ -42,8 +43,16 @@ final class Template {
     anchor = longest;
   }
 
-  /** Where in a text the template is, and what stands for its placeholders. */
-  record Found(int start, int end, Map<String, String> values) {}
+  private static Optional<Fact> fact(String id) {
+    Optional<Fact> fact = Fact.of(id);
+    if (fact.isEmpty() && !id.equals("text")) {
+      throw new IllegalArgumentException("There is no fact {" + id + "}.");
+    }
+    return fact;
+  }
+
+  /** Where in a text the template is, and the facts that stand there. */
+  record Found(int start, int end, Facts facts) {}
 
   List<Found> in(PastedText text) {
     List<Found> found = new ArrayList<>();
@@ -72,21 +81,19 @@ final class Template {
     return literals.get(0).indexOf('_') > 0 && literals.get(0).indexOf(' ') < 0;
   }
 
-  /** The names of its placeholders. */
-  List<String> placeholders() {
-    return placeholders;
-  }
-
   private @Nullable Found around(PastedText text, int at, int from, int to) {
-    Map<String, String> values = new LinkedHashMap<>();
+    Facts facts = Facts.of();
     int start = at;
     for (int i = anchor - 1; i >= 0; i--) {
       String before = literals.get(i);
       // Where the value is empty the two spaces around it have become one.
       int end = meetInSpace(before, literals.get(i + 1)) ? start + 1 : start;
       int begin = text.lastIndexOf(before, from, end);
-      if (begin < 0
-          || !put(values, i, text.between(Math.min(begin + before.length(), start), start))) {
+      if (begin < 0) {
+        return null;
+      }
+      facts = with(facts, i, text.between(Math.min(begin + before.length(), start), start));
+      if (facts == null) {
         return null;
       }
       start = begin;
@@ -99,46 +106,46 @@ final class Template {
         begin = isWord(placeholders.get(i)) ? text.endOfWord(end, to) : text.endOfLine(end, to);
         String word = text.between(end, begin);
         String bare = isWord(placeholders.get(i)) ? withoutPunctuation(word) : word;
-        if (bare.isEmpty() || !put(values, i, bare)) {
+        if (bare.isEmpty()) {
           return null;
         }
+        facts = with(facts, i, bare);
         begin -= word.length() - bare.length();
       } else {
         begin = text.indexOf(after, meetInSpace(literals.get(i), after) ? end - 1 : end, to);
-        if (begin < 0 || !put(values, i, text.between(Math.min(end, begin), begin))) {
+        if (begin < 0) {
           return null;
         }
+        facts = with(facts, i, text.between(Math.min(end, begin), begin));
+      }
+      if (facts == null) {
+        return null;
       }
       end = begin + after.length();
     }
-    return new Found(start, end, values);
+    return new Found(start, end, facts);
   }
 
   private static boolean meetInSpace(String before, String after) {
     return before.endsWith(" ") && after.startsWith(" ");
   }
 
-  private boolean put(Map<String, String> values, int placeholder, String value) {
-    String name = placeholders.get(placeholder);
-    String bare = isUrl(name) ? withoutQuotes(value) : value;
+  /** The facts and one more; null if the value cannot be that fact. */
+  private @Nullable Facts with(Facts facts, int placeholder, String value) {
+    Optional<Fact> fact = placeholders.get(placeholder);
+    boolean isUrl = fact.filter(each -> each == Fact.URL || each == Fact.FIRST).isPresent();
+    String bare = isUrl ? withoutQuotes(value) : value;
     if (bare.length() > LONGEST_VALUE
-        || (isWord(name) && bare.indexOf(' ') >= 0)
-        || (isUrl(name) && !looksLikeUrl(bare))
-        || (name.equals("status") && !looksLikeStatus(bare))) {
-      return false;
+        || (isWord(fact) && bare.indexOf(' ') >= 0)
+        || (isUrl && !looksLikeUrl(bare))
+        || (fact.filter(Fact.STATUS::equals).isPresent() && !looksLikeStatus(bare))) {
+      return null;
     }
-    if (!name.equals("text")) {
-      values.put(name, bare);
-    }
-    return true;
+    return fact.isPresent() ? facts.with(fact.get(), bare) : facts;
   }
 
-  private static boolean isWord(String placeholder) {
-    return !placeholder.equals("value") && !placeholder.equals("text");
-  }
-
-  private static boolean isUrl(String placeholder) {
-    return placeholder.equals("url") || placeholder.equals("first");
+  private static boolean isWord(Optional<Fact> fact) {
+    return fact.filter(each -> each != Fact.VALUE).isPresent();
   }
 
   static boolean looksLikeUrl(String word) {

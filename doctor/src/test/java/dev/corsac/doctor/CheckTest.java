@@ -12,7 +12,9 @@ class CheckTest {
   @Test
   void everyCheckHasATextAndEveryTextACheck() {
     List<String> ids = Arrays.stream(Check.values()).map(Check::id).toList();
-    assertThat(Yaml.read(CheckTexts.RESOURCE).keySet().stream().map(String::valueOf))
+    assertThat(
+            Resources.map(CheckTexts.class, CheckTexts.RESOURCE).keySet().stream()
+                .map(String::valueOf))
         .containsExactlyInAnyOrderElementsOf(ids);
   }
 

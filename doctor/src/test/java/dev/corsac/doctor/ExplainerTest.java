@@ -36,7 +36,7 @@ class ExplainerTest {
   /** An opening or a note about the preflight changes what a reason means. */
   private static List<Problem> ofEitherAnswer(List<Problem> problems) {
     List<Problem> either = new ArrayList<>(problems);
-    problems.forEach(problem -> either.add(Particulars.ofPreflight(problem)));
+    problems.forEach(problem -> either.add(problem.ofPreflight()));
     return either;
   }
 
@@ -72,9 +72,9 @@ class ExplainerTest {
                 + " field\r\nx-custom is not allowed by\nAccess-Control-Allow-Headers in preflight"
                 + " response.");
     assertThat(explanation.problem()).isEqualTo(Problem.HEADER_NOT_ALLOWED);
-    assertThat(explanation.url()).contains("https://api.example.com/data");
-    assertThat(explanation.origin()).contains("https://app.example.com");
-    assertThat(explanation.header()).contains("x-custom");
+    assertThat(explanation.facts().url()).contains("https://api.example.com/data");
+    assertThat(explanation.facts().origin()).contains("https://app.example.com");
+    assertThat(explanation.facts().header()).contains("x-custom");
     assertThat(explanation.browser()).contains(Engine.CHROMIUM);
     assertThat(explanation.isCors()).isTrue();
     assertThat(explanation.says())
@@ -105,7 +105,7 @@ class ExplainerTest {
                 + value
                 + "' that is not equal to the supplied origin.");
     assertThat(explanation.problem()).isEqualTo(Problem.ALLOW_ORIGIN_MISMATCH);
-    assertThat(explanation.value()).contains(value);
+    assertThat(explanation.facts().value()).contains(value);
     assertThat(explanation.says()).endsWith(": " + difference + ".");
   }
 
@@ -130,7 +130,7 @@ class ExplainerTest {
                     + "Response to preflight request doesn't pass access control check: "
                     + reason)
                 .problem())
-        .isEqualTo(Particulars.ofPreflight(problem));
+        .isEqualTo(problem.ofPreflight());
     assertThat(
             said(
                 one(
@@ -138,7 +138,7 @@ class ExplainerTest {
                         + "CORS header ‘Access-Control-Allow-Origin’ does not match ‘"
                         + value
                         + "’).")))
-        .startsWith(problem, Particulars.ofPreflight(problem));
+        .startsWith(problem, problem.ofPreflight());
   }
 
   @ParameterizedTest
@@ -161,7 +161,7 @@ class ExplainerTest {
                 + status)) {
       Explanation explanation = one(line);
       assertThat(explanation.problem()).as(line).isEqualTo(problem);
-      assertThat(explanation.status()).as(line).contains(status);
+      assertThat(explanation.facts().status()).as(line).contains(status);
     }
   }
 
@@ -174,7 +174,7 @@ class ExplainerTest {
                 + " Origin 'http://app.example.com' is therefore not allowed access. The response"
                 + " had HTTP status code 503.");
     assertThat(chromium.problem()).isEqualTo(Problem.ERROR_WITHOUT_HEADERS);
-    assertThat(chromium.origin()).contains("http://app.example.com");
+    assertThat(chromium.facts().origin()).contains("http://app.example.com");
     assertThat(chromium.says()).contains("503").contains("http://api.example.com/data");
     Explanation firefox =
         one(BLOCKED + "CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 401.");
@@ -187,7 +187,7 @@ class ExplainerTest {
   void nullIsNotToBeAllowed() {
     Explanation explanation =
         one("[Error] Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200");
-    assertThat(explanation.origin()).contains("null");
+    assertThat(explanation.facts().origin()).contains("null");
     assertThat(explanation.says()).contains("rather than allow null");
   }
 
@@ -198,7 +198,7 @@ class ExplainerTest {
             ACCESS
                 + "Method patch is not allowed by Access-Control-Allow-Methods in preflight response.");
     assertThat(explanation.problem()).isEqualTo(Problem.METHOD_CASE);
-    assertThat(explanation.method()).contains("patch");
+    assertThat(explanation.facts().method()).contains("patch");
   }
 
   @Test
@@ -210,7 +210,7 @@ class ExplainerTest {
                 + " blocked by CORS policy: The 'Access-Control-Allow-Origin' header has a value"
                 + " 'https://app.example.com' that is not equal to the supplied origin.");
     assertThat(explanation.problem()).isEqualTo(Problem.REDIRECT_NULL_ORIGIN);
-    assertThat(explanation.url()).contains("https://b.example.net/x");
+    assertThat(explanation.facts().url()).contains("https://b.example.net/x");
   }
 
   @Test
@@ -224,7 +224,7 @@ class ExplainerTest {
             Unhandled Promise Rejection: TypeError: Load failed
             """);
     assertThat(explanation.problem()).isEqualTo(Problem.PREFLIGHT_UNAUTHORIZED);
-    assertThat(explanation.url()).contains("https://api.example.com/data");
+    assertThat(explanation.facts().url()).contains("https://api.example.com/data");
     assertThat(explanation.browser()).contains(Engine.WEBKIT);
   }
 
@@ -241,7 +241,7 @@ class ExplainerTest {
     Explanation alone = one(BLOCKED + "CORS request did not succeed). Status code: (null).");
     assertThat(alone.problem()).isEqualTo(Problem.DID_NOT_SUCCEED);
     assertThat(alone.candidates()).contains(Problem.CONNECTION_REFUSED, Problem.CERTIFICATE);
-    assertThat(alone.status()).contains("(null)");
+    assertThat(alone.facts().status()).contains("(null)");
     assertThat(alone.isCors()).isFalse();
   }
 
@@ -259,8 +259,8 @@ class ExplainerTest {
         .extracting(Explanation::problem)
         .containsExactly(
             Problem.PREFLIGHT_STATUS, Problem.NAME_NOT_RESOLVED, Problem.ALLOW_ORIGIN_MISSING);
-    assertThat(found.get(1).url()).contains("https://api.exmaple.com/data");
-    assertThat(found.get(1).method()).contains("GET");
+    assertThat(found.get(1).facts().url()).contains("https://api.exmaple.com/data");
+    assertThat(found.get(1).facts().method()).contains("GET");
   }
 
   @Test
@@ -270,7 +270,7 @@ class ExplainerTest {
             ACCESS
                 + "Request header field  is not allowed by Access-Control-Allow-Headers in preflight response.");
     assertThat(explanation.problem()).isEqualTo(Problem.HEADER_NOT_ALLOWED);
-    assertThat(explanation.header()).contains("");
+    assertThat(explanation.facts().header()).contains("");
   }
 
   @Test

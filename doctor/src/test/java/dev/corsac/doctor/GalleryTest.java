@@ -86,7 +86,7 @@ class GalleryTest {
         .as("%s", diagnosis)
         .isEqualTo(expected.problem());
     assertThat(diagnosis.chromiumError().orElse(null)).isEqualTo(expected.chromium());
-    assertThat(diagnosis.notes().stream().map(note -> note.problem().id()))
+    assertThat(diagnosis.remarks().stream().map(note -> note.problem().id()))
         .containsExactlyElementsOf(Objects.requireNonNullElse(expected.notes(), List.of()));
     if (expected.says() != null) {
       assertThat(diagnosis.says()).contains(expected.says());

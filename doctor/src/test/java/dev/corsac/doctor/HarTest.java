@@ -23,10 +23,9 @@ class HarTest {
 
   @Test
   void chromium() throws IOException {
-    List<Explanation> found = read(resource("chromium.har")).explain();
+    List<HarFinding> found = read(resource("chromium.har")).explain();
     assertThat(found)
-        .extracting(
-            each -> each.problem().id() + " " + each.url().orElse("") + " " + each.entries())
+        .extracting(HarTest::line)
         .containsExactly(
             "allow-origin-missing https://api.example.com/plain [1, 2]",
             "preflight-unauthorized https://api.example.com/items [4]",
@@ -39,42 +38,47 @@ class HarTest {
             "allow-origin-wildcard https://api.example.com/me [13]",
             "vary-missing https://api.example.com/ok [14]",
             "no-max-age https://api.example.com/often [15, 17, 19]");
-    assertThat(found).allMatch(each -> each.browser().orElseThrow() == Engine.CHROMIUM);
-    Explanation refused = found.get(1);
+    assertThat(found)
+        .allMatch(each -> each.explanation().browser().orElseThrow() == Engine.CHROMIUM);
+    Facts refused = found.get(1).problemCase().facts();
     assertThat(refused.origin()).contains(APP);
     assertThat(refused.status()).contains("401");
   }
 
   @Test
   void firefox() throws IOException {
-    List<Explanation> found = read(resource("firefox.har")).explain();
+    List<HarFinding> found = read(resource("firefox.har")).explain();
     assertThat(found)
-        .extracting(
-            each -> each.problem().id() + " " + each.url().orElse("") + " " + each.entries())
+        .extracting(HarTest::line)
         .containsExactly(
             "header-not-allowed https://api.example.com/items [1]",
             "no-reason-given https://api.example.com/nothing [2]",
             "allow-origin-twice https://api.example.com/twice [3]",
             "cached-for-another-origin https://api.example.com/shared [5]",
             "vary-missing https://api.example.com/shared [4]");
-    assertThat(found.get(0).header()).contains("x-custom");
-    assertThat(found).allMatch(each -> each.browser().orElseThrow() == Engine.FIREFOX);
+    assertThat(found.get(0).problemCase().facts().header()).contains("x-custom");
+    assertThat(found)
+        .allMatch(each -> each.explanation().browser().orElseThrow() == Engine.FIREFOX);
   }
 
   @Test
   void safari() throws IOException {
-    List<Explanation> found = read(resource("safari.har")).explain();
+    List<HarFinding> found = read(resource("safari.har")).explain();
     assertThat(found)
-        .extracting(
-            each -> each.problem().id() + " " + each.url().orElse("") + " " + each.entries())
+        .extracting(HarTest::line)
         .containsExactly(
             "method-case https://api.example.com/items/1 [1]",
             "allow-origin-mismatch https://api.example.com/data [2]");
-    assertThat(found.get(1).says())
+    assertThat(found.get(1).problemCase().says())
         .isEqualTo(
             "https://api.example.com/data allows https://app.example.com/, which is not"
                 + " https://app.example.com: the slash at the end is one character too many.");
-    assertThat(found).allMatch(each -> each.browser().orElseThrow() == Engine.WEBKIT);
+    assertThat(found).allMatch(each -> each.explanation().browser().orElseThrow() == Engine.WEBKIT);
+  }
+
+  private static String line(HarFinding finding) {
+    ProblemCase found = finding.problemCase();
+    return found.problem().id() + " " + found.facts().url().orElse("") + " " + finding.entries();
   }
 
   @Test
@@ -158,7 +162,7 @@ class HarTest {
             """);
     assertThat(har.size()).isEqualTo(10);
     assertThat(har.explain())
-        .extracting(Explanation::problem)
+        .extracting(each -> each.problemCase().problem())
         .containsOnly(Problem.NO_REASON_GIVEN);
   }
 
@@ -166,7 +170,7 @@ class HarTest {
   void bodiesOfAnySizeArePassedOver() throws IOException {
     Har har = HarReader.read(withBody(1200));
     assertThat(har.explain())
-        .extracting(Explanation::problem)
+        .extracting(each -> each.problemCase().problem())
         .containsExactly(Problem.ALLOW_ORIGIN_MISSING);
   }
 

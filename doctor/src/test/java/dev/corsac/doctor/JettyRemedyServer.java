@@ -45,7 +45,7 @@ final class JettyRemedyServer implements RemedyServer {
     if (name.equals("cookie")) {
       code +=
           "\nsessions.setHandler(server.getHandler());\nserver.setHandler(sessions);\n"
-              + Remedies.of(Problem.ALLOW_ORIGIN_WILDCARD, Stack.JETTY, RemediesServedTest.VALUES)
+              + Remedies.of(Problem.ALLOW_ORIGIN_WILDCARD, Stack.JETTY, RemediesServedTest.FACTS)
                   .orElseThrow()
                   .code();
     }

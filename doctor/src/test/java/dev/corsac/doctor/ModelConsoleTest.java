@@ -257,7 +257,7 @@ class ModelConsoleTest {
       }
       List<Problem> said = new ArrayList<>(explanation.candidates());
       said.add(explanation.problem());
-      assertThat(said).as(line).contains(Refinement.of(blocked));
+      assertThat(said).as(line).contains(ProblemCase.of(blocked).problem());
     }
   }
 }

@@ -18,7 +18,7 @@ class PastedTextTest {
   void anyTextIsReadInLinearTime(@ForAll("texts") String text) {
     PastedText pasted = PastedText.of(text);
     for (Explanation each : Explainer.explain(pasted)) {
-      assertThat(each.says()).isNotBlank().doesNotContain("<url>");
+      assertThat(each.says()).isNotBlank().doesNotContain("{url}");
     }
     assertThat(pasted.work()).isLessThanOrEqualTo((text.length() + 64) * WORK_PER_CHARACTER);
     Explainer.nearest(text);

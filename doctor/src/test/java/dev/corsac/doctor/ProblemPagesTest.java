@@ -98,7 +98,7 @@ class ProblemPagesTest {
     out.append(ProblemExamples.call(problem).command()).append("\n```\n");
     out.append("\n## The fix\n\n").append(prose(problem.fix())).append('\n');
     for (Stack stack : Stack.values()) {
-      Remedies.of(problem, stack, values(problem))
+      Remedies.of(problem, stack, facts(problem))
           .ifPresent(
               remedy ->
                   out.append("\n### ")
@@ -150,11 +150,10 @@ class ProblemPagesTest {
     };
   }
 
-  private static Map<String, String> values(Problem problem) {
+  private static Facts facts(Problem problem) {
     ProblemExamples.Call call = ProblemExamples.call(problem);
-    return call.method().equals("GET")
-        ? Map.of("origin", call.origin())
-        : Map.of("origin", call.origin(), "method", call.method());
+    return Facts.of(Fact.ORIGIN, call.origin())
+        .with(Fact.METHOD, call.method().equals("GET") ? null : call.method());
   }
 
   private static String standard(Problem problem, Optional<Example> example) {

@@ -190,7 +190,7 @@ final class ProcessRemedyServer implements RemedyServer {
   }
 
   private static String credentials(Stack stack) {
-    return Remedies.of(Problem.ALLOW_ORIGIN_WILDCARD, stack, RemediesServedTest.VALUES)
+    return Remedies.of(Problem.ALLOW_ORIGIN_WILDCARD, stack, RemediesServedTest.FACTS)
         .orElseThrow()
         .code();
   }

@@ -40,16 +40,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * </pre>
  */
 class RemediesServedTest {
-  static final Map<String, String> VALUES =
-      Map.of(
-          "origin",
-          "https://shop-7.example.org:8443",
-          "method",
-          "PATCH",
-          "header",
-          "X-Trace-Id",
-          "path",
-          "/data");
+  static final Facts FACTS =
+      Facts.of(Fact.ORIGIN, "https://shop-7.example.org:8443")
+          .with(Fact.METHOD, "PATCH")
+          .with(Fact.HEADER, "X-Trace-Id")
+          .with(Fact.PATH, "/data");
   private static final String API = "https://api.example.net";
   private static final Page PAGE = Page.of("https://shop-7.example.org:8443");
   private static final Page STRANGER = Page.of("https://evil.example");
@@ -83,7 +78,7 @@ class RemediesServedTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("remedies")
   void remedy_helps(Stack stack, String name, RemedyServer server) throws Exception {
-    Remedy remedy = Remedies.of(RemediesTest.problem(name), stack, VALUES).orElseThrow();
+    Remedy remedy = Remedies.of(RemediesTest.problem(name), stack, FACTS).orElseThrow();
     Guard guard =
         switch (name) {
           case "preflight" -> Guard.LOGIN;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -38,7 +37,7 @@ class RemediesTest {
 
     assertThat(titles).isEqualTo(Arrays.stream(Stack.values()).map(Stack::title).toList());
     for (Stack stack : Stack.values()) {
-      Remedy remedy = Remedies.of(problem(name), stack, Map.of()).orElseThrow();
+      Remedy remedy = Remedies.of(problem(name), stack, Facts.of()).orElseThrow();
       assertThat(remedy.says()).endsWith(".").doesNotContain("\n");
       assertThat(remedy.code()).isNotBlank().doesNotContain("```").matches("[ -~\n]+");
       assertThat(remedy.code().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
@@ -48,13 +47,15 @@ class RemediesTest {
 
   @Test
   void of_noMatterOfTheServer() {
-    assertThat(Remedies.of(Problem.NAME_NOT_RESOLVED, Stack.SPRING, Map.of())).isEmpty();
+    assertThat(Remedies.of(Problem.NAME_NOT_RESOLVED, Stack.SPRING, Facts.of())).isEmpty();
   }
 
   @Test
   void of_fillsInTheCase() {
-    Map<String, String> values =
-        Map.of("origin", "http://[::1]:3000", "method", "PATCH", "header", "X-Trace");
+    Facts values =
+        Facts.of(Fact.ORIGIN, "http://[::1]:3000")
+            .with(Fact.METHOD, "PATCH")
+            .with(Fact.HEADER, "X-Trace");
 
     assertThat(
             Remedies.of(Problem.PREFLIGHT_NOT_HANDLED, Stack.CORSAC, values).orElseThrow().code())
@@ -69,7 +70,7 @@ class RemediesTest {
 
   @Test
   void of_saysNothingTwice() {
-    Map<String, String> values = Map.of("method", "POST", "header", "content-type");
+    Facts values = Facts.of(Fact.METHOD, "POST").with(Fact.HEADER, "content-type");
 
     assertThat(
             Remedies.of(Problem.PREFLIGHT_NOT_HANDLED, Stack.EXPRESS, values).orElseThrow().code())
@@ -87,7 +88,7 @@ class RemediesTest {
 
   @Test
   void of_severalHeadersBeginWithTheFirst() {
-    Map<String, String> values = Map.of("header", "X-Trace, X-Other");
+    Facts values = Facts.of(Fact.HEADER, "X-Trace, X-Other");
 
     assertThat(Remedies.of(Problem.HEADER_NOT_ALLOWED, Stack.CORSAC, values).orElseThrow().code())
         .contains("\"X-Trace\"")
@@ -97,7 +98,7 @@ class RemediesTest {
   @Test
   void of_methodCaseIsUpper() {
     assertThat(
-            Remedies.of(Problem.METHOD_CASE, Stack.CORSAC, Map.of("method", "patch"))
+            Remedies.of(Problem.METHOD_CASE, Stack.CORSAC, Facts.of(Fact.METHOD, "patch"))
                 .orElseThrow()
                 .code())
         .contains("\"PATCH\"");
@@ -119,20 +120,23 @@ class RemediesTest {
       })
   void of_hostileOriginLeavesTheExample(String origin) {
     for (Stack stack : Stack.values()) {
-      assertThat(Remedies.of(Problem.ALLOW_ORIGIN_MISSING, stack, Map.of("origin", origin)))
-          .isEqualTo(Remedies.of(Problem.ALLOW_ORIGIN_MISSING, stack, Map.of()));
+      assertThat(Remedies.of(Problem.ALLOW_ORIGIN_MISSING, stack, Facts.of(Fact.ORIGIN, origin)))
+          .isEqualTo(Remedies.of(Problem.ALLOW_ORIGIN_MISSING, stack, Facts.of()));
     }
   }
 
   @Property(tries = 200)
   void of_anyValueIsAWordOrAnExample(@ForAll String value) {
-    Map<String, String> values =
-        Map.of("origin", value, "method", value, "header", value, "path", value);
+    Facts values =
+        Facts.of(Fact.ORIGIN, value)
+            .with(Fact.METHOD, value)
+            .with(Fact.HEADER, value)
+            .with(Fact.PATH, value);
     for (String name : List.of("preflight", "unauthorized", "expose-headers")) {
       for (Stack stack : Stack.values()) {
         Remedy filled = Remedies.of(problem(name), stack, values).orElseThrow();
         if (!value.matches("[A-Za-z0-9/_.~-]*")) {
-          assertThat(filled).isEqualTo(Remedies.of(problem(name), stack, Map.of()).orElseThrow());
+          assertThat(filled).isEqualTo(Remedies.of(problem(name), stack, Facts.of()).orElseThrow());
         }
       }
     }
@@ -141,10 +145,10 @@ class RemediesTest {
   @ParameterizedTest
   @ValueSource(strings = {"'", "`", "$x", "X Y", "X:Y", "{", "1", "null\r\n"})
   void of_hostileNameLeavesTheExample(String name) {
-    Map<String, String> values = Map.of("method", name, "header", name, "path", name);
+    Facts values = Facts.of(Fact.METHOD, name).with(Fact.HEADER, name).with(Fact.PATH, name);
     for (Stack stack : Stack.values()) {
       assertThat(Remedies.of(Problem.PREFLIGHT_STATUS, stack, values))
-          .isEqualTo(Remedies.of(Problem.PREFLIGHT_STATUS, stack, Map.of()));
+          .isEqualTo(Remedies.of(Problem.PREFLIGHT_STATUS, stack, Facts.of()));
     }
   }
 }

@@ -100,7 +100,7 @@ final class TomcatRemedyServer implements RemedyServer {
   }
 
   private static String cors(Problem problem) {
-    return Remedies.of(problem, Stack.TOMCAT, RemediesServedTest.VALUES).orElseThrow().code();
+    return Remedies.of(problem, Stack.TOMCAT, RemediesServedTest.FACTS).orElseThrow().code();
   }
 
   private static void addFilter(Context context, Filter filter) {

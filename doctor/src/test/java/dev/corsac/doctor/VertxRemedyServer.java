@@ -30,7 +30,7 @@ final class VertxRemedyServer implements RemedyServer {
     String code = remedy.code();
     if (name.equals("cookie")) {
       code =
-          Remedies.of(Problem.ALLOW_ORIGIN_WILDCARD, Stack.VERTX, RemediesServedTest.VALUES)
+          Remedies.of(Problem.ALLOW_ORIGIN_WILDCARD, Stack.VERTX, RemediesServedTest.FACTS)
                   .orElseThrow()
                   .code()
               + "\n"

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Tells apart what a browser calls the same: the browser sees that a header is missing, the
  * exchanges show why.
  */
-final class Refinement {
+final class BlockRefinement {
   static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
   static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
@@ -30,7 +30,7 @@ final class Refinement {
   private final List<Exchange> exchanges;
   private final @Nullable WireResponse last;
 
-  private Refinement(Outcome.Blocked blocked) {
+  private BlockRefinement(Outcome.Blocked blocked) {
     this.block = blocked.block();
     this.exchanges = blocked.transcript();
     this.last = blocked.lastResponse().orElse(null);
@@ -38,7 +38,7 @@ final class Refinement {
 
   /** The one problem behind the block. */
   static Problem of(Outcome.Blocked blocked) {
-    return new Refinement(blocked).problem();
+    return new BlockRefinement(blocked).problem();
   }
 
   private Problem problem() {
@@ -132,17 +132,15 @@ final class Refinement {
         last != null
             && (last.headers().contains("WWW-Authenticate")
                 || last.headers().contains("Proxy-Authenticate"));
-    if (status == 401 || status == 407 || (status == 403 && challenge)) {
+    if (status == 403 && challenge) {
       return Problem.PREFLIGHT_UNAUTHORIZED;
     }
     if (status / 100 == 3 && last != null && last.headers().contains("Location")) {
       return preflightRedirect();
     }
-    return switch (status) {
-      case 403 -> Problem.PREFLIGHT_FORBIDDEN;
-      case 404, 405, 501 -> Problem.PREFLIGHT_NOT_HANDLED;
-      default -> status >= 500 ? Problem.PREFLIGHT_SERVER_ERROR : otherwise;
-    };
+    return status < 400 || Problem.ofPreflightStatus(status) == Problem.PREFLIGHT_STATUS
+        ? otherwise
+        : Problem.ofPreflightStatus(status);
   }
 
   private Problem preflightRedirect() {

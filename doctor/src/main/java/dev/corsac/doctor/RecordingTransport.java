@@ -11,11 +11,11 @@ import java.util.Map;
  * A transport that remembers what was answered, so that another engine can be asked about the same
  * exchanges and nothing is sent twice. Not thread-safe.
  */
-final class Recording implements Transport {
+final class RecordingTransport implements Transport {
   private final Transport transport;
   private final Map<String, Object> answers = new HashMap<>();
 
-  Recording(Transport transport) {
+  RecordingTransport(Transport transport) {
     this.transport = transport;
   }
 

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A whole line of a browser as it was read: what it can mean, and what it names. */
-final class Reading {
-  private final Map<String, String> values = new LinkedHashMap<>();
+/** A line of a browser's console: what it can mean, and the facts that it names. */
+final class ConsoleLine {
+  private Facts facts = Facts.of();
   private @Nullable Message opening;
   private @Nullable Message reason;
   private @Nullable Message preflight;
@@ -29,14 +29,14 @@ final class Reading {
       case REASON -> reason = hit.message();
       case CLOSING -> {}
     }
-    hit.values().forEach(values::putIfAbsent);
+    facts = facts.orElse(hit.facts());
   }
 
   /** What stands before a code such as {@code net::ERR_FAILED}: {@code GET https://…}. */
   void addRequest(String method, String url) {
-    values.putIfAbsent("url", url);
+    facts = facts.orElse(Facts.of(Fact.URL, url));
     if (!method.isEmpty() && method.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
-      values.putIfAbsent("method", method);
+      facts = facts.orElse(Facts.of(Fact.METHOD, method));
     }
   }
 
@@ -53,12 +53,12 @@ final class Reading {
       return List.of(Problem.NO_REASON_GIVEN);
     }
     return preflight != null
-        ? says.problems().stream().map(Particulars::ofPreflight).toList()
+        ? says.problems().stream().map(Problem::ofPreflight).toList()
         : says.problems();
   }
 
-  Map<String, String> values() {
-    return values;
+  Facts facts() {
+    return facts;
   }
 
   /** Whether the refused answer was a redirect, as WebKit says. */
@@ -72,7 +72,7 @@ final class Reading {
   }
 
   private @Nullable String url() {
-    return values.get("url");
+    return facts.url().orElse(null);
   }
 
   /** The line that tells least of all is the one that names nothing but a failure. */
@@ -81,33 +81,33 @@ final class Reading {
   }
 
   /**
-   * The readings without those that only say that something failed, where another says what; their
-   * URL goes to the line that lacks one.
+   * Drops lines that only report a failure when another line gives the reason; if that line has no
+   * URL, it takes theirs.
    */
-  static List<Reading> merged(List<Reading> all) {
-    List<Reading> clear = new ArrayList<>();
-    List<Reading> vague = new ArrayList<>();
+  static List<ConsoleLine> merged(List<ConsoleLine> all) {
+    List<ConsoleLine> clear = new ArrayList<>();
+    List<ConsoleLine> vague = new ArrayList<>();
     Set<String> urls = new HashSet<>();
-    for (Reading reading : all) {
-      if (!reading.isVague() && reading.url() != null) {
-        urls.add(Objects.requireNonNull(reading.url()));
+    for (ConsoleLine line : all) {
+      if (!line.isVague() && line.url() != null) {
+        urls.add(Objects.requireNonNull(line.url()));
       }
     }
-    Reading withoutUrl = null;
-    for (Reading reading : all) {
-      String url = reading.url();
-      if (!reading.isVague()) {
-        clear.add(reading);
-        withoutUrl = url == null ? reading : null;
+    ConsoleLine withoutUrl = null;
+    for (ConsoleLine line : all) {
+      String url = line.url();
+      if (!line.isVague()) {
+        clear.add(line);
+        withoutUrl = url == null ? line : null;
       } else if (url != null && !urls.contains(url)) {
         if (withoutUrl == null) {
-          vague.add(reading);
+          vague.add(line);
         } else {
-          withoutUrl.values.put("url", url);
+          withoutUrl.facts = withoutUrl.facts.with(Fact.URL, url);
           withoutUrl = null;
         }
       } else if (url == null) {
-        vague.add(reading);
+        vague.add(line);
       }
     }
     clear.addAll(clearest(vague, clear.isEmpty()));
@@ -115,14 +115,14 @@ final class Reading {
   }
 
   /** Of lines that say little, one for each URL; one without a URL only if there is no other. */
-  private static List<Reading> clearest(List<Reading> vague, boolean alone) {
-    Map<String, Reading> byUrl = new LinkedHashMap<>();
-    Reading nowhere = null;
-    for (Reading reading : vague) {
-      if (reading.url() != null) {
-        byUrl.merge(reading.url(), reading, (a, b) -> a.isEmpty() && !b.isEmpty() ? b : a);
-      } else if (nowhere == null || (nowhere.isEmpty() && !reading.isEmpty())) {
-        nowhere = reading;
+  private static List<ConsoleLine> clearest(List<ConsoleLine> vague, boolean alone) {
+    Map<String, ConsoleLine> byUrl = new LinkedHashMap<>();
+    ConsoleLine nowhere = null;
+    for (ConsoleLine line : vague) {
+      if (line.url() != null) {
+        byUrl.merge(line.url(), line, (a, b) -> a.isEmpty() && !b.isEmpty() ? b : a);
+      } else if (nowhere == null || (nowhere.isEmpty() && !line.isEmpty())) {
+        nowhere = line;
       }
     }
     return byUrl.isEmpty() && nowhere != null && alone
@@ -131,15 +131,15 @@ final class Reading {
   }
 
   /** Safari repeats a reason without its URL when it lists the resource that failed. */
-  private static List<Reading> withoutRepetitions(List<Reading> readings) {
+  private static List<ConsoleLine> withoutRepetitions(List<ConsoleLine> lines) {
     Set<List<Problem>> located = new HashSet<>();
-    for (Reading reading : readings) {
-      if (reading.url() != null) {
-        located.add(reading.problems());
+    for (ConsoleLine line : lines) {
+      if (line.url() != null) {
+        located.add(line.problems());
       }
     }
-    return readings.stream()
-        .filter(reading -> reading.url() != null || !located.contains(reading.problems()))
+    return lines.stream()
+        .filter(line -> line.url() != null || !located.contains(line.problems()))
         .toList();
   }
 }
