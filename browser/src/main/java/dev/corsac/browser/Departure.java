@@ -95,7 +95,7 @@ public enum Departure {
   /** An Access-Control-Max-Age that is not plain digits means: do not cache. */
   MAX_AGE_INVALID_NOT_CACHED,
   /** A negative Access-Control-Max-Age means: do not cache. */
-  MAX_AGE_NEGATIVE_IS_ZERO,
+  MAX_AGE_NEGATIVE_NOT_CACHED,
 
   // Redirects
   /** A redirect status without Location is an ordinary response under redirect mode error too. */
@@ -139,9 +139,9 @@ public enum Departure {
   /** Preflights of opaque and tainted origins are not cached. */
   CACHE_NOT_FOR_OPAQUE_ORIGINS,
   /** Cache modes no-store, reload and no-cache ignore cached preflights; no-store stores none. */
-  CACHE_MODE_BYPASSES,
+  CACHE_MODES_SKIP_CACHE_AND_STORE,
   /** Cache modes no-store, reload and no-cache ignore cached preflights. */
-  CACHE_BYPASSED_BY_CACHE_MODE,
+  CACHE_MODES_SKIP_CACHE,
   /** {@code *} is stored as a name. */
   CACHE_STAR_NOT_REMEMBERED,
   /** An entry made with credentials does not serve a request without. */

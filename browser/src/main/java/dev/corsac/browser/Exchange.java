@@ -61,9 +61,9 @@ public final class Exchange {
   /** Asserts that a list header of the answer, such as Access-Control-Allow-Methods, has these. */
   public Exchange assertLists(String name, String... items) {
     List<String> listed =
-        response == null ? List.of() : Http.tokens(response.headers(), name).tokens();
+        response == null ? List.of() : HttpGrammar.tokens(response.headers(), name).tokens();
     for (String item : items) {
-      assertTrue(Http.containsIgnoringCase(listed, item), item + " in " + name);
+      assertTrue(HttpGrammar.containsIgnoringCase(listed, item), item + " in " + name);
     }
     return this;
   }

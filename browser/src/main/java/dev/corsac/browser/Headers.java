@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -96,7 +97,7 @@ public final class Headers implements Iterable<Header> {
   public List<String> list(String name) {
     return values(name).stream()
         .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .map(element -> Http.strip(element, " \t"))
+        .map(element -> Ascii.strip(element, " \t"))
         .filter(element -> !element.isEmpty())
         .toList();
   }

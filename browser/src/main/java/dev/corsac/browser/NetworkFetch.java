@@ -34,7 +34,7 @@ final class NetworkFetch {
     if (request.body == null && (request.method.equals("POST") || request.method.equals("PUT"))) {
       headers.add(new Header("Content-Length", "0"));
     }
-    String origin = RequestOrigin.header(request, engine);
+    String origin = request.originHeader(engine);
     if (origin != null) {
       headers.add(new Header("Origin", origin));
     }

@@ -69,7 +69,7 @@ abstract class PreflightCache {
           ? engine.maxAgeCap()
           : Math.min(Long.parseLong(value), engine.maxAgeCap());
     }
-    if (engine.departs(Departure.MAX_AGE_NEGATIVE_IS_ZERO) && value.matches("-\\d+")) {
+    if (engine.departs(Departure.MAX_AGE_NEGATIVE_NOT_CACHED) && value.matches("-\\d+")) {
       return 0;
     }
     return engine.departs(Departure.MAX_AGE_INVALID_NOT_CACHED) && !value.isEmpty()

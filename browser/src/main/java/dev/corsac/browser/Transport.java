@@ -3,8 +3,9 @@ package dev.corsac.browser;
 import java.io.IOException;
 
 /**
- * Carries one HTTP request to a server and brings its answer: real HTTP ({@link HttpTransport}), a
- * recording, or a server in the same process, for which a lambda is enough:
+ * Carries one HTTP request to a server and brings its answer: real HTTP ({@link
+ * dev.corsac.browser.http.HttpTransport}), a recording, or a server in the same process, for which
+ * a lambda is enough:
  *
  * <pre>{@code
  * Transport transport = request -> WireResponse.of(200, "Access-Control-Allow-Origin", "*");

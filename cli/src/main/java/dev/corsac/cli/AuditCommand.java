@@ -1,6 +1,6 @@
 package dev.corsac.cli;
 
-import dev.corsac.browser.HttpTransport;
+import dev.corsac.browser.http.HttpTransport;
 import dev.corsac.doctor.Audit;
 import dev.corsac.doctor.AuditReport;
 import dev.corsac.doctor.Check.Severity;

@@ -73,11 +73,11 @@ final class CostChecks {
     } else if (!maxAge.matches("0*[1-9][0-9]*")) {
       add(Problem.MAX_AGE_ZERO, Facts.of(Fact.VALUE, maxAge));
     }
-    List<String> methods = response.headers().list(BlockRefinement.ALLOW_METHODS);
+    List<String> methods = response.headers().list(NetworkErrorRefinement.ALLOW_METHODS);
     if (isOnlyStarred(method, methods) && !safelisted) {
       add(Problem.STAR_NOT_REMEMBERED, Facts.of(Fact.METHOD, method));
     }
-    List<String> headers = response.headers().list(BlockRefinement.ALLOW_HEADERS);
+    List<String> headers = response.headers().list(NetworkErrorRefinement.ALLOW_HEADERS);
     for (String name : names) {
       if (isOnlyStarred(name, headers)) {
         boolean authorization = name.equals("authorization");

@@ -100,7 +100,7 @@ public final class Diagnosis {
    */
   public Optional<String> chromiumError() {
     return outcome instanceof Outcome.Blocked blocked
-        ? Optional.ofNullable(blocked.block().cause().chromiumError())
+        ? Optional.ofNullable(blocked.error().cause().chromiumError())
         : Optional.empty();
   }
 

@@ -4,11 +4,11 @@ import dev.corsac.PublicSuffixes;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.Engine;
 import dev.corsac.browser.Headers;
-import dev.corsac.browser.HttpTransport;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.Transport;
+import dev.corsac.browser.http.HttpTransport;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -137,7 +137,7 @@ public final class Doctor {
     if (!(outcome instanceof Outcome.Blocked blocked)) {
       return null;
     }
-    String line = blocked.block().consoleLine(engine);
+    String line = blocked.error().consoleLine(engine);
     String error = engine == Engine.CHROMIUM ? netError(ProblemCase.of(blocked).problem()) : null;
     return line == null && error != null ? "Failed to load resource: " + error : line;
   }

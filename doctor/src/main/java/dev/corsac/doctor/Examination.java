@@ -166,7 +166,8 @@ final class Examination {
   /** Sends the request as another origin: whether the response depends on who asks. */
   private Optional<ProblemCase> varyMissing(Outcome.Readable readable) {
     WireResponse response = outcome.lastResponse().orElse(null);
-    String allowed = response == null ? null : response.headers().get(BlockRefinement.ALLOW_ORIGIN);
+    String allowed =
+        response == null ? null : response.headers().get(NetworkErrorRefinement.ALLOW_ORIGIN);
     if (response == null
         || allowed == null
         || allowed.equals("*")
@@ -179,7 +180,8 @@ final class Examination {
     WireResponse second =
         other.transcript().isEmpty() ? null : other.transcript().get(0).response();
     boolean depends =
-        second != null && !allowed.equals(second.headers().get(BlockRefinement.ALLOW_ORIGIN));
+        second != null
+            && !allowed.equals(second.headers().get(NetworkErrorRefinement.ALLOW_ORIGIN));
     return depends
         ? Optional.of(ProblemCase.seen(Problem.VARY_MISSING, Facts.of()))
         : Optional.empty();

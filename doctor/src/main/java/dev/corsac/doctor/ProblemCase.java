@@ -39,10 +39,10 @@ public final class ProblemCase {
   /** The problem behind what the browser blocked. */
   public static ProblemCase of(Outcome.Blocked blocked) {
     return new ProblemCase(
-        BlockRefinement.of(blocked),
-        BlockFacts.of(blocked),
+        NetworkErrorRefinement.of(blocked),
+        NetworkErrorFacts.of(blocked),
         Evidence.RECORDING,
-        BlockRefinement.decidingHeader(blocked.block().cause()));
+        NetworkErrorRefinement.decidingHeader(blocked.error().cause()));
   }
 
   /** A problem that exchanges show which somebody recorded. */

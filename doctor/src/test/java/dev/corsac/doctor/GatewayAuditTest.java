@@ -3,7 +3,7 @@ package dev.corsac.doctor;
 import static dev.corsac.doctor.Fixture.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.browser.HttpTransport;
+import dev.corsac.browser.http.HttpTransport;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.gateway.Gateway;

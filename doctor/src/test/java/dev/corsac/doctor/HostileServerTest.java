@@ -3,7 +3,7 @@ package dev.corsac.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corsac.browser.HttpTransport;
+import dev.corsac.browser.http.HttpTransport;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

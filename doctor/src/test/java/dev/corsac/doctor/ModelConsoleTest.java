@@ -2,11 +2,11 @@ package dev.corsac.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.browser.Block;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.Cause;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Engine;
+import dev.corsac.browser.NetworkError;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
@@ -240,9 +240,9 @@ class ModelConsoleTest {
             .build()
             .load(PAGE, given.request())
             .assertBlocked(cause);
-    Block block = blocked.block();
+    NetworkError error = blocked.error();
     for (Engine engine : Engine.values()) {
-      String line = block.consoleLine(engine);
+      String line = error.consoleLine(engine);
       if (line == null) {
         continue;
       }

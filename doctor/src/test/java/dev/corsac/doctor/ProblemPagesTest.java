@@ -68,7 +68,7 @@ class ProblemPagesTest {
     }
     example.ifPresent(
         each -> {
-          Cause cause = each.in(Engine.STANDARD).assertBlocked().block().cause();
+          Cause cause = each.in(Engine.STANDARD).assertBlocked().error().cause();
           if (CAUSES.contains(problem.name())) {
             assertThat(cause).hasToString(problem.name());
           }
@@ -132,7 +132,7 @@ class ProblemPagesTest {
   private static List<String> lines(Outcome outcome, Engine engine) {
     List<String> lines = new ArrayList<>(outcome.warnings());
     if (outcome instanceof Outcome.Blocked blocked) {
-      String line = blocked.block().consoleLine(engine);
+      String line = blocked.error().consoleLine(engine);
       if (line != null) {
         lines.add(line);
       }
@@ -162,7 +162,7 @@ class ProblemPagesTest {
       return given;
     }
     Outcome outcome = example.orElseThrow().in(Engine.STANDARD);
-    return ((Outcome.Blocked) outcome).block().cause().section();
+    return ((Outcome.Blocked) outcome).error().cause().section();
   }
 
   private static @Nullable String entry(Problem problem, String key) {

@@ -1,16 +1,17 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Url;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a response is kept from the page: the cause, and everything a browser's message about it
- * names.
+ * Why a page gets no response: the cause, and everything that a browser's message about it names
+ * (https://fetch.spec.whatwg.org/#concept-network-error).
  *
  * <p>Immutable and thread-safe.
  */
-public final class Block {
+public final class NetworkError {
   private final Cause cause;
   private final String parameter;
   private final List<String> refusedHeaders;
@@ -28,11 +29,11 @@ public final class Block {
   private final int status;
   private final Headers answer;
 
-  Block(Cause cause, String parameter, Request request, @Nullable WireResponse answer) {
+  NetworkError(Cause cause, String parameter, Request request, @Nullable WireResponse answer) {
     this(cause, parameter, List.of(), request, answer);
   }
 
-  Block(
+  NetworkError(
       Cause cause,
       String parameter,
       List<String> refusedHeaders,
@@ -49,7 +50,7 @@ public final class Block {
     this.requestHeaders =
         Stream.concat(request.headers.stream(), request.droppedByRedirect.stream()).toList();
     this.api = request.api;
-    this.preflightDue = request.needsPreflight || !Http.isSafelistedMethod(request.method);
+    this.preflightDue = request.needsPreflight || !HttpGrammar.isSafelistedMethod(request.method);
     this.ofWorker = request.page.context().isWorker();
     this.corsMode = request.mode == Request.Mode.CORS;
     this.crossOriginCors = request.tainting == Request.Tainting.CORS;
@@ -57,7 +58,7 @@ public final class Block {
     this.answer = answer == null ? Headers.of() : answer.headers();
   }
 
-  private Block(Block from, Cause cause) {
+  private NetworkError(NetworkError from, Cause cause) {
     this.cause = cause;
     this.parameter = from.parameter;
     this.refusedHeaders = from.refusedHeaders;
@@ -122,7 +123,7 @@ public final class Block {
    * nothing to do with CORS.
    */
   public @Nullable String consoleLine(Engine engine) {
-    return ConsoleLines.of(engine, this);
+    return Console.line(engine, this);
   }
 
   /** The page's origin. */
@@ -130,9 +131,9 @@ public final class Block {
     return pageOrigin;
   }
 
-  /** The same block as if the preflight's answer were the actual one. */
-  Block ofActualResponse() {
-    return new Block(this, cause.ofActualResponse());
+  /** The same error as if the preflight's answer were the actual one. */
+  NetworkError ofActualResponse() {
+    return new NetworkError(this, cause.ofActualResponse());
   }
 
   List<Header> requestHeaders() {

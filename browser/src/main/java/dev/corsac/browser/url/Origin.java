@@ -1,4 +1,4 @@
-package dev.corsac.browser;
+package dev.corsac.browser.url;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * An origin of the HTML standard (https://html.spec.whatwg.org/#concept-origin): a tuple of scheme,
  * host and port, or opaque. Two opaque origins are the same only if they are one object.
  */
-final class Origin {
+public final class Origin {
   private final @Nullable String scheme;
   private final @Nullable String host;
   private final String serialized;
@@ -17,29 +17,29 @@ final class Origin {
     this.serialized = serialized;
   }
 
-  static Origin tuple(String scheme, String host, int port) {
+  public static Origin tuple(String scheme, String host, int port) {
     String suffix = port == Url.defaultPort(scheme) || port == -1 ? "" : ":" + port;
     return new Origin(scheme, host, scheme + "://" + host + suffix);
   }
 
-  static Origin opaque() {
+  public static Origin opaque() {
     return new Origin(null, null, "null");
   }
 
-  boolean isOpaque() {
+  public boolean isOpaque() {
     return scheme == null;
   }
 
-  @Nullable String scheme() {
+  public @Nullable String scheme() {
     return scheme;
   }
 
-  @Nullable String host() {
+  public @Nullable String host() {
     return host;
   }
 
   /** https://html.spec.whatwg.org/#same-origin. */
-  boolean isSameOrigin(Origin other) {
+  public boolean isSameOrigin(Origin other) {
     return this == other
         || (!isOpaque() && !other.isOpaque() && serialized.equals(other.serialized));
   }

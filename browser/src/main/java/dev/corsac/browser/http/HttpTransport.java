@@ -1,6 +1,12 @@
-package dev.corsac.browser;
+package dev.corsac.browser.http;
 
+import dev.corsac.browser.Header;
+import dev.corsac.browser.Transport;
+import dev.corsac.browser.TransportException;
 import dev.corsac.browser.TransportException.Reason;
+import dev.corsac.browser.WireRequest;
+import dev.corsac.browser.WireResponse;
+import dev.corsac.browser.url.Url;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -127,7 +133,7 @@ public final class HttpTransport implements Transport {
 
   @Override
   public WireResponse send(WireRequest request) throws IOException {
-    Url target = mapping.getOrDefault(request.urlValue().origin().toString(), request.urlValue());
+    Url target = mapping.getOrDefault(request.origin(), httpUrl(request.url()));
     Deadline deadline = new Deadline(timeout);
     try (Socket socket = connect(target, deadline)) {
       socket.getOutputStream().write(serialize(request));

@@ -1,8 +1,18 @@
-package dev.corsac.browser;
+package dev.corsac.browser.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corsac.browser.Browser;
+import dev.corsac.browser.Cause;
+import dev.corsac.browser.Engine;
+import dev.corsac.browser.Headers;
+import dev.corsac.browser.Outcome;
+import dev.corsac.browser.Page;
+import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.Transport;
+import dev.corsac.browser.WireRequest;
+import dev.corsac.browser.WireResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
-package dev.corsac.browser;
+package dev.corsac.browser.url;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Paths are kept serialised: nothing in the Fetch standard's CORS protocol looks at a segment.
  */
-final class Url {
+public final class Url {
+  private static final Set<Integer> BAD_PORTS =
+      Set.of(
+          0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95,
+          101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179,
+          389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601,
+          636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566,
+          6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080);
+
   private final String scheme;
   private final String username;
   private final String password;
@@ -49,20 +57,20 @@ final class Url {
   }
 
   /** The URL of the text, or null where the URL standard says failure. */
-  static @Nullable Url parse(String input) {
+  public static @Nullable Url parse(String input) {
     return UrlParser.parse(input, null);
   }
 
   /** The URL of the text against a base, or null where the URL standard says failure. */
-  static @Nullable Url parse(String input, Url base) {
+  public static @Nullable Url parse(String input, Url base) {
     return UrlParser.parse(input, base);
   }
 
-  static boolean isSpecial(String scheme) {
+  public static boolean isSpecial(String scheme) {
     return defaultPort(scheme) != -1 || scheme.equals("file");
   }
 
-  static int defaultPort(String scheme) {
+  public static int defaultPort(String scheme) {
     return switch (scheme) {
       case "http", "ws" -> 80;
       case "https", "wss" -> 443;
@@ -71,89 +79,94 @@ final class Url {
     };
   }
 
-  String scheme() {
+  public String scheme() {
     return scheme;
   }
 
-  String username() {
+  public String username() {
     return username;
   }
 
-  String password() {
+  public String password() {
     return password;
   }
 
-  @Nullable String host() {
+  public @Nullable String host() {
     return host;
   }
 
   /** The port, or -1 for the default port of the scheme. */
-  int port() {
+  public int port() {
     return port;
   }
 
-  int portOrDefault() {
+  public int portOrDefault() {
     return port == -1 ? defaultPort(scheme) : port;
   }
 
-  String path() {
+  public String path() {
     return path;
   }
 
-  boolean hasOpaquePath() {
+  public boolean hasOpaquePath() {
     return opaquePath;
   }
 
-  @Nullable String query() {
+  public @Nullable String query() {
     return query;
   }
 
-  @Nullable String fragment() {
+  public @Nullable String fragment() {
     return fragment;
   }
 
   /** https://url.spec.whatwg.org/#concept-url-origin. */
-  Origin origin() {
+  public Origin origin() {
     return origin;
   }
 
   /** "HTTP(S) scheme", https://fetch.spec.whatwg.org/#http-scheme. */
-  boolean isHttp() {
+  public boolean isHttp() {
     return scheme.equals("http") || scheme.equals("https");
   }
 
+  /** https://fetch.spec.whatwg.org/#block-bad-port. */
+  public boolean hasBadPort() {
+    return isHttp() && BAD_PORTS.contains(portOrDefault());
+  }
+
   /** https://url.spec.whatwg.org/#include-credentials. */
-  boolean includesCredentials() {
+  public boolean includesCredentials() {
     return !username.isEmpty() || !password.isEmpty();
   }
 
-  Url withFragment(@Nullable String newFragment) {
+  public Url withFragment(@Nullable String newFragment) {
     return new Url(scheme, username, password, host, port, path, opaquePath, query, newFragment);
   }
 
   /** The same URL with another path, for network stacks that rewrite it. */
-  Url withPath(String newPath) {
+  public Url withPath(String newPath) {
     return new Url(scheme, username, password, host, port, newPath, opaquePath, query, fragment);
   }
 
   /** What goes after the method on an HTTP/1.1 request line. */
-  String requestTarget() {
+  public String requestTarget() {
     String target = path.isEmpty() ? "/" : path;
     return query == null ? target : target + "?" + query;
   }
 
   /** What goes into the {@code Host} header. */
-  String authority() {
+  public String authority() {
     return port == -1 ? Objects.requireNonNullElse(host, "") : host + ":" + port;
   }
 
   /** The serialisation without user name, password and fragment: what a server sees of a URL. */
-  String seenByServer() {
+  public String seenByServer() {
     return serialize(false, false);
   }
 
   /** The serialisation without the fragment. */
-  String withoutFragment() {
+  public String withoutFragment() {
     return serialize(true, false);
   }
 
@@ -189,12 +202,8 @@ final class Url {
     return out.toString();
   }
 
-  static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
-  }
-
   /** https://url.spec.whatwg.org/#string-percent-decode. */
-  static byte[] percentDecode(String text) {
+  public static byte[] percentDecode(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {

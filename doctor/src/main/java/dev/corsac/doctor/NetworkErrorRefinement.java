@@ -1,8 +1,8 @@
 package dev.corsac.doctor;
 
-import dev.corsac.browser.Block;
 import dev.corsac.browser.Cause;
 import dev.corsac.browser.Exchange;
+import dev.corsac.browser.NetworkError;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.TransportException.Reason;
 import dev.corsac.browser.WireResponse;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Tells apart what a browser calls the same: the browser sees that a header is missing, the
  * exchanges show why.
  */
-final class BlockRefinement {
+final class NetworkErrorRefinement {
   static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
   static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
@@ -26,23 +26,23 @@ final class BlockRefinement {
       Pattern.compile(
           "(?i)[/.?&=_-](log-?in|sign-?in|sso|oauth2?|openid-connect|saml2?|authorize|auth)\\b");
 
-  private final Block block;
+  private final NetworkError error;
   private final List<Exchange> exchanges;
   private final @Nullable WireResponse last;
 
-  private BlockRefinement(Outcome.Blocked blocked) {
-    this.block = blocked.block();
+  private NetworkErrorRefinement(Outcome.Blocked blocked) {
+    this.error = blocked.error();
     this.exchanges = blocked.transcript();
     this.last = blocked.lastResponse().orElse(null);
   }
 
-  /** The one problem behind the block. */
+  /** The one problem behind the error. */
   static Problem of(Outcome.Blocked blocked) {
-    return new BlockRefinement(blocked).problem();
+    return new NetworkErrorRefinement(blocked).problem();
   }
 
   private Problem problem() {
-    return switch (block.cause()) {
+    return switch (error.cause()) {
       case ALLOW_ORIGIN_MISSING -> withoutAllowOrigin();
       case ALLOW_ORIGIN_MULTIPLE -> several(Problem.ALLOW_ORIGIN_TWICE, Problem.ALLOW_ORIGIN_LIST);
       case ALLOW_ORIGIN_INVALID -> Problem.ALLOW_ORIGIN_INVALID;
@@ -116,18 +116,18 @@ final class BlockRefinement {
 
   private Problem withoutAllowOrigin() {
     String location = last == null ? null : last.headers().get("Location");
-    if (location != null && block.status() / 100 == 3) {
+    if (location != null && error.status() / 100 == 3) {
       return isLogin(location) ? Problem.REDIRECT_TO_LOGIN : Problem.REDIRECT_WITHOUT_HEADERS;
     }
     boolean redirected = exchanges.stream().filter(each -> !isPreflight(each)).count() > 1;
-    if (redirected && isLogin(block.url())) {
+    if (redirected && isLogin(error.url())) {
       return Problem.REDIRECT_TO_LOGIN;
     }
-    return block.status() >= 400 ? Problem.ERROR_WITHOUT_HEADERS : Problem.ALLOW_ORIGIN_MISSING;
+    return error.status() >= 400 ? Problem.ERROR_WITHOUT_HEADERS : Problem.ALLOW_ORIGIN_MISSING;
   }
 
   private Problem preflightStatus(Problem otherwise) {
-    int status = block.status();
+    int status = error.status();
     boolean challenge =
         last != null
             && (last.headers().contains("WWW-Authenticate")
@@ -148,7 +148,7 @@ final class BlockRefinement {
     if (location == null) {
       return Problem.PREFLIGHT_REDIRECT;
     }
-    String url = block.url();
+    String url = error.url();
     if (url.startsWith("http:") && location.regionMatches(true, 0, "https:", 0, 6)) {
       return isLogin(location)
           ? Problem.PREFLIGHT_REDIRECT_LOGIN
@@ -173,7 +173,7 @@ final class BlockRefinement {
 
   private Problem method() {
     List<String> listed = listed(ALLOW_METHODS);
-    if (listed.stream().anyMatch(block.parameter()::equalsIgnoreCase)) {
+    if (listed.stream().anyMatch(error.parameter()::equalsIgnoreCase)) {
       return Problem.METHOD_CASE;
     }
     return listed.contains("*") ? Problem.METHOD_STAR_CREDENTIALS : Problem.METHOD_NOT_ALLOWED;
@@ -183,7 +183,7 @@ final class BlockRefinement {
     if (!listed(ALLOW_HEADERS).contains("*")) {
       return Problem.HEADER_NOT_ALLOWED;
     }
-    List<String> refused = block.refusedHeaders();
+    List<String> refused = error.refusedHeaders();
     boolean onlyAuthorization =
         refused.stream().allMatch(name -> name.equalsIgnoreCase("Authorization"));
     return onlyAuthorization && !refused.isEmpty()
@@ -208,7 +208,7 @@ final class BlockRefinement {
   }
 
   private boolean becameNull() {
-    return block.origin().equals("null") && !block.pageOrigin().equals("null");
+    return error.origin().equals("null") && !error.pageOrigin().equals("null");
   }
 
   private List<String> listed(String header) {

@@ -1,4 +1,4 @@
-package dev.corsac.browser;
+package dev.corsac.browser.url;
 
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +43,10 @@ final class HostParser {
   /** https://url.spec.whatwg.org/#concept-domain-to-ascii, with the JDK's IDNA for Unicode. */
   private static @Nullable String toAscii(String domain) {
     if (domain.chars().allMatch(c -> c < 0x80)) {
-      return Url.lower(domain);
+      return Ascii.lower(domain);
     }
     try {
-      return Url.lower(IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED));
+      return Ascii.lower(IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED));
     } catch (IllegalArgumentException notIdna) {
       return null;
     }

@@ -1,15 +1,19 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The grammar the standard borrows from HTTP: tokens, header values and lists of them. */
-final class Http {
+/**
+ * The grammar that the standard takes from HTTP: tokens, header values, lists of them, and what it
+ * says about methods and statuses.
+ */
+final class HttpGrammar {
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
-  private Http() {}
+  private HttpGrammar() {}
 
   /** RFC 9110 token: a method or a header name. */
   static boolean isToken(String text) {
@@ -37,19 +41,7 @@ final class Http {
 
   /** https://fetch.spec.whatwg.org/#concept-header-value-normalize. */
   static String normalize(String value) {
-    return strip(value, "\t\n\r ");
-  }
-
-  static String strip(String value, String set) {
-    int start = 0;
-    int end = value.length();
-    while (start < end && set.indexOf(value.charAt(start)) >= 0) {
-      start++;
-    }
-    while (end > start && set.indexOf(value.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return value.substring(start, end);
+    return Ascii.strip(value, "\t\n\r ");
   }
 
   static boolean isOk(int status) {
@@ -68,43 +60,19 @@ final class Http {
 
   /** https://fetch.spec.whatwg.org/#forbidden-method. */
   static boolean isForbiddenMethod(String method) {
-    return Set.of("CONNECT", "TRACE", "TRACK").contains(upper(method));
+    return Set.of("CONNECT", "TRACE", "TRACK").contains(Ascii.upper(method));
   }
 
   /** https://fetch.spec.whatwg.org/#concept-method-normalize. */
   static String normalizeMethod(String method) {
-    String upper = upper(method);
+    String upper = Ascii.upper(method);
     return Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT").contains(upper)
         ? upper
         : method;
   }
 
-  /** Upper case of ASCII letters only, as the standards mean it. */
-  static String upper(String text) {
-    StringBuilder out = new StringBuilder(text);
-    for (int i = 0; i < out.length(); i++) {
-      char c = out.charAt(i);
-      if (c >= 'a' && c <= 'z') {
-        out.setCharAt(i, (char) (c - 32));
-      }
-    }
-    return out.toString();
-  }
-
-  /** Lower case of ASCII letters only, as the standards mean it. */
-  static String lower(String text) {
-    StringBuilder out = new StringBuilder(text);
-    for (int i = 0; i < out.length(); i++) {
-      char c = out.charAt(i);
-      if (c >= 'A' && c <= 'Z') {
-        out.setCharAt(i, (char) (c + 32));
-      }
-    }
-    return out.toString();
-  }
-
   static boolean containsIgnoringCase(List<String> names, String name) {
-    return names.stream().anyMatch(item -> lower(item).equals(lower(name)));
+    return names.stream().anyMatch(item -> Ascii.lower(item).equals(Ascii.lower(name)));
   }
 
   /**

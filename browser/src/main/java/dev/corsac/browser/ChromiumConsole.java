@@ -3,74 +3,53 @@ package dev.corsac.browser;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What each engine's console says first about a block, word for word. */
-final class ConsoleLines {
-  private ConsoleLines() {}
+/** Chromium: {@code services/network/public/cpp/cors} and {@code third_party/blink/renderer}. */
+final class ChromiumConsole {
+  private ChromiumConsole() {}
 
-  static @Nullable String of(Engine engine, Block block) {
-    return switch (engine) {
-      case STANDARD -> null;
-      case CHROMIUM -> chromium(block);
-      case FIREFOX -> FirefoxConsole.line(block);
-      case WEBKIT -> WebKitConsole.line(block);
-    };
-  }
-
-  /** Chromium reports this once per document, as an issue; WebKit not at all. */
-  static @Nullable String authorizationCoveredByStar(Engine engine, Url url) {
-    return engine == Engine.FIREFOX
-        ? "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote"
-            + " resource at "
-            + url.withoutFragment()
-            + " soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the `Authorization`"
-            + " header is not covered. To include the `Authorization` header, it must be explicitly"
-            + " listed in CORS header `Access-Control-Allow-Headers`)."
-        : null;
-  }
-
-  private static @Nullable String chromium(Block block) {
-    if (!block.cause().isCors()) {
+  static @Nullable String line(NetworkError error) {
+    if (!error.cause().isCors()) {
       return null;
     }
-    if (block.cause() == Cause.SAME_ORIGIN_MODE) {
+    if (error.cause() == Cause.SAME_ORIGIN_MODE) {
       return "Fetch API cannot load "
-          + block.url()
+          + error.url()
           + ". Request mode is \"same-origin\" but the URL's origin is not same as the request"
           + " origin "
-          + block.pageOrigin()
+          + error.pageOrigin()
           + ".";
     }
-    if (block.cause() == Cause.NO_CORS_REDIRECT_MODE) {
+    if (error.cause() == Cause.NO_CORS_REDIRECT_MODE) {
       return "Fetch API cannot load "
-          + block.url()
+          + error.url()
           + ". Request mode is \"no-cors\" but the redirect mode is not \"follow\".";
     }
-    if (block.cause() == Cause.SCHEME_NOT_SUPPORTED
-        && block.api() == PageRequest.Api.FETCH
-        && block.urlValue() == block.firstUrl()) {
+    if (error.cause() == Cause.SCHEME_NOT_SUPPORTED
+        && error.api() == PageRequest.Api.FETCH
+        && error.urlValue() == error.firstUrl()) {
       return "Fetch API cannot load "
-          + block.url()
+          + error.url()
           + ". URL scheme \""
-          + block.urlValue().scheme()
+          + error.urlValue().scheme()
           + "\" is not supported.";
     }
     String redirected =
-        block.urlValue() == block.firstUrl()
+        error.urlValue() == error.firstUrl()
             ? ""
-            : " (redirected from '" + block.firstUrl().withoutFragment() + "')";
+            : " (redirected from '" + error.firstUrl().withoutFragment() + "')";
     return "Access to "
-        + chromiumApi(block.api())
+        + initiator(error.api())
         + " at '"
-        + block.url()
+        + error.url()
         + "'"
         + redirected
         + " from origin '"
-        + block.pageOrigin()
+        + error.pageOrigin()
         + "' has been blocked by CORS policy: "
-        + chromiumReason(block);
+        + reason(error);
   }
 
-  private static String chromiumApi(PageRequest.Api api) {
+  private static String initiator(PageRequest.Api api) {
     return switch (api) {
       case FETCH -> "fetch";
       case XHR -> "XMLHttpRequest";
@@ -82,43 +61,43 @@ final class ConsoleLines {
     };
   }
 
-  private static String chromiumReason(Block block) {
-    String value = escaped(block.parameter());
+  private static String reason(NetworkError error) {
+    String value = escaped(error.parameter());
     String preflight = "Response to preflight request doesn't pass access control check: ";
-    return switch (block.cause()) {
+    return switch (error.cause()) {
       case ALLOW_ORIGIN_MISSING ->
           "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
       case ALLOW_ORIGIN_MULTIPLE ->
           "The 'Access-Control-Allow-Origin' header contains multiple values '"
               + value
               + "', but only one is allowed."
-              + validValue(block);
+              + validValue(error);
       case ALLOW_ORIGIN_INVALID ->
           "The 'Access-Control-Allow-Origin' header contains the invalid value '"
               + value
               + "'."
-              + validValue(block);
+              + validValue(error);
       case ALLOW_ORIGIN_MISMATCH ->
           "The 'Access-Control-Allow-Origin' header has a value '"
               + value
               + "' that is not equal to the supplied origin."
-              + validValue(block);
+              + validValue(error);
       case ALLOW_ORIGIN_WILDCARD ->
           "The value of the 'Access-Control-Allow-Origin' header in the response must not be the"
               + " wildcard '*' when the request's credentials mode is 'include'."
-              + xhrNote(block);
+              + xhrNote(error);
       case ALLOW_CREDENTIALS_NOT_TRUE ->
           "The value of the 'Access-Control-Allow-Credentials' header in the response is '"
               + value
               + "' which must be 'true' when the request's credentials mode is 'include'."
-              + xhrNote(block);
+              + xhrNote(error);
       case PREFLIGHT_ALLOW_ORIGIN_MISSING,
           PREFLIGHT_ALLOW_ORIGIN_MULTIPLE,
           PREFLIGHT_ALLOW_ORIGIN_INVALID,
           PREFLIGHT_ALLOW_ORIGIN_MISMATCH,
           PREFLIGHT_ALLOW_ORIGIN_WILDCARD,
           PREFLIGHT_ALLOW_CREDENTIALS_NOT_TRUE ->
-          preflight + chromiumReason(block.ofActualResponse());
+          preflight + reason(error.ofActualResponse());
       case PREFLIGHT_REDIRECT -> preflight + "Redirect is not allowed for a preflight request.";
       case PREFLIGHT_STATUS -> preflight + "It does not have HTTP ok status.";
       case PREFLIGHT_ALLOW_METHODS_INVALID ->
@@ -157,14 +136,14 @@ final class ConsoleLines {
     return out.toString();
   }
 
-  private static String validValue(Block block) {
-    return block.api() == PageRequest.Api.FETCH
+  private static String validValue(NetworkError error) {
+    return error.api() == PageRequest.Api.FETCH
         ? " Have the server send the header with a valid value."
         : "";
   }
 
-  private static String xhrNote(Block block) {
-    return block.api() == PageRequest.Api.XHR
+  private static String xhrNote(NetworkError error) {
+    return error.api() == PageRequest.Api.XHR
         ? " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the"
             + " withCredentials attribute."
         : "";

@@ -1,6 +1,11 @@
-package dev.corsac.browser;
+package dev.corsac.browser.http;
 
+import dev.corsac.browser.Header;
+import dev.corsac.browser.Headers;
+import dev.corsac.browser.TransportException;
 import dev.corsac.browser.TransportException.Reason;
+import dev.corsac.browser.WireResponse;
+import dev.corsac.browser.url.Ascii;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,13 +101,13 @@ final class HttpResponseParser {
       boolean folded = line.charAt(0) == ' ' || line.charAt(0) == '\t';
       if (folded && !headers.isEmpty()) {
         Header before = headers.remove(headers.size() - 1);
-        String value = (before.value() + " " + Http.strip(line, " \t")).strip();
+        String value = (before.value() + " " + Ascii.strip(line, " \t")).strip();
         headers.add(new Header(before.name(), value));
         continue;
       }
       int colon = line.indexOf(':');
       if (colon > 0 && !folded) {
-        String value = Http.strip(line.substring(colon + 1).replace('\r', ' '), " \t");
+        String value = Ascii.strip(line.substring(colon + 1).replace('\r', ' '), " \t");
         headers.add(new Header(line.substring(0, colon), value));
       }
     }
@@ -159,7 +164,7 @@ final class HttpResponseParser {
   private @Nullable String readBody(
       Headers headers, List<String> lengths, ByteArrayOutputStream body) throws IOException {
     String coding = headers.get("Transfer-Encoding");
-    if (coding != null && Http.lower(coding).endsWith("chunked")) {
+    if (coding != null && Ascii.lower(coding).endsWith("chunked")) {
       return chunks(body);
     }
     if (lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")) {

@@ -1,4 +1,4 @@
-package dev.corsac.browser;
+package dev.corsac.browser.url;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class UrlParser {
     if (colon < 0) {
       return base == null ? null : relative(text, base);
     }
-    String scheme = Url.lower(text.substring(0, colon));
+    String scheme = Ascii.lower(text.substring(0, colon));
     String rest = text.substring(colon + 1);
     if (scheme.equals("file")) {
       return file(rest);
@@ -234,7 +234,7 @@ final class UrlParser {
         continue;
       }
       String segment = encode(text.substring(start, i), PATH_SET);
-      String dots = Url.lower(segment).replace("%2e", ".");
+      String dots = Ascii.lower(segment).replace("%2e", ".");
       start = i + 1;
       if (dots.equals("..")) {
         if (!segments.isEmpty()) {

@@ -1,43 +1,43 @@
 package dev.corsac.doctor;
 
-import dev.corsac.browser.Block;
 import dev.corsac.browser.Exchange;
+import dev.corsac.browser.NetworkError;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.WireResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The facts that a block and its exchanges show. */
-final class BlockFacts {
+/** The facts that a network error and its exchanges show. */
+final class NetworkErrorFacts {
   private static final int MOST_LISTED = 12;
 
-  private BlockFacts() {}
+  private NetworkErrorFacts() {}
 
   static Facts of(Outcome.Blocked blocked) {
-    Block block = blocked.block();
+    NetworkError error = blocked.error();
     List<Exchange> exchanges = blocked.transcript();
     Exchange last = exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1);
     WireResponse response = blocked.lastResponse().orElse(null);
     Facts facts =
-        Facts.of(Fact.URL, block.url())
-            .with(Fact.ORIGIN, block.pageOrigin())
-            .with(Fact.STATUS, block.status() == 0 ? null : String.valueOf(block.status()))
+        Facts.of(Fact.URL, error.url())
+            .with(Fact.ORIGIN, error.pageOrigin())
+            .with(Fact.STATUS, error.status() == 0 ? null : String.valueOf(error.status()))
             .with(Fact.LOCATION, response == null ? null : response.headers().get("Location"))
             .with(Fact.FAILURE, last == null ? null : last.failure());
-    return switch (block.cause()) {
+    return switch (error.cause()) {
       case METHOD_NOT_ALLOWED ->
           facts
-              .with(Fact.METHOD, block.parameter())
-              .with(Fact.LIST, listed(response, BlockRefinement.ALLOW_METHODS));
+              .with(Fact.METHOD, error.parameter())
+              .with(Fact.LIST, listed(response, NetworkErrorRefinement.ALLOW_METHODS));
       case HEADER_NOT_ALLOWED ->
           facts
-              .with(Fact.HEADER, String.join(", ", block.refusedHeaders()))
-              .with(Fact.LIST, listed(response, BlockRefinement.ALLOW_HEADERS));
+              .with(Fact.HEADER, String.join(", ", error.refusedHeaders()))
+              .with(Fact.LIST, listed(response, NetworkErrorRefinement.ALLOW_HEADERS));
       case ALLOW_ORIGIN_MISSING, PREFLIGHT_ALLOW_ORIGIN_MISSING, PREFLIGHT_STATUS -> facts;
       case ALLOW_ORIGIN_INVALID, PREFLIGHT_ALLOW_ORIGIN_INVALID ->
-          facts.with(Fact.VALUE, block.parameter());
-      default -> block.parameter().isEmpty() ? facts : facts.with(Fact.VALUE, block.parameter());
+          facts.with(Fact.VALUE, error.parameter());
+      default -> error.parameter().isEmpty() ? facts : facts.with(Fact.VALUE, error.parameter());
     };
   }
 
