@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
-import dev.corsac.doctor.AuditFinding;
-import dev.corsac.doctor.AuditReport;
-import dev.corsac.doctor.Check;
-import dev.corsac.doctor.Check.Severity;
+import dev.corsac.doctor.audit.AuditFinding;
+import dev.corsac.doctor.audit.AuditReport;
+import dev.corsac.doctor.audit.Check;
+import dev.corsac.doctor.audit.Check.Severity;
 
 /** What an audit found, for machines. */
 final class AuditReports {

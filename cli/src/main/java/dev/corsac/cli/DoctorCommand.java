@@ -10,7 +10,7 @@ import dev.corsac.browser.Transport;
 import dev.corsac.browser.http.HttpTransport;
 import dev.corsac.doctor.Diagnosis;
 import dev.corsac.doctor.Doctor;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.problem.Stack;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

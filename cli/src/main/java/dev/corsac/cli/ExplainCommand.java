@@ -1,12 +1,12 @@
 package dev.corsac.cli;
 
-import dev.corsac.doctor.Explainer;
-import dev.corsac.doctor.Explanation;
-import dev.corsac.doctor.Har;
-import dev.corsac.doctor.HarFinding;
-import dev.corsac.doctor.InvalidHarException;
-import dev.corsac.doctor.Problem;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.explain.Explainer;
+import dev.corsac.doctor.explain.Explanation;
+import dev.corsac.doctor.har.Har;
+import dev.corsac.doctor.har.HarFinding;
+import dev.corsac.doctor.har.InvalidHarException;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.Stack;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;

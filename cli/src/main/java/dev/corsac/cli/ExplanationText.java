@@ -1,10 +1,10 @@
 package dev.corsac.cli;
 
 import dev.corsac.browser.Engine;
-import dev.corsac.doctor.Explanation;
-import dev.corsac.doctor.HarFinding;
-import dev.corsac.doctor.Problem;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.explain.Explanation;
+import dev.corsac.doctor.har.HarFinding;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.Stack;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

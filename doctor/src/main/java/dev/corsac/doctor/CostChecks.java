@@ -4,6 +4,10 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.ResponseType;
 import dev.corsac.browser.WireResponse;
+import dev.corsac.doctor.problem.Fact;
+import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,11 +77,11 @@ final class CostChecks {
     } else if (!maxAge.matches("0*[1-9][0-9]*")) {
       add(Problem.MAX_AGE_ZERO, Facts.of(Fact.VALUE, maxAge));
     }
-    List<String> methods = response.headers().list(NetworkErrorRefinement.ALLOW_METHODS);
+    List<String> methods = response.headers().list("Access-Control-Allow-Methods");
     if (isOnlyStarred(method, methods) && !safelisted) {
       add(Problem.STAR_NOT_REMEMBERED, Facts.of(Fact.METHOD, method));
     }
-    List<String> headers = response.headers().list(NetworkErrorRefinement.ALLOW_HEADERS);
+    List<String> headers = response.headers().list("Access-Control-Allow-Headers");
     for (String name : names) {
       if (isOnlyStarred(name, headers)) {
         boolean authorization = name.equals("authorization");

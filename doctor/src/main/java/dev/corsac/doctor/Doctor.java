@@ -9,6 +9,8 @@ import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.Transport;
 import dev.corsac.browser.http.HttpTransport;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

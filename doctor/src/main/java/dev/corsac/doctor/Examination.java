@@ -10,6 +10,11 @@ import dev.corsac.browser.ResponseType;
 import dev.corsac.browser.Transport;
 import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
+import dev.corsac.doctor.problem.Fact;
+import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Hosts;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Diagnosis} of the outcome of one request. */
 final class Examination {
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   private static final String OTHER_ORIGIN = "https://corsac-probe.example";
 
   private final Page page;
@@ -166,8 +172,7 @@ final class Examination {
   /** Sends the request as another origin: whether the response depends on who asks. */
   private Optional<ProblemCase> varyMissing(Outcome.Readable readable) {
     WireResponse response = outcome.lastResponse().orElse(null);
-    String allowed =
-        response == null ? null : response.headers().get(NetworkErrorRefinement.ALLOW_ORIGIN);
+    String allowed = response == null ? null : response.headers().get(ALLOW_ORIGIN);
     if (response == null
         || allowed == null
         || allowed.equals("*")
@@ -179,9 +184,7 @@ final class Examination {
     Outcome other = Browser.standard(transport).load(Page.of(OTHER_ORIGIN), afresh());
     WireResponse second =
         other.transcript().isEmpty() ? null : other.transcript().get(0).response();
-    boolean depends =
-        second != null
-            && !allowed.equals(second.headers().get(NetworkErrorRefinement.ALLOW_ORIGIN));
+    boolean depends = second != null && !allowed.equals(second.headers().get(ALLOW_ORIGIN));
     return depends
         ? Optional.of(ProblemCase.seen(Problem.VARY_MISSING, Facts.of()))
         : Optional.empty();

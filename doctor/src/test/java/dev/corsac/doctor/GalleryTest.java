@@ -16,6 +16,7 @@ import dev.corsac.browser.RedirectMode;
 import dev.corsac.browser.http.HttpTransport;
 import dev.corsac.chromium.Chromium;
 import dev.corsac.chromium.Tab;
+import dev.corsac.doctor.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
