@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Tells apart what a message calls the same, by the facts that it names. */
@@ -62,7 +61,12 @@ final class MessageRefinement {
       case ALLOW_ORIGIN_MISSING -> ofMissing(line, status);
       case PREFLIGHT_ALLOW_ORIGIN_MISSING, PREFLIGHT_STATUS ->
           status >= 300 ? List.of(Problem.ofPreflightStatus(status)) : List.of();
-      case PREFLIGHT_REDIRECT -> ofRedirect(facts.get(Fact.FIRST), facts.url());
+      case PREFLIGHT_REDIRECT ->
+          facts
+              .get(Fact.FIRST)
+              .flatMap(first -> facts.url().map(url -> Problem.ofPreflightRedirect(first, url)))
+              .map(List::of)
+              .orElse(List.of());
       case METHOD_NOT_ALLOWED -> {
         String method = facts.method().orElse("");
         yield method.equals(method.toUpperCase(Locale.ROOT))
@@ -89,9 +93,8 @@ final class MessageRefinement {
 
   private static List<Problem> ofValue(ConsoleLine line, String value) {
     List<Problem> said = line.problems();
-    String[] items = value.split("[,\\s]+", 0);
-    if (items.length > 1 || value.indexOf(',') >= 0) {
-      return each(said, ofList(items));
+    if (value.indexOf(',') >= 0 || value.split("\\s+", 0).length > 1) {
+      return each(said, Problem.ofSeveralOrigins(List.of(value)));
     }
     Facts facts = line.facts();
     if (facts.get(Fact.FIRST).isPresent() && facts.origin().filter(value::equals).isPresent()) {
@@ -104,15 +107,6 @@ final class MessageRefinement {
         : each(said, Problem.ALLOW_ORIGIN_INVALID);
   }
 
-  /** What a header means that names several origins. */
-  private static Problem ofList(String[] items) {
-    Set<String> distinct = new LinkedHashSet<>(List.of(items));
-    // Two layers are behind a value that is there twice, and behind a * beside another.
-    return distinct.size() < items.length || distinct.contains("*")
-        ? Problem.ALLOW_ORIGIN_TWICE
-        : Problem.ALLOW_ORIGIN_LIST;
-  }
-
   /** The problem as the message has it: of the response, of the preflight's, or of either. */
   private static List<Problem> each(List<Problem> said, Problem problem) {
     List<Problem> found = new ArrayList<>();
@@ -123,20 +117,6 @@ final class MessageRefinement {
       found.add(problem.ofPreflight());
     }
     return found;
-  }
-
-  private static List<Problem> ofRedirect(Optional<String> from, Optional<String> to) {
-    if (from.isEmpty() || to.isEmpty()) {
-      return List.of();
-    }
-    String first = from.get();
-    String second = to.get();
-    if (second.equals("https" + first.substring(Math.min(4, first.length())))) {
-      return List.of(Problem.PREFLIGHT_REDIRECT_HTTPS);
-    }
-    return second.equals(first + "/") || first.equals(second + "/")
-        ? List.of(Problem.PREFLIGHT_REDIRECT_SLASH)
-        : List.of();
   }
 
   private static int number(String status) {

@@ -6,7 +6,6 @@ import dev.corsac.browser.NetworkError;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.TransportException.Reason;
 import dev.corsac.browser.WireResponse;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -44,7 +43,7 @@ final class NetworkErrorRefinement {
   private Problem problem() {
     return switch (error.cause()) {
       case ALLOW_ORIGIN_MISSING -> withoutAllowOrigin();
-      case ALLOW_ORIGIN_MULTIPLE -> several(Problem.ALLOW_ORIGIN_TWICE, Problem.ALLOW_ORIGIN_LIST);
+      case ALLOW_ORIGIN_MULTIPLE -> several();
       case ALLOW_ORIGIN_INVALID -> Problem.ALLOW_ORIGIN_INVALID;
       case ALLOW_ORIGIN_MISMATCH ->
           becameNull() ? Problem.REDIRECT_NULL_ORIGIN : Problem.ALLOW_ORIGIN_MISMATCH;
@@ -54,8 +53,7 @@ final class NetworkErrorRefinement {
           preflightStatus(Problem.PREFLIGHT_ALLOW_ORIGIN_MISSING);
       case PREFLIGHT_STATUS -> preflightStatus(Problem.PREFLIGHT_STATUS);
       case PREFLIGHT_REDIRECT -> preflightRedirect();
-      case PREFLIGHT_ALLOW_ORIGIN_MULTIPLE ->
-          several(Problem.PREFLIGHT_ALLOW_ORIGIN_TWICE, Problem.PREFLIGHT_ALLOW_ORIGIN_LIST);
+      case PREFLIGHT_ALLOW_ORIGIN_MULTIPLE -> several().ofPreflight();
       case PREFLIGHT_ALLOW_ORIGIN_INVALID -> Problem.PREFLIGHT_ALLOW_ORIGIN_INVALID;
       case PREFLIGHT_ALLOW_ORIGIN_MISMATCH ->
           becameNull() ? Problem.REDIRECT_NULL_ORIGIN : Problem.PREFLIGHT_ALLOW_ORIGIN_MISMATCH;
@@ -148,27 +146,11 @@ final class NetworkErrorRefinement {
     if (location == null) {
       return Problem.PREFLIGHT_REDIRECT;
     }
-    String url = error.url();
-    if (url.startsWith("http:") && location.regionMatches(true, 0, "https:", 0, 6)) {
-      return isLogin(location)
-          ? Problem.PREFLIGHT_REDIRECT_LOGIN
-          : Problem.PREFLIGHT_REDIRECT_HTTPS;
-    }
-    String path = url.replaceFirst("\\?.*", "").replaceFirst("^[a-z]+://[^/]*", "");
-    String target = location.replaceFirst("\\?.*", "").replaceFirst("^[A-Za-z]+://[^/]*", "");
-    if (target.equals(path + "/") || path.equals(target + "/")) {
-      return Problem.PREFLIGHT_REDIRECT_SLASH;
-    }
-    return isLogin(location) ? Problem.PREFLIGHT_REDIRECT_LOGIN : Problem.PREFLIGHT_REDIRECT;
+    return Problem.ofPreflightRedirect(error.url(), location);
   }
 
-  /** Two lines, or one with the same value twice, are two layers; a list is a misunderstanding. */
-  private Problem several(Problem twice, Problem list) {
-    List<String> lines = last == null ? List.of() : last.headers().values(ALLOW_ORIGIN);
-    List<String> elements =
-        lines.stream().flatMap(line -> Arrays.stream(line.split("[,\\s]+"))).toList();
-    boolean repeated = elements.stream().distinct().count() < elements.size();
-    return lines.size() > 1 || repeated ? twice : list;
+  private Problem several() {
+    return Problem.ofSeveralOrigins(last == null ? List.of() : last.headers().values(ALLOW_ORIGIN));
   }
 
   private Problem method() {

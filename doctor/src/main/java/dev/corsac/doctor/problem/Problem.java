@@ -1,6 +1,7 @@
 package dev.corsac.doctor.problem;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -134,6 +135,45 @@ public enum Problem {
               ? PREFLIGHT_SERVER_ERROR
               : status >= 300 && status < 400 ? PREFLIGHT_REDIRECT : PREFLIGHT_STATUS;
     };
+  }
+
+  /**
+   * What a redirect of a preflight shows.
+   *
+   * @param url the URL of the preflight
+   * @param location where the redirect leads, a URL or a path
+   */
+  public static Problem ofPreflightRedirect(String url, String location) {
+    boolean login = NetworkErrorRefinement.isLogin(location);
+    if (url.startsWith("http:") && location.regionMatches(true, 0, "https:", 0, 6)) {
+      return login ? PREFLIGHT_REDIRECT_LOGIN : PREFLIGHT_REDIRECT_HTTPS;
+    }
+    String path = path(url);
+    String target = path(location);
+    if (target.equals(path + "/") || path.equals(target + "/")) {
+      return PREFLIGHT_REDIRECT_SLASH;
+    }
+    return login ? PREFLIGHT_REDIRECT_LOGIN : PREFLIGHT_REDIRECT;
+  }
+
+  private static String path(String url) {
+    return url.replaceFirst("\\?.*", "").replaceFirst("^[A-Za-z]+://[^/]*", "");
+  }
+
+  /**
+   * What an {@code Access-Control-Allow-Origin} with several values shows. Two layers are behind
+   * two lines, behind a value that is there twice, and behind a {@code *} beside another; anything
+   * else is a list that somebody wrote.
+   *
+   * @param lines the lines of the header, or the one value that a browser makes of them
+   */
+  public static Problem ofSeveralOrigins(List<String> lines) {
+    List<String> origins =
+        lines.stream().flatMap(line -> Arrays.stream(line.split("[,\\s]+"))).toList();
+    boolean repeated = origins.stream().distinct().count() < origins.size();
+    return lines.size() > 1 || repeated || origins.contains("*")
+        ? ALLOW_ORIGIN_TWICE
+        : ALLOW_ORIGIN_LIST;
   }
 
   /** The same problem of the response to the preflight; this one if there is no such problem. */
