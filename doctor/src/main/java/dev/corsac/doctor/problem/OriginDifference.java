@@ -1,5 +1,6 @@
 package dev.corsac.doctor.problem;
 
+import dev.corsac.Origin;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,6 @@ enum OriginDifference {
   }
 
   private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+    return Origin.tryParse("http://" + host).filter(Origin::isLoopback).isPresent();
   }
 }

@@ -64,6 +64,19 @@ class ProblemCaseTest {
   }
 
   @Test
+  void twoLoopbackHostsAreOneComputer() {
+    Facts facts = Facts.of(Fact.VALUE, "http://app.localhost").with(Fact.ORIGIN, "http://[::1]");
+    assertThat(ProblemCase.of(Problem.ALLOW_ORIGIN_MISMATCH, facts).says())
+        .endsWith("app.localhost and [::1] are two origins, though one computer.");
+    assertThat(
+            ProblemCase.of(
+                    Problem.ALLOW_ORIGIN_MISMATCH,
+                    facts.with(Fact.ORIGIN, "http://localhost.example"))
+                .says())
+        .doesNotContain("one computer");
+  }
+
+  @Test
   void differenceFollowsFromTheTwoOrigins() {
     Facts facts =
         Facts.of(Fact.URL, "https://a.example/")
