@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = {
       "Probes a running server for CORS policies that let the wrong ones in: some hundred GET and OPTIONS requests.",
-      "Audit only servers that you are allowed to test. Each check is described in docs/audit.md.",
+      "Audit only servers that you are allowed to test. Each check is described in docs/checks.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -51,7 +51,7 @@ final class AuditReports {
     SarifLog log = new SarifLog("corsac audit");
     for (Check check : Check.values()) {
       ObjectNode rule =
-          log.addRule(check.id(), check.title(), "docs/audit.md", level(check.severity()));
+          log.addRule(check.id(), check.title(), check.page(), level(check.severity()));
       // GitHub sorts alerts by this number.
       rule.putObject("properties").put("security-severity", score(check.severity()));
     }

@@ -71,7 +71,7 @@ class AuditCommandTest {
               why:   Any website reads what its visitor may read here, from a sandboxed
                      frame: the origin of that, and of data: and file: pages, is null.
               fix:   Take null off the list; it is nobody's origin.
-              check: null-origin  docs/audit.md
+              check: null-origin  docs/checks/null-origin.md
 
             """);
     assertThat(err.toString()).isEmpty();

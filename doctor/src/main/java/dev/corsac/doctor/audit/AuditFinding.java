@@ -57,7 +57,7 @@ public final class AuditFinding {
 
   /** Where the check is described. */
   public String page() {
-    return "docs/audit.md";
+    return check.page();
   }
 
   @Override

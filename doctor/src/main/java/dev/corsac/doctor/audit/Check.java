@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an {@link Audit} looks for. Its texts are in {@code checks.yaml}, the whole list in {@code
- * docs/audit.md}. Immutable and thread-safe.
+ * What an {@link Audit} looks for. Its texts are in {@code checks.yaml}; each has a page in {@code
+ * docs/checks}. Immutable and thread-safe.
  */
 public enum Check {
   REFLECTED_ORIGIN(Severity.CRITICAL, Severity.MEDIUM),
@@ -87,9 +87,14 @@ public enum Check {
     this.milder = milder;
   }
 
-  /** Its name in reports and in {@code docs/audit.md}: {@code reflected-origin}. */
+  /** Its name in reports and in {@code docs/checks}: {@code reflected-origin}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Where it is described: {@code docs/checks/reflected-origin.md}. */
+  public String page() {
+    return "docs/checks/" + id() + ".md";
   }
 
   /** How bad it is at worst: mostly, with credentials. */

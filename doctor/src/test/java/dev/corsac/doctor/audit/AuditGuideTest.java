@@ -6,36 +6,15 @@ import dev.corsac.browser.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** docs/audit.md says what the code does. */
 class AuditGuideTest {
   private static final Pattern SNIPPET =
       Pattern.compile("<!-- AuditGuideTest: audit -->\n```java\n(.*?)```", Pattern.DOTALL);
-
-  @Test
-  void theTableHasEveryCheck() throws IOException {
-    String rows =
-        Arrays.stream(Check.values()).map(AuditGuideTest::row).collect(Collectors.joining("\n"));
-    String page = page();
-    int start = page.indexOf("|---|---|---|---|\n") + "|---|---|---|---|\n".length();
-    assertThat(page.substring(start, page.indexOf("\n\n", start))).isEqualTo(rows);
-  }
-
-  private static String row(Check check) {
-    String milder =
-        check.milderWhen().isEmpty()
-            ? ""
-            : "; " + check.milderSeverity().id() + " " + check.milderWhen();
-    return "| `%s` | %s%s | %s. %s | %s |"
-        .formatted(
-            check.id(), check.severity().id(), milder, check.title(), check.why(), check.fix());
-  }
 
   @Test
   void theCodeIsThatOfThisTest() throws IOException {

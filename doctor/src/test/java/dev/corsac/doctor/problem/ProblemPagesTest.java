@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corsac.browser.Cause;
 import dev.corsac.browser.Engine;
 import dev.corsac.browser.Outcome;
+import dev.corsac.doctor.DocPages;
 import dev.corsac.doctor.problem.ProblemExamples.Example;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The pages in {@code docs/problems} say what the data says, and what the browser's model prints.
- * {@code -Dcorsac.docs=write} writes them.
  */
 class ProblemPagesTest {
-  private static final Path PAGES = Path.of("..", "docs", "problems");
+  private static final DocPages PAGES = new DocPages("problems");
   private static final Set<String> CAUSES =
       Arrays.stream(Cause.values()).map(Enum::name).collect(Collectors.toSet());
   private static final Map<Engine, String> BROWSERS =
@@ -40,23 +37,17 @@ class ProblemPagesTest {
   @ParameterizedTest
   @EnumSource(Problem.class)
   void page_isWhatTheDataSays(Problem problem) throws IOException {
-    check(PAGES.resolve(problem.id() + ".md"), page(problem));
+    PAGES.check(problem.id(), page(problem));
   }
 
   @Test
   void table_isWhatTheDataSays() throws IOException {
-    check(PAGES.resolve("README.md"), table());
+    PAGES.check("README", table());
   }
 
   @Test
   void everyPageHasAProblem() throws IOException {
-    try (Stream<Path> files = Files.list(PAGES)) {
-      List<String> expected =
-          new ArrayList<>(Arrays.stream(Problem.values()).map(each -> each.id() + ".md").toList());
-      expected.add("README.md");
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(expected);
-    }
+    PAGES.checkNames(Arrays.stream(Problem.values()).map(Problem::id).toList());
   }
 
   @ParameterizedTest
@@ -75,28 +66,19 @@ class ProblemPagesTest {
         });
   }
 
-  private static void check(Path file, String expected) throws IOException {
-    if ("write".equals(System.getProperty("corsac.docs"))) {
-      Files.createDirectories(PAGES);
-      Files.writeString(file, expected);
-    }
-    assertThat(file)
-        .withFailMessage(
-            "%s is not what the data says. Run the test with -Dcorsac.docs=write.", file)
-        .hasContent(expected);
-  }
-
   private static String page(Problem problem) {
     StringBuilder out = new StringBuilder();
     Optional<Example> example = ProblemExamples.of(problem);
     out.append("# ").append(problem.title()).append("\n\n");
     out.append("`").append(problem.id()).append("`. ").append(whose(problem.kind())).append('\n');
     example.ifPresent(each -> out.append("\n## What the browser says\n\n").append(console(each)));
-    out.append("\n## Why\n\n").append(prose(problem.why())).append('\n');
-    out.append("\n## How to recognise it\n\n").append(prose(entry(problem, "sign"))).append('\n');
+    out.append("\n## Why\n\n").append(DocPages.prose(problem.why())).append('\n');
+    out.append("\n## How to recognise it\n\n")
+        .append(DocPages.prose(entry(problem, "sign")))
+        .append('\n');
     out.append("\nTo be sure:\n\n```\n");
     out.append(ProblemExamples.call(problem).command()).append("\n```\n");
-    out.append("\n## The fix\n\n").append(prose(problem.fix())).append('\n');
+    out.append("\n## The fix\n\n").append(DocPages.prose(problem.fix())).append('\n');
     for (Stack stack : Stack.values()) {
       Remedies.of(problem, stack, facts(problem))
           .ifPresent(
@@ -171,11 +153,6 @@ class ProblemPagesTest {
     return value == null ? null : value.toString();
   }
 
-  /** A * in prose is itself, not emphasis; neither is a name in angle brackets a tag. */
-  private static String prose(@Nullable String text) {
-    return Objects.requireNonNull(text).replace("*", "\\*").replace("<", "\\<");
-  }
-
   private static String table() {
     StringBuilder out =
         new StringBuilder(
@@ -192,7 +169,7 @@ class ProblemPagesTest {
       for (Problem problem : Problem.values()) {
         if (problem.kind() == kind) {
           String link = "[%1$s](%1$s.md)".formatted(problem.id());
-          out.append("| %s | %s |\n".formatted(link, prose(problem.title())));
+          out.append("| %s | %s |\n".formatted(link, DocPages.prose(problem.title())));
         }
       }
     }
