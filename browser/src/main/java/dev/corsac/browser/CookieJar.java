@@ -147,7 +147,7 @@ public final class CookieJar {
     return host.equals(domain) || (!address && host.endsWith("." + domain));
   }
 
-  /** Stores what an answer sets. */
+  /** Stores what a response sets. */
   void store(Request request, Engine engine, Headers answer) {
     boolean sameSite = isSameSite(request, engine);
     answer.values("Set-Cookie").forEach(value -> set(request.currentUrl(), value, sameSite));

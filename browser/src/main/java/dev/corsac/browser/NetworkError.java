@@ -113,7 +113,7 @@ public final class NetworkError {
     return origin;
   }
 
-  /** The status of the answer that was refused, or 0 if there was none. */
+  /** The status of the response that was refused, or 0 if there was none. */
   public int status() {
     return status;
   }
@@ -131,7 +131,7 @@ public final class NetworkError {
     return pageOrigin;
   }
 
-  /** The same error as if the preflight's answer were the actual one. */
+  /** The same error as if the preflight's response were the actual one. */
   NetworkError ofActualResponse() {
     return new NetworkError(this, cause.ofActualResponse());
   }

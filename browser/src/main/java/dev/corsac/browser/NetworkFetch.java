@@ -17,7 +17,7 @@ final class NetworkFetch {
     this.engine = browser.engine();
   }
 
-  /** What came of a request on the network: the answer too, unless there was none. */
+  /** What came of a request on the network: the response too, unless there was none. */
   record Answer(Response response, @Nullable WireResponse wire) {}
 
   /** https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch, without a cache. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response of the Fetch standard (https://fetch.spec.whatwg.org/#concept-response): a network
- * error with its reason, or what a server answered, maybe filtered.
+ * error with its reason, or what a server sent, maybe filtered.
  */
 final class Response {
   private final @Nullable NetworkError error;

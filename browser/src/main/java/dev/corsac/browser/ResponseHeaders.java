@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a network stack reads the header lines of an answer. */
+/** How a network stack reads the header lines of a response. */
 final class ResponseHeaders {
   private ResponseHeaders() {}
 
@@ -44,7 +44,7 @@ final class ResponseHeaders {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /** Why the network stack refuses an answer that is HTTP, or null. */
+  /** Why the network stack refuses a response that is HTTP, or null. */
   static @Nullable String refusal(WireResponse wire, Engine engine) {
     if (wire.status() == 407 && engine.departs(Departure.PROXY_STATUS_REFUSED)) {
       return "407 is for proxies";

@@ -134,7 +134,7 @@ final class WebKitConsole {
         ResponseHeaders.read(error.answer(), Engine.WEBKIT).get(name), "");
   }
 
-  /** Whether the answer that was refused was a redirect. */
+  /** Whether the response that was refused was a redirect. */
   private static boolean isOfRedirect(NetworkError error) {
     return switch (error.cause()) {
       case ALLOW_ORIGIN_MISSING,

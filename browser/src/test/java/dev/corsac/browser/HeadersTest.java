@@ -25,6 +25,15 @@ class HeadersTest {
   }
 
   @Test
+  void forbiddenRequestHeader_isTheBrowsersOwn() {
+    assertThat(new Header("ORIGIN", "x").isForbiddenRequestHeader()).isTrue();
+    assertThat(new Header("Sec-Fetch-Site", "x").isForbiddenRequestHeader()).isTrue();
+    assertThat(new Header("X-HTTP-Method", "GET, TRACE").isForbiddenRequestHeader()).isTrue();
+    assertThat(new Header("X-HTTP-Method", "GET").isForbiddenRequestHeader()).isFalse();
+    assertThat(new Header("X-Custom", "TRACE").isForbiddenRequestHeader()).isFalse();
+  }
+
+  @Test
   void variesBy_namedHeadersAndStar() {
     assertThat(HEADERS.variesBy("Origin")).isTrue();
     assertThat(HEADERS.variesBy("Cookie")).isFalse();

@@ -59,7 +59,7 @@ public final class Diagnosis {
     this.remarks = List.copyOf(remarks);
   }
 
-  /** What comes of the request. */
+  /** Whether the page can read the response. */
   public Verdict verdict() {
     return verdict;
   }
@@ -92,12 +92,12 @@ public final class Diagnosis {
     return engine;
   }
 
-  /** Who asked. */
+  /** The page that asked. */
   public Page page() {
     return page;
   }
 
-  /** What was asked for. */
+  /** The request of the page. */
   public PageRequest request() {
     return request;
   }
@@ -117,13 +117,15 @@ public final class Diagnosis {
     return engine == null ? Optional.empty() : Optional.ofNullable(engine.line());
   }
 
-  /** Whether a page in that browser can read the answer. */
+  /** Whether a page in that browser can read the response. */
   public boolean isReadableIn(Engine browser) {
     InEngine engine = engines.get(browser);
     return engine != null && engine.readable();
   }
 
-  /** Every request and answer, in order; none if the page may not even ask. */
+  /**
+   * Every request and its response, in order; none if the page's own policy forbids the request.
+   */
   public List<Exchange> exchanges() {
     return outcome == null ? List.of() : outcome.transcript();
   }
@@ -138,7 +140,7 @@ public final class Diagnosis {
     return Curl.of(exchanges());
   }
 
-  /** The stack that wrote the answers, as far as they give it away. */
+  /** The stack that wrote the responses, as far as they give it away. */
   public Optional<StackGuess> stack() {
     return StackGuess.of(
         exchanges().stream().map(Exchange::response).filter(Objects::nonNull).toList());
@@ -158,7 +160,7 @@ public final class Diagnosis {
             request.url().replaceFirst("[?#].*", "").replaceFirst("^[a-z]+://[^/]*", ""));
   }
 
-  /** What the browser's model says, in full; empty if the page may not even ask. */
+  /** The outcome in the browser's model; empty if the page's own policy forbids the request. */
   public Optional<Outcome> outcome() {
     return Optional.ofNullable(outcome);
   }

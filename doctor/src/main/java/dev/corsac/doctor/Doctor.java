@@ -49,17 +49,17 @@ public final class Doctor {
     this.cookies = cookies;
   }
 
-  /** A doctor who speaks real HTTP and judges as Chromium does. */
+  /** A doctor that sends real HTTP and judges as Chromium does. */
   public static Doctor create() {
     return new Doctor(Engine.CHROMIUM, HttpTransport.create(), List.of());
   }
 
-  /** The browser whose verdict is wanted. */
+  /** This doctor with the verdict of another browser. */
   public Doctor engine(Engine newEngine) {
     return new Doctor(Objects.requireNonNull(newEngine, "newEngine"), transport, cookies);
   }
 
-  /** The way to the servers. */
+  /** This doctor with another transport. */
   public Doctor transport(Transport newTransport) {
     return new Doctor(engine, Objects.requireNonNull(newTransport, "newTransport"), cookies);
   }
@@ -98,7 +98,7 @@ public final class Doctor {
     return Optional.of(page.withHeaders(headers));
   }
 
-  /** Says what comes of this request of this page. */
+  /** Sends a page's request as a browser would, and finds why the page cannot read the response. */
   public Diagnosis examine(Page page, PageRequest request) {
     Optional<ProblemCase> forbidden = PagePolicy.forbids(page, request);
     if (forbidden.isPresent()) {

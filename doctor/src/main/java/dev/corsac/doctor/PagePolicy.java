@@ -40,7 +40,7 @@ final class PagePolicy {
     return Optional.empty();
   }
 
-  /** HTML, cross-origin embedder policy: whether answers without CORS need a consent. */
+  /** HTML, cross-origin embedder policy: whether responses without CORS need a consent. */
   static boolean requiresConsent(Page page) {
     String value = page.headers().get("Cross-Origin-Embedder-Policy");
     return value != null && value.strip().toLowerCase(Locale.ROOT).startsWith("require-corp");

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A transport that remembers what was answered, so that another engine can be asked about the same
+ * A transport that remembers the responses, so that another engine can be asked about the same
  * exchanges and nothing is sent twice. Not thread-safe.
  */
 final class RecordingTransport implements Transport {

@@ -45,12 +45,12 @@ final class HttpResponseParser {
     this.maxBody = maxBody;
   }
 
-  /** Reads the answer to a request of that method. */
+  /** Reads the response to a request of that method. */
   static WireResponse read(InputStream in, String method) throws IOException {
     return read(in, method, MAX_BODY_BYTES);
   }
 
-  /** Reads the answer to a request of that method, and of its body no more than that. */
+  /** Reads the response to a request of that method, and of its body no more than that. */
   static WireResponse read(InputStream in, String method, int maxBody) throws IOException {
     return new HttpResponseParser(in, method.equals("HEAD"), maxBody).read();
   }

@@ -16,13 +16,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Probes a running server for CORS policies that let the wrong ones in: sends what pages of odd
- * origins would send, and looks at the answers' headers.
+ * origins would send, and looks at the responses' headers.
  *
  * <pre>{@code
  * AuditReport report =
  *     Audit.builder("https://api.example.com/data")
  *         .origin("https://app.example.com")     // should be allowed: its look-alikes should not
- *         .credentials("Cookie", "sid=…")        // to see the answer of a signed-in user
+ *         .credentials("Cookie", "sid=…")        // to see the response of a signed-in user
  *         .build()
  *         .run();
  * }</pre>
@@ -92,7 +92,7 @@ public final class Audit {
    * </pre>
    */
   public static final class Builder {
-    /** The audit's own: it could not tell what an answer is about if they were others'. */
+    /** The audit's own: it could not tell what a response is about if they were others'. */
     private static final Set<String> RESERVED =
         Set.of(
             "origin",
@@ -120,7 +120,7 @@ public final class Audit {
 
     /**
      * An origin that the server should allow. Without any, the audit tries the server's own site
-     * and what its answers name.
+     * and what its responses name.
      */
     public Builder origin(String origin) {
       origins.add(origin);

@@ -5,7 +5,7 @@ import dev.corsac.browser.WireResponse;
 import java.util.Objects;
 
 /**
- * One thing that an {@link Audit} found, with the request that showed it and its answer.
+ * One thing that an {@link Audit} found, with the request that showed it and its response.
  *
  * <p>What could be a secret is not in them: values of headers that the user gave, and cookies that
  * the server set. Immutable and thread-safe.
@@ -50,7 +50,7 @@ public final class AuditFinding {
     return request;
   }
 
-  /** Its answer; of the body nothing. */
+  /** The response to it, without its body. */
   public WireResponse response() {
     return response;
   }

@@ -25,7 +25,7 @@ final class AuditFindings {
   }
 
   /**
-   * Adds what an answer shows, if there is an answer.
+   * Adds what a response shows, if there is a response.
    *
    * @param worst whether it is as bad as the check can be
    */

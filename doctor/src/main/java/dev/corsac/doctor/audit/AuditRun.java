@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One run of an {@link Audit}: who is allowed, who looks like it, and what the answers say. */
+/** One run of an {@link Audit}: who is allowed, who looks like it, and what the responses say. */
 final class AuditRun {
   /** So many of the origins that nobody named are taken for a pattern; each costs 60 requests. */
   private static final int MAX_DERIVED = 2;

@@ -21,10 +21,10 @@ final class CacheChecks {
   }
 
   /**
-   * Looks at the answers to an allowed origin, to another and without one.
+   * Looks at the responses to an allowed origin, to another and without one.
    *
    * @param reader an origin that may read the URL, if one is known
-   * @return what was answered beside
+   * @return the other responses
    */
   List<ProbeResult> run(ProbeResult plain, ProbeResult stranger, Optional<String> reader)
       throws IOException, InterruptedException {

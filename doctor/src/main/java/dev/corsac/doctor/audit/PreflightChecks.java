@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What preflights are answered, beside what the URL itself answers. */
+/** Compares the responses to preflights with those of the URL itself. */
 final class PreflightChecks {
   private static final String METHOD = "CORSACAUDIT";
   private static final String HEADER = "x-corsac-audit";
@@ -25,7 +25,7 @@ final class PreflightChecks {
    * Sends preflights of a stranger and of an origin that may read.
    *
    * @param reader an origin that may read the URL, if one is known
-   * @return what was answered
+   * @return the responses
    */
   List<ProbeResult> run(Optional<String> reader) throws IOException, InterruptedException {
     List<ProbeResult> answers = new ArrayList<>();

@@ -9,7 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A request of an audit and its answer, as the checks look at it; null if there was none. */
+/**
+ * A request of an audit and the response to it.
+ *
+ * @param request the request
+ * @param response null if the server sent none
+ */
 record ProbeResult(WireRequest request, @Nullable WireResponse response) {
   static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Sends the requests of one audit, one after the other, at its limit. */
 final class Prober {
-  /** A server that leaves so many requests without an answer is left alone. */
+  /** A server that leaves so many requests without a response is left alone. */
   static final int MAX_UNANSWERED = 5;
 
   private static final Headers OWN = Headers.of("Accept", "*/*", "User-Agent", "corsac-audit");
@@ -45,13 +45,13 @@ final class Prober {
     return actual(OWN);
   }
 
-  /** The answer for an origin, asked for once. */
+  /** The response for an origin, asked for once. */
   ProbeResult from(String origin) throws IOException, InterruptedException {
     ProbeResult known = byOrigin.get(origin);
     return known == null ? again(origin) : known;
   }
 
-  /** The answer for an origin, asked for once more. */
+  /** The response for an origin, asked for once more. */
   ProbeResult again(String origin) throws IOException, InterruptedException {
     Headers asked = OWN.with("Origin", origin);
     ProbeResult answer = actual(asked);
@@ -76,7 +76,7 @@ final class Prober {
     return send("GET", missing, uncached(withUsers(OWN.with("Origin", origin))));
   }
 
-  /** At a URL from {@link #freshUrl}, where a cache may keep the answer. */
+  /** At a URL from {@link #freshUrl}, where a cache may keep the response. */
   ProbeResult cached(String freshUrl, String origin) throws IOException, InterruptedException {
     return send(method, freshUrl, withUsers(OWN.with("Origin", origin)));
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What is wrong with an answer whoever asked. */
+/** Finds what is wrong with a response, whoever asked. */
 final class ResponseChecks {
   private static final String ALLOW_PRIVATE_NETWORK = "Access-Control-Allow-Private-Network";
 

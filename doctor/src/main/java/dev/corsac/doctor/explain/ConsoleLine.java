@@ -64,7 +64,7 @@ final class ConsoleLine {
     return facts;
   }
 
-  /** Whether the refused answer was a redirect, as WebKit says. */
+  /** Whether the refused response was a redirect, as WebKit says. */
   boolean isOfRedirect() {
     return opening != null && opening.problems().contains(Problem.REDIRECT_WITHOUT_HEADERS);
   }

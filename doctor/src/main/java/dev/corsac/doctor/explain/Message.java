@@ -28,7 +28,7 @@ record Message(
   enum Part {
     /** Stands before the reason and names the URL. */
     OPENING,
-    /** Says that the reason is about the preflight's answer. */
+    /** Says that the reason is about the preflight's response. */
     PREFLIGHT,
     /** Says what failed. */
     REASON,

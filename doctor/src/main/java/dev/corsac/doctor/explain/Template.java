@@ -158,7 +158,7 @@ final class Template {
             && word.substring(0, colon).chars().allMatch(Template::isOfScheme));
   }
 
-  /** Firefox has no number where there was no answer. */
+  /** Firefox has no number where there was no response. */
   private static boolean looksLikeStatus(String word) {
     return word.equals("(null)")
         || (!word.isEmpty()

@@ -18,10 +18,10 @@ import java.util.Map;
  * What the network panel of a browser recorded: a HAR 1.2 of Chromium, Firefox or Safari.
  *
  * <p>Each exchange across origins is replayed through the browser's model, which says what the
- * browser made of the answer. Permitted: a HAR without cookies and tokens, as Chromium saves it by
- * default; bodies of any size, which are not read; exchanges without preflight, status or headers,
- * as browsers write them for what they blocked. Prohibited: more than 100,000 entries. Immutable
- * and thread-safe.
+ * browser made of the response. Permitted: a HAR without cookies and tokens, as Chromium saves it
+ * by default; bodies of any size, which are not read; exchanges without preflight, status or
+ * headers, as browsers write them for what they blocked. Prohibited: more than 100,000 entries.
+ * Immutable and thread-safe.
  */
 public final class Har {
   private final Engine browser;

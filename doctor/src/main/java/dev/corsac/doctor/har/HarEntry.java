@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the request's headers, as far as they were recorded
  * @param hasCookies whether cookies are listed apart from the headers
  * @param contentType the type of the body that was sent, empty if none was
- * @param status the status, 0 if there was no answer or the browser tells nothing of it
- * @param response the answer's headers, none if the browser tells nothing of them
+ * @param status the status, 0 if there was no response or the browser tells nothing of it
+ * @param response the response's headers, none if the browser tells nothing of them
  * @param error the browser's word for what failed, empty if nothing did
  * @param type Chromium's resource type, empty if unknown
  */
@@ -55,7 +55,7 @@ record HarEntry(
     return request.get(name);
   }
 
-  /** The values of an answer's header, joined; or null. */
+  /** The values of a response's header, joined; or null. */
   @Nullable String answered(String name) {
     return response.get(name);
   }
@@ -81,37 +81,19 @@ record HarEntry(
   /** Whether a request header was set by the page rather than by the browser. */
   static boolean isOfPage(Header header) {
     String name = header.name().toLowerCase(Locale.ROOT);
-    return !name.startsWith(":")
-        && !name.startsWith("sec-")
-        && !name.startsWith("proxy-")
+    return !header.isForbiddenRequestHeader()
+        && !name.startsWith(":")
         && !name.startsWith("access-control-request-")
         && !name.startsWith("if-")
         && switch (name) {
-          case "accept-encoding",
-              "accept-language",
-              "accept-charset",
+          // Pages may set them, but nearly always it was the browser.
+          case "accept-language",
               "cache-control",
-              "connection",
-              "content-length",
-              "cookie",
-              "cookie2",
-              "date",
-              "dnt",
-              "expect",
-              "host",
-              "keep-alive",
-              "origin",
               "pragma",
               "priority",
               "range",
-              "referer",
-              "te",
-              "trailer",
-              "transfer-encoding",
-              "upgrade",
               "upgrade-insecure-requests",
-              "user-agent",
-              "via" ->
+              "user-agent" ->
               false;
           default -> true;
         };

@@ -72,7 +72,7 @@ final class HarIndex {
   }
 
   /**
-   * Whether an answer of the same URL was made for the page of that origin, and a cache kept it.
+   * Whether a response of the same URL was made for the page of that origin, and a cache kept it.
    */
   boolean wasMadeFor(String allowedOrigin, HarEntry entry) {
     return cacheable.contains(key(allowedOrigin, entry.target()));

@@ -40,7 +40,7 @@ final class HarSuspicions {
     return findings;
   }
 
-  /** An answer that names the origin that asked, and that a cache may give to another. */
+  /** A response that names the origin that asked, and that a cache may give to another. */
   private Optional<HarFinding> varyMissing(HarEntry entry) {
     String origin = entry.sent("Origin");
     String allowed = entry.answered("Access-Control-Allow-Origin");

@@ -22,7 +22,7 @@ final class HarTransport implements Transport {
     this.last = start.index() - 1;
   }
 
-  /** Whether an answer was needed that was not recorded: the replay says nothing then. */
+  /** Whether a response was needed that was not recorded: the replay says nothing then. */
   boolean isIncomplete() {
     return incomplete;
   }
@@ -58,7 +58,7 @@ final class HarTransport implements Transport {
     if (entry.isPresent()) {
       return answer(entry.get(), request);
     }
-    // An answer to the request itself means that the preflight passed, or was remembered.
+    // A response to the request itself means that the preflight passed, or was remembered.
     if (actual(request).filter(each -> each.status() != 0).isEmpty()) {
       throw missing(request);
     }

@@ -85,7 +85,7 @@ final class NetworkErrorRefinement {
     };
   }
 
-  /** The header of the last answer that decides; empty if it is the status. */
+  /** The header of the last response that decides; empty if it is the status. */
   static String decidingHeader(Cause cause) {
     return switch (cause) {
       case ALLOW_ORIGIN_MISSING,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can keep an answer from a page, look as if it did, or cost more than it should.
+ * What can keep a response from a page, look as if it did, or cost more than it should.
  *
  * <p>The first group is the CORS protocol's, and finer than browsers' own names: it tells apart
  * what a browser calls the same, such as a preflight without headers because nobody handles OPTIONS
@@ -108,9 +108,9 @@ public enum Problem {
     CORS,
     /** The page, or the browser on its behalf, forbids it; no CORS header changes that. */
     PAGE,
-    /** There is no answer. */
+    /** There is no response. */
     NETWORK,
-    /** The page reads the answer, which is not what it hoped for. */
+    /** The page reads the response, which is not what it hoped for. */
     APPLICATION,
     /** It works, but slower or less reliably than it could. */
     COST

@@ -3,11 +3,11 @@ package dev.corsac.doctor.problem;
 import java.util.Objects;
 
 /**
- * How to do away with a problem on one stack.
+ * The fix of a problem on one stack.
  *
  * <p>Immutable and thread-safe.
  *
- * @param says what to know about it, in a line of Markdown
+ * @param says a note on the fix, in a line of Markdown
  * @param language the language of the code, as Markdown fences name it: {@code java}, {@code nginx}
  * @param code what to copy, without a final line break; printable ASCII, whatever the case at hand
  */

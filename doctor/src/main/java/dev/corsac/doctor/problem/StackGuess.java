@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Guesses the stack behind answers by what it is known to write into them.
+ * A guess which stack wrote some responses, by what it is known to write into them.
  *
  * <p>What sets the CORS headers is what has to be changed: Corsac if it is there; else the
  * application rather than the container it runs in, and either rather than nginx, which is mostly
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Immutable and thread-safe.
  *
  * @param stack the stack
- * @param evidence what in the answers says so, such as {@code X-Powered-By: Express}; printable
+ * @param evidence what in the responses says so, such as {@code X-Powered-By: Express}; printable
  *     ASCII
  */
 public record StackGuess(Stack stack, String evidence) {
@@ -72,7 +72,7 @@ public record StackGuess(Stack stack, String evidence) {
     Objects.requireNonNull(evidence, "evidence");
   }
 
-  /** The stack that wrote these answers of one URL; empty if nothing gives it away. */
+  /** The stack that wrote these responses of one URL; empty if nothing gives it away. */
   public static Optional<StackGuess> of(Collection<WireResponse> answers) {
     Optional<StackGuess> guess =
         CLUES.stream().flatMap(clue -> clue.in(answers).stream()).findFirst();
