@@ -69,6 +69,30 @@ public record Origin(String scheme, String host, int port) {
     return OriginSyntax.isSerialised(text) ? Optional.of(parse(text)) : Optional.empty();
   }
 
+  /**
+   * The site: scheme and {@linkplain PublicSuffixes#registrableDomain registrable domain}, such as
+   * {@code https://example.com} for {@code https://app.example.com:8443}. Two origins are same site
+   * if their sites are equal (HTML, sites).
+   */
+  public String site() {
+    return scheme + "://" + PublicSuffixes.registrableDomain(host);
+  }
+
+  /**
+   * Whether the host is this very machine, whatever DNS says: {@code localhost}, a name below it,
+   * an address in 127.0.0.0/8, or {@code [::1]} (Secure Contexts, potentially trustworthy origins).
+   */
+  public boolean isLoopback() {
+    return isLoopback(host);
+  }
+
+  static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("[::1]")
+        || (host.startsWith("127.") && IpAddress.isSerialisedIpv4(host, 0, host.length()));
+  }
+
   /** The serialisation: {@code scheme://host}, with the port only if it is not the default one. */
   @Override
   public String toString() {

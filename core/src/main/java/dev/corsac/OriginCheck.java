@@ -115,7 +115,7 @@ final class OriginCheck {
     boolean subdomains = host.startsWith("*.");
     String domain = subdomains ? host.substring(2) : host;
     String quoted = Escaped.quote(entry);
-    if (isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
+    if (Origin.isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
           Rule.LOOPBACK_ORIGIN,
           where(index),
@@ -237,13 +237,6 @@ final class OriginCheck {
   private boolean accepts(Risk risk) {
     needed.add(risk);
     return settings.risks.contains(risk);
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
-        || host.equals("[::1]")
-        || (host.startsWith("127.") && IpAddress.isSerialisedIpv4(host, 0, host.length()));
   }
 
   private static String where(int index) {

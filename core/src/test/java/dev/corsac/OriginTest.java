@@ -113,6 +113,24 @@ class OriginTest {
     assertThat(Origin.tryParse(entry)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://app.example.co.uk:8443, https://example.co.uk, false",
+    "http://example.com, http://example.com, false",
+    "https://alice.github.io, https://alice.github.io, false",
+    "http://localhost:3000, http://localhost, true",
+    "http://app.localhost, http://app.localhost, true",
+    "https://127.8.0.1, https://127.8.0.1, true",
+    "https://[::1]:8080, https://[::1], true",
+    "https://localhost.example.com, https://example.com, false",
+    "https://127.0.0.1.example, https://1.example, false",
+    "https://10.0.0.1, https://10.0.0.1, false",
+  })
+  void siteAndLoopback(String origin, String site, boolean loopback) {
+    assertThat(Origin.parse(origin).site()).isEqualTo(site);
+    assertThat(Origin.parse(origin).isLoopback()).isEqualTo(loopback);
+  }
+
   @Test
   void longHosts() {
     String label = "a".repeat(63);

@@ -22,22 +22,22 @@ public enum Cause {
   /** {@code Access-Control-Allow-Credentials} is not {@code true}. */
   ALLOW_CREDENTIALS_NOT_TRUE("cors-check", "InvalidAllowCredentials", Fixes.CREDENTIALS),
 
-  /** {@code Access-Control-Allow-Origin} of the preflight's answer is absent. */
+  /** {@code Access-Control-Allow-Origin} of the preflight's response is absent. */
   PREFLIGHT_ALLOW_ORIGIN_MISSING(
       "cors-preflight-fetch", "PreflightMissingAllowOriginHeader", Fixes.PREFLIGHT_ORIGIN),
-  /** That of the preflight's answer has more than one value. */
+  /** That of the preflight's response has more than one value. */
   PREFLIGHT_ALLOW_ORIGIN_MULTIPLE(
       "cors-preflight-fetch", "PreflightMultipleAllowOriginValues", Fixes.ONE_ORIGIN),
-  /** That of the preflight's answer is not an origin. */
+  /** That of the preflight's response is not an origin. */
   PREFLIGHT_ALLOW_ORIGIN_INVALID(
       "cors-preflight-fetch", "PreflightInvalidAllowOriginValue", Fixes.PREFLIGHT_ORIGIN),
-  /** That of the preflight's answer is another origin. */
+  /** That of the preflight's response is another origin. */
   PREFLIGHT_ALLOW_ORIGIN_MISMATCH(
       "cors-preflight-fetch", "PreflightAllowOriginMismatch", Fixes.PREFLIGHT_ORIGIN),
-  /** That of the preflight's answer is {@code *}, but the request goes with credentials. */
+  /** That of the preflight's response is {@code *}, but the request goes with credentials. */
   PREFLIGHT_ALLOW_ORIGIN_WILDCARD(
       "cors-preflight-fetch", "PreflightWildcardOriginNotAllowed", Fixes.WILDCARD),
-  /** {@code Access-Control-Allow-Credentials} of the preflight's answer is not {@code true}. */
+  /** {@code Access-Control-Allow-Credentials} of the preflight's response is not {@code true}. */
   PREFLIGHT_ALLOW_CREDENTIALS_NOT_TRUE(
       "cors-preflight-fetch", "PreflightInvalidAllowCredentials", Fixes.CREDENTIALS),
   /** The preflight was answered with a redirect. */
@@ -84,7 +84,7 @@ public enum Cause {
   MIXED_CONTENT("main-fetch", null, "Serve the API over https."),
   /** Browsers do not connect to this port. */
   BAD_PORT("main-fetch", null, "Serve the API on a port browsers connect to: 443, 8080, 8443."),
-  /** {@code Cross-Origin-Resource-Policy} of the answer forbids it. */
+  /** {@code Cross-Origin-Resource-Policy} of the response forbids it. */
   RESOURCE_POLICY(
       "cross-origin-resource-policy-check",
       null,
@@ -114,13 +114,13 @@ public enum Cause {
 
   /** There is no server at that host and port. */
   UNREACHABLE("http-network-fetch", null, "Start the server, or correct host and port."),
-  /** The connection ended before there was an answer. */
+  /** The connection ended before there was a response. */
   CONNECTION_CLOSED("http-network-fetch", null, "Look into the server's log for why it hung up."),
-  /** The answer is not HTTP. */
+  /** The response is not HTTP. */
   MALFORMED_RESPONSE("http-network-fetch", null, "Send well-formed HTTP."),
-  /** The answer did not end in time. */
+  /** The response did not end in time. */
   TIMEOUT("http-network-fetch", null, "Answer in time."),
-  /** The browser's network stack refuses this request or answer. */
+  /** The browser's network stack refuses this request or response. */
   REFUSED_BY_BROWSER("http-network-fetch", null, "Avoid what the message names.");
 
   private final String section;
@@ -153,7 +153,7 @@ public enum Cause {
     return chromiumError != null;
   }
 
-  /** The same cause where the preflight's answer is checked. */
+  /** The same cause where the preflight's response is checked. */
   Cause ofPreflight() {
     return switch (this) {
       case ALLOW_ORIGIN_MISSING -> PREFLIGHT_ALLOW_ORIGIN_MISSING;

@@ -1,5 +1,8 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
+import dev.corsac.browser.url.Origin;
+import dev.corsac.browser.url.Url;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -78,14 +81,14 @@ public final class CookieJar {
     boolean maxAgeSeen = false;
     for (int i = 1; i < parts.length; i++) {
       int mark = parts[i].indexOf('=');
-      String attribute = Http.lower((mark < 0 ? parts[i] : parts[i].substring(0, mark)).strip());
+      String attribute = Ascii.lower((mark < 0 ? parts[i] : parts[i].substring(0, mark)).strip());
       String argument = mark < 0 ? "" : parts[i].substring(mark + 1).strip();
       switch (attribute) {
         case "secure" -> secure = true;
         case "samesite" -> crossSite = argument.equalsIgnoreCase("none");
         case "path" -> path = argument.startsWith("/") ? argument : path;
         case "domain" -> {
-          String wanted = Http.lower(argument.startsWith(".") ? argument.substring(1) : argument);
+          String wanted = Ascii.lower(argument.startsWith(".") ? argument.substring(1) : argument);
           if (!wanted.isEmpty()) {
             if (!domainMatches(host, wanted)) {
               return;
@@ -144,7 +147,7 @@ public final class CookieJar {
     return host.equals(domain) || (!address && host.endsWith("." + domain));
   }
 
-  /** Stores what an answer sets. */
+  /** Stores what a response sets. */
   void store(Request request, Engine engine, Headers answer) {
     boolean sameSite = isSameSite(request, engine);
     answer.values("Set-Cookie").forEach(value -> set(request.currentUrl(), value, sameSite));

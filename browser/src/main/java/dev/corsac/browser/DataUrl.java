@@ -1,5 +1,7 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
+import dev.corsac.browser.url.Url;
 import java.util.Base64;
 
 /** https://fetch.spec.whatwg.org/#data-url-processor. */
@@ -9,9 +11,9 @@ final class DataUrl {
   static Response fetch(Url url, Engine engine) {
     String input = url.withFragment(null).toString().substring("data:".length());
     int comma = input.indexOf(',');
-    String type = comma < 0 ? "" : Http.strip(input.substring(0, comma), "\t\n\f\r ");
+    String type = comma < 0 ? "" : Ascii.strip(input.substring(0, comma), "\t\n\f\r ");
     byte[] body = Url.percentDecode(comma < 0 ? "" : input.substring(comma + 1));
-    if (Http.lower(type).endsWith(";base64")) {
+    if (Ascii.lower(type).endsWith(";base64")) {
       type = type.substring(0, type.length() - ";base64".length());
       try {
         body = Base64.getMimeDecoder().decode(body);

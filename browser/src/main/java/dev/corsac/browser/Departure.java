@@ -61,14 +61,14 @@ public enum Departure {
   /** A same-origin request that a redirect turned into GET goes on sending Origin. */
   REDIRECT_GET_KEEPS_ORIGIN,
 
-  // Reading the answer
+  // Reading the response
   /** A response header written {@code Name : value} counts. */
   HEADER_NAME_TRAILING_SPACE,
   /** A second, empty line of a response header other than ACAO does not count. */
   EMPTY_DUPLICATE_IGNORED,
   /** Response header values are read as UTF-8. */
   LATIN1_READ_AS_UTF8,
-  /** After a 421 and a second try, the Content-Type of both answers shows. */
+  /** After a 421 and a second try, the Content-Type of both responses shows. */
   RETRY_REPEATS_CONTENT_TYPE,
   /** A 407 of a server is a network error. */
   PROXY_STATUS_REFUSED,
@@ -77,12 +77,14 @@ public enum Departure {
   /** {@code Access-Control-Expose-Headers: *, x y} exposes everything to fetch. */
   EXPOSE_STAR_BESIDE_INVALID,
 
-  // The preflight's answer
+  // The preflight's response
   /** A redirect is refused before the CORS check. */
   PREFLIGHT_REDIRECT_CHECKED_FIRST,
   /** The status is checked before the CORS check. */
   PREFLIGHT_STATUS_CHECKED_FIRST,
-  /** The answer of the page's own origin to a preflight, after a detour, needs no CORS headers. */
+  /**
+   * The response of the page's own origin to a preflight, after a detour, needs no CORS headers.
+   */
   PREFLIGHT_TO_OWN_ORIGIN_PASSES,
   /** The method is checked before Access-Control-Allow-Headers is parsed. */
   PREFLIGHT_METHOD_BEFORE_HEADERS_SYNTAX,
@@ -95,7 +97,7 @@ public enum Departure {
   /** An Access-Control-Max-Age that is not plain digits means: do not cache. */
   MAX_AGE_INVALID_NOT_CACHED,
   /** A negative Access-Control-Max-Age means: do not cache. */
-  MAX_AGE_NEGATIVE_IS_ZERO,
+  MAX_AGE_NEGATIVE_NOT_CACHED,
 
   // Redirects
   /** A redirect status without Location is an ordinary response under redirect mode error too. */
@@ -139,9 +141,9 @@ public enum Departure {
   /** Preflights of opaque and tainted origins are not cached. */
   CACHE_NOT_FOR_OPAQUE_ORIGINS,
   /** Cache modes no-store, reload and no-cache ignore cached preflights; no-store stores none. */
-  CACHE_MODE_BYPASSES,
+  CACHE_MODES_SKIP_CACHE_AND_STORE,
   /** Cache modes no-store, reload and no-cache ignore cached preflights. */
-  CACHE_BYPASSED_BY_CACHE_MODE,
+  CACHE_MODES_SKIP_CACHE,
   /** {@code *} is stored as a name. */
   CACHE_STAR_NOT_REMEMBERED,
   /** An entry made with credentials does not serve a request without. */

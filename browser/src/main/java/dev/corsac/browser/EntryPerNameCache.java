@@ -49,7 +49,7 @@ final class EntryPerNameCache extends PreflightCache {
     } else {
       mustMatch |= request.useCorsPreflight;
     }
-    if ((mustMatch || !Http.isSafelistedMethod(request.method))
+    if ((mustMatch || !HttpGrammar.isSafelistedMethod(request.method))
         && !grants(request, Kind.METHOD, request.method)) {
       return false;
     }

@@ -32,7 +32,7 @@ final class EntryPerUrlCache extends PreflightCache {
     boolean covers =
         entry.expires.isAfter(now())
             && (entry.credentials || !request.includesCredentials())
-            && (Http.isSafelistedMethod(request.method)
+            && (HttpGrammar.isSafelistedMethod(request.method)
                 || entry.methods.contains(request.method)
                 || starCounts(entry, entry.methods, request))
             && unsafeNames.stream().allMatch(name -> grantsHeader(entry, name, request));
@@ -43,7 +43,7 @@ final class EntryPerUrlCache extends PreflightCache {
   }
 
   private boolean grantsHeader(Entry entry, String name, Request request) {
-    if (Http.containsIgnoringCase(entry.headers, name)) {
+    if (HttpGrammar.containsIgnoringCase(entry.headers, name)) {
       return true;
     }
     return starCounts(entry, entry.headers, request)

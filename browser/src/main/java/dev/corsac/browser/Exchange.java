@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of a transcript: a request that went out, and the answer or why there was none.
+ * One exchange of a transcript: a request that went out, and the response or why there was none.
  *
  * <p>Immutable and thread-safe.
  */
@@ -32,38 +32,40 @@ public final class Exchange {
     return request;
   }
 
-  /** The answer, or null if there was none. */
+  /** The response, or null if there was none. */
   public @Nullable WireResponse response() {
     return response;
   }
 
-  /** Why there was no answer, or null if there was one. */
+  /** Why there was no response, or null if there was one. */
   public @Nullable String failure() {
     return failure == null ? null : String.valueOf(failure.getMessage());
   }
 
-  /** The kind of {@link #failure}, or null if there was an answer or the transport did not say. */
+  /** The kind of {@link #failure}, or null if there was a response or the transport did not say. */
   public TransportException.@Nullable Reason failureReason() {
     return failure instanceof TransportException known ? known.reason() : null;
   }
 
-  /** Asserts the status of the answer. */
+  /** Asserts the status of the response. */
   public Exchange assertStatus(int status) {
     return assertTrue(response != null && response.status() == status, "status " + status);
   }
 
-  /** Asserts that the answer has a header of exactly this value. */
+  /** Asserts that the response has a header of exactly this value. */
   public Exchange assertHeader(String name, String value) {
     return assertTrue(
         response != null && value.equals(response.headers().get(name)), name + ": " + value);
   }
 
-  /** Asserts that a list header of the answer, such as Access-Control-Allow-Methods, has these. */
+  /**
+   * Asserts that a list header of the response, such as Access-Control-Allow-Methods, has these.
+   */
   public Exchange assertLists(String name, String... items) {
     List<String> listed =
-        response == null ? List.of() : Http.tokens(response.headers(), name).tokens();
+        response == null ? List.of() : HttpGrammar.tokens(response.headers(), name).tokens();
     for (String item : items) {
-      assertTrue(Http.containsIgnoringCase(listed, item), item + " in " + name);
+      assertTrue(HttpGrammar.containsIgnoringCase(listed, item), item + " in " + name);
     }
     return this;
   }

@@ -1,5 +1,8 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
+import dev.corsac.browser.url.Origin;
+import dev.corsac.browser.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +66,7 @@ final class Fetch {
         && engine.departs(Departure.DICTIONARY_HEADER_REFUSED)) {
       return networkError(Cause.REFUSED_BY_BROWSER, "Available-Dictionary", request, null);
     }
-    if (isBadPort(url)) {
+    if (url.hasBadPort()) {
       return networkError(Cause.BAD_PORT, "", request, null);
     }
     if (isMixedContent(request)) {
@@ -93,7 +96,8 @@ final class Fetch {
     if (request.useCorsPreflight
         || request.needsPreflight
         || (request.unsafeRequest
-            && (!Http.isSafelistedMethod(request.method) || !unsafeNames(request).isEmpty()))) {
+            && (!HttpGrammar.isSafelistedMethod(request.method)
+                || !unsafeNames(request).isEmpty()))) {
       request.needsPreflight |= engine.departs(Departure.REDIRECT_GET_STILL_PREFLIGHTED);
       Response response = httpFetch(request, true);
       if (response.isNetworkError() && !engine.departs(Departure.CACHE_SURVIVES_FAILURE)) {
@@ -159,7 +163,7 @@ final class Fetch {
         && isBlockedByResourcePolicy(request, response)) {
       return networkError(Cause.RESOURCE_POLICY, "", request, wire);
     }
-    if (!Http.isRedirect(response.status())) {
+    if (!HttpGrammar.isRedirect(response.status())) {
       return response;
     }
     String location = response.headers().get("Location");
@@ -189,17 +193,17 @@ final class Fetch {
             || request.cache == CacheMode.RELOAD
             || request.cache == CacheMode.NO_CACHE;
     boolean conditional = request.headers.stream().anyMatch(header -> isConditional(header.name()));
-    if (engine.departs(Departure.CACHE_MODE_BYPASSES)) {
+    if (engine.departs(Departure.CACHE_MODES_SKIP_CACHE_AND_STORE)) {
       return byMode || conditional;
     }
-    return (byMode && engine.departs(Departure.CACHE_BYPASSED_BY_CACHE_MODE))
+    return (byMode && engine.departs(Departure.CACHE_MODES_SKIP_CACHE))
         || (conditional
             && request.api == PageRequest.Api.FETCH
             && engine.departs(Departure.CACHE_BYPASSED_BY_CONDITIONAL_HEADER));
   }
 
   private static boolean isConditional(String name) {
-    return switch (Http.lower(name)) {
+    return switch (Ascii.lower(name)) {
       case "if-none-match", "if-modified-since", "if-match", "if-range", "if-unmodified-since" ->
           true;
       default -> false;
@@ -208,7 +212,7 @@ final class Fetch {
 
   /** CORS-exposed header-name list, main fetch. */
   private List<String> exposedNames(Request request, Headers headers) {
-    Http.TokenList exposed = Http.tokens(headers, "Access-Control-Expose-Headers");
+    HttpGrammar.TokenList exposed = HttpGrammar.tokens(headers, "Access-Control-Expose-Headers");
     boolean star = !request.includesCredentials() && exposed.tokens().contains("*");
     boolean despiteInvalid =
         request.api == PageRequest.Api.FETCH
@@ -233,11 +237,6 @@ final class Fetch {
     };
   }
 
-  /** https://fetch.spec.whatwg.org/#block-bad-port. */
-  private static boolean isBadPort(Url url) {
-    return url.isHttp() && BadPorts.contains(url.portOrDefault());
-  }
-
   /** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch, for blockable content. */
   private static boolean isMixedContent(Request request) {
     Url url = request.currentUrl();
@@ -250,6 +249,6 @@ final class Fetch {
   Response networkError(
       Cause cause, String parameter, Request request, @Nullable WireResponse answer) {
     return Response.networkError(
-        new Block(cause, parameter, request, answer), request.currentUrl());
+        new NetworkError(cause, parameter, request, answer), request.currentUrl());
   }
 }

@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,11 @@ final class FirefoxConsole {
 
   private FirefoxConsole() {}
 
-  static @Nullable String line(Block block) {
-    String status = ". Status code: " + block.status() + ".";
-    String value = utf8(block.parameter());
+  static @Nullable String line(NetworkError error) {
+    String status = ". Status code: " + error.status() + ".";
+    String value = utf8(error.parameter());
     String reason =
-        switch (block.cause()) {
+        switch (error.cause()) {
           case ALLOW_ORIGIN_MISSING, PREFLIGHT_ALLOW_ORIGIN_MISSING ->
               "CORS header ‘Access-Control-Allow-Origin’ missing)" + status;
           case ALLOW_ORIGIN_MULTIPLE,
@@ -24,7 +25,7 @@ final class FirefoxConsole {
               PREFLIGHT_ALLOW_ORIGIN_MULTIPLE,
               PREFLIGHT_ALLOW_ORIGIN_INVALID,
               PREFLIGHT_ALLOW_ORIGIN_MISMATCH ->
-              hasRepeatedLines(block.answer())
+              hasRepeatedLines(error.answer())
                   ? "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed)."
                   : "CORS header ‘Access-Control-Allow-Origin’ does not match ‘" + value + "’).";
           case ALLOW_ORIGIN_WILDCARD, PREFLIGHT_ALLOW_ORIGIN_WILDCARD ->
@@ -54,16 +55,16 @@ final class FirefoxConsole {
               CONNECTION_CLOSED,
               MALFORMED_RESPONSE,
               TIMEOUT ->
-              ifCors(block);
+              ifCors(error);
           default -> null;
         };
     boolean quoted =
-        block.cause() == Cause.ALLOW_ORIGIN_WILDCARD
-            || block.cause() == Cause.PREFLIGHT_ALLOW_ORIGIN_WILDCARD;
+        error.cause() == Cause.ALLOW_ORIGIN_WILDCARD
+            || error.cause() == Cause.PREFLIGHT_ALLOW_ORIGIN_WILDCARD;
     String at =
-        block.cause() == Cause.BAD_PORT
-            ? block.previousUrl().toString()
-            : block.urlValue().toString();
+        error.cause() == Cause.BAD_PORT
+            ? error.previousUrl().toString()
+            : error.urlValue().toString();
     String url = quoted ? "‘" + at + "’" : at;
     return reason == null
         ? null
@@ -72,6 +73,15 @@ final class FirefoxConsole {
             + url
             + ". (Reason: "
             + reason;
+  }
+
+  static String authorizationCoveredByStar(Url url) {
+    return "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote"
+        + " resource at "
+        + url.withoutFragment()
+        + " soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the `Authorization`"
+        + " header is not covered. To include the `Authorization` header, it must be explicitly"
+        + " listed in CORS header `Access-Control-Allow-Headers`).";
   }
 
   /** Lines whose names differ in case are another header to Firefox. */
@@ -84,8 +94,8 @@ final class FirefoxConsole {
     return names.size() > names.stream().distinct().count();
   }
 
-  private static @Nullable String ifCors(Block block) {
-    return block.isCrossOriginCors() ? DID_NOT_SUCCEED : null;
+  private static @Nullable String ifCors(NetworkError error) {
+    return error.isCrossOriginCors() ? DID_NOT_SUCCEED : null;
   }
 
   private static String utf8(String latin1) {

@@ -18,6 +18,14 @@ public record Header(String name, String value) {
     Objects.requireNonNull(value, "value");
   }
 
+  /**
+   * Whether only the browser may set it in a request
+   * (https://fetch.spec.whatwg.org/#forbidden-request-header).
+   */
+  public boolean isForbiddenRequestHeader() {
+    return RequestHeaders.isForbidden(name, value);
+  }
+
   @Override
   public String toString() {
     return name + ": " + value;

@@ -1,6 +1,8 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +88,31 @@ public final class Headers implements Iterable<Header> {
         .filter(line -> line.name().equalsIgnoreCase(name))
         .map(Header::value)
         .toList();
+  }
+
+  /**
+   * The elements of a list header: the parts of its lines between commas, without the spaces and
+   * tabs around them; empty ones are left out (RFC 9110, 5.6.1).
+   */
+  public List<String> list(String name) {
+    return values(name).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(element -> Ascii.strip(element, " \t"))
+        .filter(element -> !element.isEmpty())
+        .toList();
+  }
+
+  /** Whether a list header has this element, in any case. */
+  public boolean lists(String name, String element) {
+    return list(name).stream().anyMatch(element::equalsIgnoreCase);
+  }
+
+  /**
+   * Whether {@code Vary} says that the response depends on this request header: it names the
+   * header, or has a {@code *} (RFC 9110, 12.5.5).
+   */
+  public boolean variesBy(String requestHeader) {
+    return lists("Vary", requestHeader) || lists("Vary", "*");
   }
 
   /** The lines. */

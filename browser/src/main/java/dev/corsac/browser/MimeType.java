@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ record MimeType(String essence, Map<String, String> parameters) {
 
   /** https://mimesniff.spec.whatwg.org/#parse-a-mime-type; null is failure. */
   static @Nullable MimeType parse(String input) {
-    String text = Http.strip(input, WHITESPACE);
+    String text = Ascii.strip(input, WHITESPACE);
     int slash = text.indexOf('/');
     if (slash < 0) {
       return null;
@@ -24,7 +25,7 @@ record MimeType(String essence, Map<String, String> parameters) {
     int end = semicolon < 0 ? text.length() : semicolon;
     String type = text.substring(0, slash);
     String subtype = trimEnd(text.substring(slash + 1, end));
-    if (!Http.isToken(type) || !Http.isToken(subtype)) {
+    if (!HttpGrammar.isToken(type) || !HttpGrammar.isToken(subtype)) {
       return null;
     }
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ record MimeType(String essence, Map<String, String> parameters) {
       while (nameEnd < text.length() && ";=".indexOf(text.charAt(nameEnd)) < 0) {
         nameEnd++;
       }
-      String name = Http.lower(text.substring(at, nameEnd));
+      String name = Ascii.lower(text.substring(at, nameEnd));
       at = nameEnd;
       if (at >= text.length() || text.charAt(at) == ';') {
         continue;
@@ -59,11 +60,11 @@ record MimeType(String essence, Map<String, String> parameters) {
           continue;
         }
       }
-      if (Http.isToken(name) && isQuotable(value)) {
+      if (HttpGrammar.isToken(name) && isQuotable(value)) {
         parameters.putIfAbsent(name, value.toString());
       }
     }
-    return new MimeType(Http.lower(type + "/" + subtype), parameters);
+    return new MimeType(Ascii.lower(type + "/" + subtype), parameters);
   }
 
   private static int quotedString(String text, int quote, StringBuilder value) {
@@ -105,7 +106,7 @@ record MimeType(String essence, Map<String, String> parameters) {
     parameters.forEach(
         (name, value) -> {
           out.append(';').append(name).append('=');
-          if (Http.isToken(value)) {
+          if (HttpGrammar.isToken(value)) {
             out.append(value);
           } else {
             out.append('"').append(value.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');

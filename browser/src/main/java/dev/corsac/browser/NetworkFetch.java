@@ -17,7 +17,7 @@ final class NetworkFetch {
     this.engine = browser.engine();
   }
 
-  /** What came of a request on the network: the answer too, unless there was none. */
+  /** What came of a request on the network: the response too, unless there was none. */
   record Answer(Response response, @Nullable WireResponse wire) {}
 
   /** https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch, without a cache. */
@@ -34,7 +34,7 @@ final class NetworkFetch {
     if (request.body == null && (request.method.equals("POST") || request.method.equals("PUT"))) {
       headers.add(new Header("Content-Length", "0"));
     }
-    String origin = RequestOrigin.header(request, engine);
+    String origin = request.originHeader(engine);
     if (origin != null) {
       headers.add(new Header("Origin", origin));
     }

@@ -47,6 +47,16 @@ public abstract sealed class Outcome {
     return transcript.stream().filter(exchange -> exchange.request().isPreflight()).findFirst();
   }
 
+  /**
+   * The response to the last request, which may be a preflight; empty if that got none, or nothing
+   * was sent.
+   */
+  public Optional<WireResponse> lastResponse() {
+    return transcript.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(transcript.get(transcript.size() - 1).response());
+  }
+
   /** Whether JavaScript can read the response. */
   public boolean isReadable() {
     return this instanceof Readable;
@@ -78,7 +88,7 @@ public abstract sealed class Outcome {
 
   /** Asserts that the browser keeps the response from the page, for this cause. */
   public Blocked assertBlocked(Cause cause) {
-    if (this instanceof Blocked blocked && blocked.block().cause() == cause) {
+    if (this instanceof Blocked blocked && blocked.error().cause() == cause) {
       return blocked;
     }
     throw failure("to be kept from the response because of " + cause);
@@ -125,9 +135,9 @@ public abstract sealed class Outcome {
       Fetch fetch,
       Response response,
       boolean redirected) {
-    Block block = response.block();
-    if (block != null) {
-      return new Blocked(engine, page, call, fetch, block);
+    NetworkError error = response.error();
+    if (error != null) {
+      return new Blocked(engine, page, call, fetch, error);
     }
     ResponseType type = Objects.requireNonNull(response.filter());
     return type == ResponseType.BASIC || type == ResponseType.CORS
@@ -253,29 +263,30 @@ public abstract sealed class Outcome {
 
   /** The browser keeps the response from the page: a network error. */
   public static final class Blocked extends Outcome {
-    private final Block block;
+    private final NetworkError error;
 
-    private Blocked(Engine engine, Page page, PageRequest request, Fetch fetch, Block block) {
+    private Blocked(
+        Engine engine, Page page, PageRequest request, Fetch fetch, NetworkError error) {
       super(engine, page, request, fetch);
-      this.block = block;
+      this.error = error;
     }
 
     /** What happened. */
-    public Block block() {
-      return block;
+    public NetworkError error() {
+      return error;
     }
 
     @Override
     String verdict() {
-      StringBuilder out = new StringBuilder("blocked: ").append(block);
-      out.append("\n   step: ").append(block.cause().section());
+      StringBuilder out = new StringBuilder("blocked: ").append(error);
+      out.append("\n   step: ").append(error.cause().section());
       for (Engine each : Engine.values()) {
-        String line = block.consoleLine(each);
+        String line = error.consoleLine(each);
         if (line != null) {
           out.append("\n   console of ").append(each).append(": ").append(line);
         }
       }
-      return out.append("\n   fix: ").append(block.cause().fix()).toString();
+      return out.append("\n   fix: ").append(error.cause().fix()).toString();
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Origin;
+import dev.corsac.browser.url.Url;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

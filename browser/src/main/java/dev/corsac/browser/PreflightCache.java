@@ -28,7 +28,7 @@ abstract class PreflightCache {
   /** Whether the request needs no preflight for what is remembered. */
   abstract boolean covers(Request request, List<String> unsafeNames);
 
-  /** Remembers what a preflight's answer granted. */
+  /** Remembers what a preflight's response granted. */
   abstract void store(Request request, List<String> methods, List<String> headers, long maxAge);
 
   /** https://fetch.spec.whatwg.org/#concept-cache-clear. */
@@ -50,7 +50,7 @@ abstract class PreflightCache {
     return origin + " " + request.currentUrl();
   }
 
-  /** The max-age of an answer in seconds, capped: CORS-preflight fetch, 7.9 to 7.11. */
+  /** The max-age of a response in seconds, capped: CORS-preflight fetch, 7.9 to 7.11. */
   long maxAge(Headers answer) {
     String value = answer.get("Access-Control-Max-Age");
     if (value == null) {
@@ -69,7 +69,7 @@ abstract class PreflightCache {
           ? engine.maxAgeCap()
           : Math.min(Long.parseLong(value), engine.maxAgeCap());
     }
-    if (engine.departs(Departure.MAX_AGE_NEGATIVE_IS_ZERO) && value.matches("-\\d+")) {
+    if (engine.departs(Departure.MAX_AGE_NEGATIVE_NOT_CACHED) && value.matches("-\\d+")) {
       return 0;
     }
     return engine.departs(Departure.MAX_AGE_INVALID_NOT_CACHED) && !value.isEmpty()

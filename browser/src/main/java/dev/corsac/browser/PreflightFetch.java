@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,14 +53,14 @@ final class PreflightFetch {
   /** Steps 7 and 8. */
   private @Nullable Response check(String origin, Headers headers, WireResponse wire) {
     if (engine.departs(Departure.PREFLIGHT_REDIRECT_CHECKED_FIRST)
-        && Http.isRedirect(wire.status())
+        && HttpGrammar.isRedirect(wire.status())
         && !Objects.requireNonNullElse(headers.get("Location"), "").isEmpty()) {
       boolean valid =
           Url.parse(String.valueOf(headers.get("Location")), request.currentUrl()) != null;
       return fail(valid ? Cause.PREFLIGHT_REDIRECT : Cause.REDIRECT_LOCATION, "", wire);
     }
     boolean statusFirst = engine.departs(Departure.PREFLIGHT_STATUS_CHECKED_FIRST);
-    if (statusFirst && !Http.isOk(wire.status())) {
+    if (statusFirst && !HttpGrammar.isOk(wire.status())) {
       return fail(Cause.PREFLIGHT_STATUS, "", wire);
     }
     CorsCheck.Failure failure = CorsCheck.run(origin, request.includesCredentials(), headers);
@@ -69,11 +70,13 @@ final class PreflightFetch {
     if (failure != null && !passes) {
       return fail(failure.cause().ofPreflight(), failure.value(), wire);
     }
-    if (!Http.isOk(wire.status())) {
+    if (!HttpGrammar.isOk(wire.status())) {
       return fail(statusCause(wire), "", wire);
     }
-    Http.TokenList allowMethods = Http.tokens(headers, "Access-Control-Allow-Methods");
-    Http.TokenList allowHeaders = Http.tokens(headers, "Access-Control-Allow-Headers");
+    HttpGrammar.TokenList allowMethods =
+        HttpGrammar.tokens(headers, "Access-Control-Allow-Methods");
+    HttpGrammar.TokenList allowHeaders =
+        HttpGrammar.tokens(headers, "Access-Control-Allow-Headers");
     if (allowMethods.isFailure()) {
       return fail(
           Cause.PREFLIGHT_ALLOW_METHODS_INVALID,
@@ -106,7 +109,8 @@ final class PreflightFetch {
     }
     if (refused == null || engine.departs(Departure.CACHE_STORES_REFUSED_PREFLIGHT)) {
       boolean noStore =
-          request.cache == CacheMode.NO_STORE && engine.departs(Departure.CACHE_MODE_BYPASSES);
+          request.cache == CacheMode.NO_STORE
+              && engine.departs(Departure.CACHE_MODES_SKIP_CACHE_AND_STORE);
       if (!noStore) {
         fetch.cache().store(request, methods, allowHeaders.tokens(), fetch.cache().maxAge(headers));
       }
@@ -119,7 +123,7 @@ final class PreflightFetch {
     String location = wire.headers().get("Location");
     if (location == null
         || (location.isEmpty() && engine.departs(Departure.REDIRECT_EMPTY_LOCATION_IGNORED))
-        || !Http.isRedirect(wire.status())
+        || !HttpGrammar.isRedirect(wire.status())
         || request.redirect != RedirectMode.FOLLOW) {
       return Cause.PREFLIGHT_STATUS;
     }
@@ -132,7 +136,7 @@ final class PreflightFetch {
   private @Nullable Response checkMethod(List<String> methods, WireResponse wire) {
     boolean allowed =
         methods.contains(request.method)
-            || Http.isSafelistedMethod(request.method)
+            || HttpGrammar.isSafelistedMethod(request.method)
             || (!request.includesCredentials() && methods.contains("*"));
     return allowed ? null : fail(Cause.METHOD_NOT_ALLOWED, request.method, wire);
   }
@@ -149,10 +153,10 @@ final class PreflightFetch {
                   || engine.departs(Departure.AUTHORIZATION_COVERED_BY_STAR));
       if (covered
           && RequestHeaders.isNonWildcard(name)
-          && !Http.containsIgnoringCase(names, name)) {
-        warning = ConsoleLines.authorizationCoveredByStar(engine, request.currentUrl());
+          && !HttpGrammar.containsIgnoringCase(names, name)) {
+        warning = Console.authorizationCoveredByStar(engine, request.currentUrl());
       }
-      if (!covered && !Http.containsIgnoringCase(names, name)) {
+      if (!covered && !HttpGrammar.containsIgnoringCase(names, name)) {
         refused.add(name);
       }
     }
@@ -162,9 +166,10 @@ final class PreflightFetch {
       }
       return null;
     }
-    Block block =
-        new Block(Cause.HEADER_NOT_ALLOWED, refused.get(0), List.copyOf(refused), request, wire);
-    return Response.networkError(block, request.currentUrl());
+    NetworkError error =
+        new NetworkError(
+            Cause.HEADER_NOT_ALLOWED, refused.get(0), List.copyOf(refused), request, wire);
+    return Response.networkError(error, request.currentUrl());
   }
 
   private Response fail(Cause cause, String parameter, WireResponse wire) {

@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Url;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -131,7 +132,7 @@ final class RedirectFetch {
     List<String> unsafeNames = fetch.unsafeNames(request);
     boolean preflighted =
         request.needsPreflight
-            || !Http.isSafelistedMethod(request.method)
+            || !HttpGrammar.isSafelistedMethod(request.method)
             || !unsafeNames.isEmpty();
     if (!preflighted || fetch.cache().covers(request, unsafeNames)) {
       return refusal;

@@ -1,5 +1,7 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Origin;
+import dev.corsac.browser.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,5 +106,50 @@ final class Request {
   /** https://fetch.spec.whatwg.org/#serializing-a-request-origin. */
   String serializedOrigin() {
     return isRedirectTainted() ? "null" : origin.toString();
+  }
+
+  /**
+   * The value of the {@code Origin} header, or null for none
+   * (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+   */
+  @Nullable String originHeader(Engine engine) {
+    String serialized = serializedOrigin();
+    if (tainting == Tainting.CORS) {
+      return serialized;
+    }
+    boolean element =
+        switch (api) {
+          case FETCH, XHR, EVENTSOURCE -> false;
+          case IMG, SCRIPT, MODULE, STYLE, FONT -> true;
+        };
+    if (element && mode == Mode.CORS && engine.departs(Departure.ELEMENT_SENDS_ORIGIN_TO_SELF)) {
+      return serialized;
+    }
+    if (becameGet && engine.departs(Departure.REDIRECT_GET_KEEPS_ORIGIN)) {
+      return serialized;
+    }
+    if (method.equals("GET") || method.equals("HEAD")) {
+      return null;
+    }
+    if (mode == Mode.CORS) {
+      return serialized;
+    }
+    if (mode == Mode.NO_CORS
+        && crossedOrigins()
+        && engine.departs(Departure.NO_CORS_REDIRECT_NULLS_ORIGIN)) {
+      return "null";
+    }
+    if (engine.departs(Departure.ORIGIN_IGNORES_REFERRER_POLICY)) {
+      return serialized;
+    }
+    return switch (referrerPolicy) {
+      case "no-referrer" -> "null";
+      case "no-referrer-when-downgrade", "strict-origin", "strict-origin-when-cross-origin" ->
+          "https".equals(origin.scheme()) && !currentUrl().scheme().equals("https")
+              ? "null"
+              : serialized;
+      case "same-origin" -> origin.isSameOrigin(currentUrl().origin()) ? serialized : "null";
+      default -> serialized;
+    };
   }
 }

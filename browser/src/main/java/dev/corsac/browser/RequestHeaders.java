@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class RequestHeaders {
 
   /** https://fetch.spec.whatwg.org/#forbidden-request-header. */
   static boolean isForbidden(String name, String value) {
-    String lower = Http.lower(name);
+    String lower = Ascii.lower(name);
     if (FORBIDDEN.contains(lower) || lower.startsWith("proxy-") || lower.startsWith("sec-")) {
       return true;
     }
@@ -61,7 +62,7 @@ final class RequestHeaders {
       return false;
     }
     for (String method : value.split(",", -1)) {
-      if (Http.isForbiddenMethod(Http.strip(method, " \t"))) {
+      if (HttpGrammar.isForbiddenMethod(Ascii.strip(method, " \t"))) {
         return true;
       }
     }
@@ -70,17 +71,17 @@ final class RequestHeaders {
 
   /** https://fetch.spec.whatwg.org/#request-body-header-name. */
   static boolean isBodyHeader(String name) {
-    return BODY_HEADERS.contains(Http.lower(name));
+    return BODY_HEADERS.contains(Ascii.lower(name));
   }
 
   /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name. */
   static boolean isNonWildcard(String name) {
-    return Http.lower(name).equals("authorization");
+    return Ascii.lower(name).equals("authorization");
   }
 
   /** https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header. */
   static boolean isNoCorsSafelisted(String name, String value, Engine engine) {
-    return switch (Http.lower(name)) {
+    return switch (Ascii.lower(name)) {
       case "accept", "accept-language", "content-language", "content-type" ->
           isSafelisted(name, value, engine);
       default -> false;
@@ -96,10 +97,10 @@ final class RequestHeaders {
     int safelistValueSize = 0;
     for (Header header : list) {
       if (isSafelisted(header.name(), header.value(), engine)) {
-        potentiallyUnsafe.add(Http.lower(header.name()));
+        potentiallyUnsafe.add(Ascii.lower(header.name()));
         safelistValueSize += header.value().length();
       } else {
-        unsafe.add(Http.lower(header.name()));
+        unsafe.add(Ascii.lower(header.name()));
       }
     }
     if (safelistValueSize > 1024 && !engine.departs(Departure.NO_1024_BYTE_TOTAL)) {
@@ -115,7 +116,7 @@ final class RequestHeaders {
     Map<String, Header> byName = new LinkedHashMap<>();
     for (Header header : headers) {
       byName.merge(
-          Http.lower(header.name()),
+          Ascii.lower(header.name()),
           header,
           (first, more) -> new Header(first.name(), first.value() + ", " + more.value()));
     }
@@ -124,7 +125,7 @@ final class RequestHeaders {
 
   /** https://fetch.spec.whatwg.org/#cors-safelisted-request-header. */
   static boolean isSafelisted(String name, String value, Engine engine) {
-    String lower = Http.lower(name);
+    String lower = Ascii.lower(name);
     boolean safe =
         switch (lower) {
           case "accept" -> !hasUnsafeByte(value, engine);
@@ -205,7 +206,7 @@ final class RequestHeaders {
     return switch (lower) {
       case "dpr", "device-memory", "width", "viewport-width", "downlink", "ect", "rtt" -> true;
       case "intervention" -> true;
-      case "save-data" -> Http.lower(value).equals("on");
+      case "save-data" -> Ascii.lower(value).equals("on");
       default -> false;
     };
   }

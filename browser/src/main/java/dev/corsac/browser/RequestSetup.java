@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Url;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,11 @@ final class RequestSetup {
     if (request.cache == CacheMode.ONLY_IF_CACHED && request.mode != Request.Mode.SAME_ORIGIN) {
       throw typeError("cache mode only-if-cached goes with mode same-origin only");
     }
-    if (!Http.isToken(call.method()) || Http.isForbiddenMethod(call.method())) {
+    if (!HttpGrammar.isToken(call.method()) || HttpGrammar.isForbiddenMethod(call.method())) {
       throw typeError("the method '" + call.method() + "' is not a method, or a forbidden one");
     }
-    request.method = Http.normalizeMethod(call.method());
-    if (request.mode == Request.Mode.NO_CORS && !Http.isSafelistedMethod(request.method)) {
+    request.method = HttpGrammar.normalizeMethod(call.method());
+    if (request.mode == Request.Mode.NO_CORS && !HttpGrammar.isSafelistedMethod(request.method)) {
       throw typeError("mode no-cors permits no method but GET, HEAD and POST");
     }
     for (Header header : call.headers()) {
@@ -90,8 +91,8 @@ final class RequestSetup {
 
   /** https://fetch.spec.whatwg.org/#concept-headers-append. */
   private void append(Request request, String name, String rawValue) throws InvalidCallException {
-    String value = Http.normalize(rawValue);
-    if (!Http.isToken(name) || !Http.isHeaderValue(value)) {
+    String value = HttpGrammar.normalize(rawValue);
+    if (!HttpGrammar.isToken(name) || !HttpGrammar.isHeaderValue(value)) {
       throw typeError("'" + name + ": " + rawValue + "' is not a header");
     }
     if (isForbidden(name, value)) {
@@ -115,10 +116,10 @@ final class RequestSetup {
 
   /** open, setRequestHeader and send, https://xhr.spec.whatwg.org/#interface-xmlhttprequest. */
   private Request xhr() throws InvalidCallException {
-    if (!Http.isToken(call.method())) {
+    if (!HttpGrammar.isToken(call.method())) {
       throw new InvalidCallException("SyntaxError", "'" + call.method() + "' is not a method");
     }
-    if (Http.isForbiddenMethod(call.method())) {
+    if (HttpGrammar.isForbiddenMethod(call.method())) {
       throw new InvalidCallException("SecurityError", "the method is forbidden");
     }
     Url url = parseUrl();
@@ -126,7 +127,7 @@ final class RequestSetup {
       throw new InvalidCallException("SyntaxError", "the URL '" + call.url() + "' does not parse");
     }
     Request request = new Request(call.api(), page, url);
-    request.method = Http.normalizeMethod(call.method());
+    request.method = HttpGrammar.normalizeMethod(call.method());
     request.unsafeRequest = true;
     request.mode = Request.Mode.CORS;
     request.credentials =
@@ -154,8 +155,8 @@ final class RequestSetup {
 
   /** https://xhr.spec.whatwg.org/#the-setrequestheader()-method. */
   private void setRequestHeader(Request request, Header header) throws InvalidCallException {
-    String value = Http.normalize(header.value());
-    if (!Http.isToken(header.name()) || !Http.isHeaderValue(value)) {
+    String value = HttpGrammar.normalize(header.value());
+    if (!HttpGrammar.isToken(header.name()) || !HttpGrammar.isHeaderValue(value)) {
       throw new InvalidCallException("SyntaxError", "'" + header + "' is not a header");
     }
     if (!isForbidden(header.name(), value)) {

@@ -1,14 +1,16 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
+import dev.corsac.browser.url.Url;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response of the Fetch standard (https://fetch.spec.whatwg.org/#concept-response): a network
- * error with its reason, or what a server answered, maybe filtered.
+ * error with its reason, or what a server sent, maybe filtered.
  */
 final class Response {
-  private final @Nullable Block block;
+  private final @Nullable NetworkError error;
   private final @Nullable ResponseType filter;
   private final int status;
   private final Headers headers;
@@ -17,14 +19,14 @@ final class Response {
   private final Url url;
 
   private Response(
-      @Nullable Block block,
+      @Nullable NetworkError error,
       @Nullable ResponseType filter,
       int status,
       Headers headers,
       byte[] body,
       @Nullable String bodyError,
       Url url) {
-    this.block = block;
+    this.error = error;
     this.filter = filter;
     this.status = status;
     this.headers = headers;
@@ -34,8 +36,8 @@ final class Response {
   }
 
   /** https://fetch.spec.whatwg.org/#concept-network-error. */
-  static Response networkError(Block block, Url url) {
-    return new Response(block, null, 0, Headers.of(), new byte[0], null, url);
+  static Response networkError(NetworkError error, Url url) {
+    return new Response(error, null, 0, Headers.of(), new byte[0], null, url);
   }
 
   static Response of(WireResponse wire, Headers headers, Url url) {
@@ -43,12 +45,12 @@ final class Response {
   }
 
   /** The network error's reason, or null if this is no network error. */
-  @Nullable Block block() {
-    return block;
+  @Nullable NetworkError error() {
+    return error;
   }
 
   boolean isNetworkError() {
-    return block != null;
+    return error != null;
   }
 
   /** The type it was filtered to, or null if it was not. */
@@ -87,7 +89,7 @@ final class Response {
         ResponseType.CORS,
         name ->
             !isForbidden(name)
-                && (isSafelisted(name) || Http.containsIgnoringCase(exposedNames, name)));
+                && (isSafelisted(name) || HttpGrammar.containsIgnoringCase(exposedNames, name)));
   }
 
   /** https://fetch.spec.whatwg.org/#concept-filtered-response-opaque. */
@@ -108,13 +110,13 @@ final class Response {
 
   /** https://fetch.spec.whatwg.org/#forbidden-response-header-name. */
   private static boolean isForbidden(String name) {
-    String lower = Http.lower(name);
+    String lower = Ascii.lower(name);
     return lower.equals("set-cookie") || lower.equals("set-cookie2");
   }
 
   /** https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name. */
   private static boolean isSafelisted(String name) {
-    return switch (Http.lower(name)) {
+    return switch (Ascii.lower(name)) {
       case "cache-control",
           "content-language",
           "content-length",

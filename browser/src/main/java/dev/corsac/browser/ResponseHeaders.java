@@ -1,11 +1,12 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a network stack reads the header lines of an answer. */
+/** How a network stack reads the header lines of a response. */
 final class ResponseHeaders {
   private ResponseHeaders() {}
 
@@ -17,10 +18,10 @@ final class ResponseHeaders {
       if (engine.departs(Departure.HEADER_NAME_TRAILING_SPACE)) {
         name = name.stripTrailing();
       }
-      if (!Http.isToken(name)) {
+      if (!HttpGrammar.isToken(name)) {
         continue;
       }
-      String value = Http.strip(line.value(), " \t");
+      String value = Ascii.strip(line.value(), " \t");
       if (value.isEmpty()
           && engine.departs(Departure.EMPTY_DUPLICATE_IGNORED)
           && containsName(read, name)
@@ -43,12 +44,12 @@ final class ResponseHeaders {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /** Why the network stack refuses an answer that is HTTP, or null. */
+  /** Why the network stack refuses a response that is HTTP, or null. */
   static @Nullable String refusal(WireResponse wire, Engine engine) {
     if (wire.status() == 407 && engine.departs(Departure.PROXY_STATUS_REFUSED)) {
       return "407 is for proxies";
     }
-    if (Http.isRedirect(wire.status())
+    if (HttpGrammar.isRedirect(wire.status())
         && engine.departs(Departure.MULTIPLE_LOCATIONS_REFUSED)
         && wire.headers().values("Location").stream().distinct().count() > 1) {
       return "more than one Location";

@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Origin;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 

@@ -3,13 +3,13 @@ package dev.corsac.browser;
 import java.io.IOException;
 
 /**
- * Thrown by a {@link Transport} that got no usable answer. The page sees a network error, and is
+ * Thrown by a {@link Transport} that got no usable response. The page sees a network error, and is
  * not told which.
  */
 public final class TransportException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Why there is no answer. */
+  /** Why there is no response. */
   public enum Reason {
     /** The host name has no address. */
     NAME_NOT_RESOLVED,
@@ -23,11 +23,11 @@ public final class TransportException extends IOException {
     TLS,
     /** There is no connection, for another reason. */
     UNREACHABLE,
-    /** The connection ended before the answer's header section did. */
+    /** The connection ended before the response's header section did. */
     CLOSED,
-    /** The answer is not HTTP, contradicts itself, or is larger than a browser bears. */
+    /** The response is not HTTP, contradicts itself, or is larger than a browser bears. */
     MALFORMED,
-    /** The answer did not end in time. */
+    /** The response did not end in time. */
     TIMEOUT
   }
 

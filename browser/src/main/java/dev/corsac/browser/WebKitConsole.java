@@ -1,5 +1,7 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
+import dev.corsac.browser.url.Url;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -31,14 +33,14 @@ final class WebKitConsole {
                       + "X-DNS-Prefetch-Control X-Frame-Options X-SourceMap X-Temp-Tablet "
                       + "X-XSS-Protection")
                   .split(" "))
-          .collect(Collectors.toUnmodifiableMap(Http::lower, name -> name));
+          .collect(Collectors.toUnmodifiableMap(Ascii::lower, name -> name));
 
   private WebKitConsole() {}
 
-  static @Nullable String line(Block block) {
-    String value = block.parameter();
+  static @Nullable String line(NetworkError error) {
+    String value = error.parameter();
     String line =
-        switch (block.cause()) {
+        switch (error.cause()) {
           case ALLOW_ORIGIN_MISSING,
               ALLOW_ORIGIN_INVALID,
               ALLOW_ORIGIN_MISMATCH,
@@ -50,91 +52,91 @@ final class WebKitConsole {
               value.indexOf(',') >= 0
                   ? "Access-Control-Allow-Origin cannot contain more than one origin."
                   : "Origin "
-                      + block.origin()
+                      + error.origin()
                       + " is not allowed by Access-Control-Allow-Origin. Status code: "
-                      + block.status();
+                      + error.status();
           case ALLOW_ORIGIN_WILDCARD, PREFLIGHT_ALLOW_ORIGIN_WILDCARD ->
               "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is"
                   + " true.";
           case ALLOW_CREDENTIALS_NOT_TRUE, PREFLIGHT_ALLOW_CREDENTIALS_NOT_TRUE ->
               "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".";
           case PREFLIGHT_REDIRECT, PREFLIGHT_STATUS ->
-              "Preflight response is not successful. Status code: " + block.status();
+              "Preflight response is not successful. Status code: " + error.status();
           case PREFLIGHT_ALLOW_METHODS_INVALID ->
               "Header Access-Control-Allow-Methods has an invalid value: "
-                  + headerValue(block, "Access-Control-Allow-Methods");
+                  + headerValue(error, "Access-Control-Allow-Methods");
           case PREFLIGHT_ALLOW_HEADERS_INVALID ->
               "Header Access-Control-Allow-Headers has an invalid value: "
-                  + headerValue(block, "Access-Control-Allow-Headers");
+                  + headerValue(error, "Access-Control-Allow-Headers");
           case METHOD_NOT_ALLOWED ->
               "Method " + value + " is not allowed by Access-Control-Allow-Methods.";
           case HEADER_NOT_ALLOWED ->
               "Request header field "
-                  + refusedHeader(block)
+                  + refusedHeader(error)
                   + " is not allowed by Access-Control-Allow-Headers.";
           case SAME_ORIGIN_MODE ->
-              block.isOfWorker() ? null : "Fetch API cannot load " + block.url() + ".";
+              error.isOfWorker() ? null : "Fetch API cannot load " + error.url() + ".";
           case NO_CORS_REDIRECT_MODE -> "No-Cors mode requires follow redirect mode";
-          case REDIRECT_CREDENTIALS -> "redirection URL " + location(block) + " has credentials";
-          case REDIRECT_SCHEME -> redirectScheme(block);
+          case REDIRECT_CREDENTIALS -> "redirection URL " + location(error) + " has credentials";
+          case REDIRECT_SCHEME -> redirectScheme(error);
           case REDIRECT_LOCATION ->
-              block.isCrossOriginCors() && !headerValue(block, "Location").isEmpty()
-                  ? notCorsScheme(location(block))
+              error.isCrossOriginCors() && !headerValue(error, "Location").isEmpty()
+                  ? notCorsScheme(location(error))
                   : null;
           case REDIRECT_LEFT_ORIGIN ->
               "Unsafe attempt to load URL "
-                  + block.url()
+                  + error.url()
                   + " from origin "
-                  + block.pageOrigin()
+                  + error.pageOrigin()
                   + ". Domains, protocols and ports must match.";
           case RESOURCE_POLICY ->
               "Cancelled load to "
-                  + block.url()
+                  + error.url()
                   + " because it violates the resource's Cross-Origin-Resource-Policy response"
                   + " header.";
           case BAD_PORT ->
-              block.isPreflightDue()
+              error.isPreflightDue()
                   ? "CORS-preflight request was blocked"
                   : "Not allowed to use restricted network port "
-                      + block.urlValue().portOrDefault()
+                      + error.urlValue().portOrDefault()
                       + ": "
-                      + block.url();
+                      + error.url();
           case REDIRECT_MODE_ERROR ->
-              "Not allowed to follow a redirection while loading " + block.url();
+              "Not allowed to follow a redirection while loading " + error.url();
           case REDIRECT_COUNT -> "Load cannot follow more than 20 redirections";
           default -> null;
         };
-    return line != null && isOfRedirect(block)
+    return line != null && isOfRedirect(error)
         ? "Cross-origin redirection to "
-            + withoutCredentials(location(block))
+            + withoutCredentials(location(error))
             + " denied by Cross-Origin Resource Sharing policy: "
             + line
         : line;
   }
 
   /** Headers WebKit knows come first, in their usual case; both kinds in the page's order. */
-  private static String refusedHeader(Block block) {
+  private static String refusedHeader(NetworkError error) {
     String uncommon = null;
-    for (Header header : block.requestHeaders()) {
-      if (Http.containsIgnoringCase(block.refusedHeaders(), header.name())) {
-        String common = COMMON_HEADERS.get(Http.lower(header.name()));
+    for (Header header : error.requestHeaders()) {
+      if (HttpGrammar.containsIgnoringCase(error.refusedHeaders(), header.name())) {
+        String common = COMMON_HEADERS.get(Ascii.lower(header.name()));
         if (common != null) {
           return common;
         }
         uncommon = uncommon == null ? header.name() : uncommon;
       }
     }
-    return uncommon == null ? block.parameter() : uncommon;
+    return uncommon == null ? error.parameter() : uncommon;
   }
 
-  private static String headerValue(Block block, String name) {
+  private static String headerValue(NetworkError error, String name) {
     return Objects.requireNonNullElse(
-        ResponseHeaders.read(block.answer(), Engine.WEBKIT).get(name), "");
+        ResponseHeaders.read(error.answer(), Engine.WEBKIT).get(name), "");
   }
 
-  /** Whether the answer that was refused was a redirect. */
-  private static boolean isOfRedirect(Block block) {
-    return switch (block.cause()) {
+  /** Whether the response that was refused was a redirect. */
+  private static boolean isOfRedirect(NetworkError error) {
+    return switch (error.cause()) {
       case ALLOW_ORIGIN_MISSING,
           ALLOW_ORIGIN_INVALID,
           ALLOW_ORIGIN_MISMATCH,
@@ -143,17 +145,17 @@ final class WebKitConsole {
           ALLOW_CREDENTIALS_NOT_TRUE,
           REDIRECT_CREDENTIALS,
           RESOURCE_POLICY ->
-          Http.isRedirect(block.status()) && block.answer().contains("Location");
+          HttpGrammar.isRedirect(error.status()) && error.answer().contains("Location");
       default -> false;
     };
   }
 
-  private static String redirectScheme(Block block) {
-    String location = location(block);
+  private static String redirectScheme(NetworkError error) {
+    String location = location(error);
     if (location.startsWith("ftp:")) {
       return "FTP URLs are disabled";
     }
-    if (block.isCorsMode() && !hasPageOrigin(location, block)) {
+    if (error.isCorsMode() && !hasPageOrigin(location, error)) {
       return notCorsScheme(location);
     }
     return location.startsWith("file:")
@@ -169,16 +171,16 @@ final class WebKitConsole {
   }
 
   /** A blob: URL has the origin of the page that made it. */
-  private static boolean hasPageOrigin(String location, Block block) {
+  private static boolean hasPageOrigin(String location, NetworkError error) {
     Url url = Url.parse(location.startsWith("blob:") ? location.substring(5) : location);
-    return !block.isCrossOriginCors()
+    return !error.isCrossOriginCors()
         && url != null
-        && url.origin().toString().equals(block.pageOrigin());
+        && url.origin().toString().equals(error.pageOrigin());
   }
 
-  private static String location(Block block) {
-    String text = headerValue(block, "Location");
-    Url location = Url.parse(text, block.urlValue());
+  private static String location(NetworkError error) {
+    String text = headerValue(error, "Location");
+    Url location = Url.parse(text, error.urlValue());
     return location == null ? text : location.toString();
   }
 

@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Url;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +47,12 @@ public final class WireRequest {
               + url
               + "' is not an http or https URL. Write one like https://api.example.com/data.");
     }
-    if (!Http.isToken(method)) {
+    if (!HttpGrammar.isToken(method)) {
       throw new IllegalArgumentException(
           "'" + method + "' is not a method: a token (RFC 9110, 9.1). Write one like GET.");
     }
     for (Header header : headers) {
-      if (!Http.isToken(header.name()) || !Http.isHeaderValue(header.value())) {
+      if (!HttpGrammar.isToken(header.name()) || !HttpGrammar.isHeaderValue(header.value())) {
         throw new IllegalArgumentException(
             "'"
                 + header
@@ -94,6 +95,11 @@ public final class WireRequest {
   /** The value of the {@code Host} header. */
   public String authority() {
     return url.authority();
+  }
+
+  /** The origin of the URL, serialised: {@code https://api.example.com}. */
+  public String origin() {
+    return url.origin().toString();
   }
 
   /** The path and, after a question mark, the query. */

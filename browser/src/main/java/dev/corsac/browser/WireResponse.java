@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it comes from the server, before the browser has looked at it.
+ * A response as it comes from the server, before the browser has looked at it.
  *
  * <p>Permitted: any status from 100 to 999, any headers, repeated and malformed ones included.
  * Immutable and thread-safe.
@@ -27,27 +27,27 @@ public final class WireResponse {
     this.bodyError = bodyError;
   }
 
-  /** An answer without a body, its headers given as names and values in turn. */
+  /** A response without a body, its headers given as names and values in turn. */
   public static WireResponse of(int status, String... namesAndValues) {
     return of(status, Headers.of(namesAndValues));
   }
 
-  /** An answer without a body. */
+  /** A response without a body. */
   public static WireResponse of(int status, Headers headers) {
     return new WireResponse(status, headers, new byte[0], null);
   }
 
-  /** This answer with a body. */
+  /** This response with a body. */
   public WireResponse withBody(byte[] newBody) {
     return new WireResponse(status, headers, newBody.clone(), bodyError);
   }
 
-  /** This answer with a body in UTF-8. */
+  /** This response with a body in UTF-8. */
   public WireResponse withBody(String newBody) {
     return withBody(newBody.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** This answer with a body that breaks off: the page gets the response but cannot read it. */
+  /** This response with a body that breaks off: the page gets the response but cannot read it. */
   public WireResponse withBrokenBody(byte[] newBody, String reason) {
     return new WireResponse(
         status, headers, newBody.clone(), Objects.requireNonNull(reason, "reason"));

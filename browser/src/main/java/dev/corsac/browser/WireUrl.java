@@ -1,5 +1,6 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Url;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

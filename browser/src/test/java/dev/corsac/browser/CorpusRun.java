@@ -1,6 +1,7 @@
 package dev.corsac.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.corsac.browser.url.Url;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The code in docs/testing.md is that of {@link GuideTest}, which is compiled and run. */
+/** The code in docs/browser.md is that of {@link GuideTest}, which is compiled and run. */
 class DocsTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("<!-- GuideTest: (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
 
   @Test
   void examplesAreTheTestedOnes() throws IOException {
-    String docs = Files.readString(Path.of("..", "docs", "testing.md"));
+    String docs = Files.readString(Path.of("..", "docs", "browser.md"));
     String source =
         Files.readString(
             Path.of("src", "test", "java", "dev", "corsac", "browser", "GuideTest.java"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.corsac.browser.http.HttpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The guide's tests of a web API, as a Java team writes them. docs/testing.md shows this file. */
+/** The guide's tests of a web API, as a Java team writes them. docs/browser.md shows this file. */
 class GuideTest {
   // [setup]
   private final Page app = Page.of("https://app.example.com");

@@ -2,7 +2,7 @@ package dev.corsac.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corsac.browser.TransportException.Reason;
-import java.io.ByteArrayInputStream;
+import dev.corsac.browser.http.RawResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -27,14 +27,13 @@ final class ScriptedServer implements Transport {
   }
 
   /** Scheme, host, port and path, compared as text, as the recording server did. */
-  private static String key(Url url) {
-    return url.seenByServer().split("\\?", 2)[0];
+  private static String key(WireRequest request) {
+    return request.url().split("\\?", 2)[0];
   }
 
   @Override
   public WireResponse send(WireRequest request) throws IOException {
-    Url url = request.urlValue();
-    JsonNode resource = resources.get(key(url));
+    JsonNode resource = resources.get(key(request));
     if (!LAB_PORTS.contains(request.port()) || request.host().endsWith(".invalid")) {
       throw new TransportException(Reason.UNREACHABLE, "nothing listens there");
     }
@@ -56,8 +55,7 @@ final class ScriptedServer implements Transport {
     }
     String raw =
         answer.has("raw") ? answer.get("raw").asText() : serialize(answer, request.method());
-    return HttpResponseParser.read(
-        new ByteArrayInputStream(raw.getBytes(StandardCharsets.ISO_8859_1)), request.method());
+    return RawResponse.read(raw, request.method());
   }
 
   /** HTTP/2 stacks hand over one line per name. */

@@ -62,7 +62,7 @@ final class StepComparison {
       check(found, "type", comparison.type(), standard.path("type").asText());
     }
     if (standard.has("reason") && outcome instanceof Outcome.Blocked blocked) {
-      check(found, "reason", reason(blocked.block().cause()), standard.path("reason").asText());
+      check(found, "reason", reason(blocked.error().cause()), standard.path("reason").asText());
     }
     check(found, "requests", comparison.modelRequests(), comparison.recordedRequests());
     found.forEach(text -> differences.add(prefix + text));
@@ -158,12 +158,12 @@ final class StepComparison {
   /** A server that is not there saw nothing. */
   private boolean unreachable() {
     return outcome instanceof Outcome.Blocked blocked
-        && blocked.block().cause() == Cause.UNREACHABLE;
+        && blocked.error().cause() == Cause.UNREACHABLE;
   }
 
   private boolean lostConnection() {
     return outcome instanceof Outcome.Blocked blocked
-        && blocked.block().cause() == Cause.CONNECTION_CLOSED;
+        && blocked.error().cause() == Cause.CONNECTION_CLOSED;
   }
 
   /** Each network stack asks again after a lost connection, as often as it likes. */
@@ -230,17 +230,17 @@ final class StepComparison {
   private void compareCorsError(List<String> found) {
     String recorded = text(verdict.path("corsError"));
     String model =
-        outcome instanceof Outcome.Blocked blocked ? blocked.block().cause().chromiumError() : null;
+        outcome instanceof Outcome.Blocked blocked ? blocked.error().cause().chromiumError() : null;
     if (!Objects.equals(model, recorded)) {
       found.add("corsError is " + model + " but was recorded as " + recorded);
       return;
     }
     if (outcome instanceof Outcome.Blocked blocked && recorded != null) {
       String parameter = verdict.path("failedParameter").asText("");
-      String modelled = blocked.block().chromiumParameter();
+      String modelled = blocked.error().chromiumParameter();
       if (!modelled.equals(parameter)
           && isAscii(modelled)
-          && !blocked.block().refusedHeaders().contains(parameter)) {
+          && !blocked.error().refusedHeaders().contains(parameter)) {
         found.add("failedParameter is '" + modelled + "' but was recorded as '" + parameter + "'");
       }
     }
@@ -249,7 +249,7 @@ final class StepComparison {
   private void compareConsole(List<String> found) {
     String recorded = firstCorsLine();
     String model =
-        outcome instanceof Outcome.Blocked blocked ? blocked.block().consoleLine(engine) : null;
+        outcome instanceof Outcome.Blocked blocked ? blocked.error().consoleLine(engine) : null;
     if (!outcome.warnings().isEmpty()) {
       model = outcome.warnings().get(0);
     }
@@ -257,7 +257,7 @@ final class StepComparison {
       // When it refuses several headers, Chromium names one of them in no useful order.
       model =
           model.replace(
-              "field " + blocked.block().parameter() + " is",
+              "field " + blocked.error().parameter() + " is",
               "field " + verdict.path("failedParameter").asText() + " is");
     }
     if (!Objects.equals(model, recorded)) {

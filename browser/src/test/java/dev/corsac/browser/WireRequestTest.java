@@ -27,6 +27,16 @@ class WireRequestTest {
 
   @ParameterizedTest
   @CsvSource({
+    "https://user@api.example.com:443/a, https://api.example.com",
+    "http://[::1]:8080/, http://[::1]:8080",
+    "HTTP://A.example:443?b, http://a.example:443",
+  })
+  void originIsThatOfTheUrl(String url, String origin) {
+    assertThat(WireRequest.of("GET", url, Headers.of()).origin()).isEqualTo(origin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "GET, ftp://a.example, X, y, is not an http or https URL",
     "GET, a.example, X, y, is not an http or https URL",
     "G T, http://a.example, X, y, is not a method",

@@ -1,10 +1,10 @@
 package dev.corsac.cli;
 
-import dev.corsac.browser.HttpTransport;
-import dev.corsac.doctor.Audit;
-import dev.corsac.doctor.AuditReport;
-import dev.corsac.doctor.Check.Severity;
-import dev.corsac.doctor.Stack;
+import dev.corsac.browser.http.HttpTransport;
+import dev.corsac.doctor.audit.Audit;
+import dev.corsac.doctor.audit.AuditReport;
+import dev.corsac.doctor.audit.Check.Severity;
+import dev.corsac.doctor.problem.Stack;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = {
       "Probes a running server for CORS policies that let the wrong ones in: some hundred GET and OPTIONS requests.",
-      "Audit only servers that you are allowed to test. Each check is described in docs/audit.md.",
+      "Audit only servers that you are allowed to test. Each check is described in docs/checks.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
-import dev.corsac.doctor.AuditFinding;
-import dev.corsac.doctor.AuditReport;
-import dev.corsac.doctor.Check;
-import dev.corsac.doctor.Check.Severity;
+import dev.corsac.doctor.audit.AuditFinding;
+import dev.corsac.doctor.audit.AuditReport;
+import dev.corsac.doctor.audit.Check;
+import dev.corsac.doctor.audit.Check.Severity;
 
 /** What an audit found, for machines. */
 final class AuditReports {
@@ -51,7 +51,7 @@ final class AuditReports {
     SarifLog log = new SarifLog("corsac audit");
     for (Check check : Check.values()) {
       ObjectNode rule =
-          log.addRule(check.id(), check.title(), "docs/audit.md", level(check.severity()));
+          log.addRule(check.id(), check.title(), check.page(), level(check.severity()));
       // GitHub sorts alerts by this number.
       rule.putObject("properties").put("security-severity", score(check.severity()));
     }

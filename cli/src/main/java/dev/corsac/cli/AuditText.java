@@ -1,11 +1,11 @@
 package dev.corsac.cli;
 
 import dev.corsac.browser.Header;
-import dev.corsac.doctor.AuditFinding;
-import dev.corsac.doctor.AuditReport;
-import dev.corsac.doctor.Check.Severity;
-import dev.corsac.doctor.Remedy;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.audit.AuditFinding;
+import dev.corsac.doctor.audit.AuditReport;
+import dev.corsac.doctor.audit.Check.Severity;
+import dev.corsac.doctor.problem.Remedy;
+import dev.corsac.doctor.problem.Stack;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

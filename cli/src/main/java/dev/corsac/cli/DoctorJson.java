@@ -8,11 +8,11 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
 import dev.corsac.browser.WireResponse;
+import dev.corsac.doctor.DecidingHeader;
 import dev.corsac.doctor.Diagnosis;
-import dev.corsac.doctor.Mark;
-import dev.corsac.doctor.Note;
-import dev.corsac.doctor.Problem;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
+import dev.corsac.doctor.problem.Stack;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class DoctorJson {
       readable.put(name(each), diagnosis.isReadableIn(each));
     }
     ArrayNode notes = root.putArray("notes");
-    for (Note note : diagnosis.notes()) {
+    for (ProblemCase note : diagnosis.remarks()) {
       notes
           .addObject()
           .put("id", note.problem().id())
@@ -82,9 +82,9 @@ final class DoctorJson {
       }
       int index = i;
       diagnosis
-          .mark()
+          .decidingHeader()
           .filter(mark -> mark.exchange() == index)
-          .map(Mark::header)
+          .map(DecidingHeader::header)
           .ifPresent(header -> message.put("decides", header.isEmpty() ? "status" : header));
     }
   }

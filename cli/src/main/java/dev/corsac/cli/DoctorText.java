@@ -5,11 +5,11 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
+import dev.corsac.doctor.DecidingHeader;
 import dev.corsac.doctor.Diagnosis;
-import dev.corsac.doctor.Mark;
-import dev.corsac.doctor.Note;
-import dev.corsac.doctor.Problem;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
+import dev.corsac.doctor.problem.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,12 +80,12 @@ final class DoctorText {
   }
 
   private void printNotes() {
-    List<Note> notes = diagnosis.notes();
+    List<ProblemCase> notes = diagnosis.remarks();
     if (notes.isEmpty()) {
       return;
     }
     screen.heading("Also");
-    for (Note note : notes) {
+    for (ProblemCase note : notes) {
       boolean nothingToDo = note.problem() == Problem.PREFLIGHT_NEEDED;
       screen.item("  -", nothingToDo ? note.says() : note.says() + " " + note.problem().fix());
       screen.item("", page(note.problem()));
@@ -103,12 +103,13 @@ final class DoctorText {
         screen.blank();
       }
       int index = i;
-      Mark mark = diagnosis.mark().filter(each -> each.exchange() == index).orElse(null);
+      DecidingHeader mark =
+          diagnosis.decidingHeader().filter(each -> each.exchange() == index).orElse(null);
       printExchange(exchanges.get(i), mark);
     }
   }
 
-  private void printExchange(Exchange exchange, @Nullable Mark mark) {
+  private void printExchange(Exchange exchange, @Nullable DecidingHeader mark) {
     WireRequest request = exchange.request();
     screen.line(
         "  > ",

@@ -1,11 +1,12 @@
 package dev.corsac.cli;
 
-import dev.corsac.doctor.Explainer;
-import dev.corsac.doctor.Explanation;
-import dev.corsac.doctor.Har;
-import dev.corsac.doctor.InvalidHarException;
-import dev.corsac.doctor.Problem;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.explain.Explainer;
+import dev.corsac.doctor.explain.Explanation;
+import dev.corsac.doctor.har.Har;
+import dev.corsac.doctor.har.HarFinding;
+import dev.corsac.doctor.har.InvalidHarException;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.Stack;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,15 +81,22 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Stack chosen = stack == null ? null : stack(stack);
     String text = har == null ? input() : "";
-    List<Explanation> explanations = har == null ? Explainer.explain(text) : explained(har);
+    List<HarFinding> findings = har == null ? List.of() : findings(har);
+    List<Explanation> explanations =
+        har == null
+            ? Explainer.explain(text)
+            : findings.stream().map(HarFinding::explanation).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (format == Format.json) {
-      out.println(ExplanationJson.of(explanations, chosen));
+      out.println(
+          har == null
+              ? ExplanationJson.of(explanations, chosen)
+              : ExplanationJson.ofHar(findings, chosen));
     } else {
       ExplanationText report =
           new ExplanationText(new Screen(out, spec.commandLine().getColorScheme(), 6), chosen);
       if (har != null) {
-        report.printHar(har.toString(), explanations);
+        report.printHar(har.toString(), findings);
       } else if (explanations.isEmpty()) {
         report.printUnknown(Explainer.nearest(text));
       } else {
@@ -109,7 +117,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private List<Explanation> explained(Path file) {
+  private List<HarFinding> findings(Path file) {
     if (!message.isEmpty()) {
       throw refuse("Give either a message or --har, not both.");
     }

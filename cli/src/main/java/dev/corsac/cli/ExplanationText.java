@@ -1,9 +1,10 @@
 package dev.corsac.cli;
 
 import dev.corsac.browser.Engine;
-import dev.corsac.doctor.Explanation;
-import dev.corsac.doctor.Problem;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.explain.Explanation;
+import dev.corsac.doctor.har.HarFinding;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.Stack;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,13 +27,18 @@ final class ExplanationText {
       if (i > 0) {
         screen.blank();
       }
-      print(explanations.get(i));
+      print(explanations.get(i), List.of());
     }
   }
 
-  void printHar(String file, List<Explanation> explanations) {
-    print(explanations);
-    if (explanations.isEmpty()) {
+  void printHar(String file, List<HarFinding> findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      if (i > 0) {
+        screen.blank();
+      }
+      print(findings.get(i).explanation(), findings.get(i).entries());
+    }
+    if (findings.isEmpty()) {
       screen.verdict("green", "Nothing was blocked", "in " + file + ".");
       screen.item(
           "",
@@ -55,7 +61,7 @@ final class ExplanationText {
             + " save the network panel as a HAR and use --har.");
   }
 
-  private void print(Explanation explanation) {
+  private void print(Explanation explanation, List<Integer> entries) {
     Problem problem = explanation.problem();
     headline(problem);
     screen.blank();
@@ -66,7 +72,7 @@ final class ExplanationText {
     if (!explanation.candidates().isEmpty()) {
       screen.item("or", others(explanation));
     }
-    screen.item("from", source(explanation));
+    screen.item("from", source(explanation, entries));
     if (stack != null) {
       explanation.remedy(stack).ifPresent(remedy -> screen.remedy("In " + stack.title(), remedy));
     }
@@ -96,10 +102,9 @@ final class ExplanationText {
         .collect(Collectors.joining("; "));
   }
 
-  private static String source(Explanation explanation) {
+  private static String source(Explanation explanation, List<Integer> entries) {
     StringBuilder source = new StringBuilder();
     explanation.browser().ifPresent(browser -> source.append(name(browser)).append(", "));
-    List<Integer> entries = explanation.entries();
     if (!entries.isEmpty()) {
       source.append(entries.size() == 1 ? "entry " : entries.size() + " entries: ");
       source.append(

@@ -1,8 +1,8 @@
 package dev.corsac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corsac.doctor.Remedy;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.problem.Remedy;
+import dev.corsac.doctor.problem.Stack;
 
 /** The fix for a stack, as the member {@code remedy} of an object. */
 final class RemedyJson {

@@ -1,6 +1,6 @@
 package dev.corsac.cli;
 
-import dev.corsac.doctor.Remedy;
+import dev.corsac.doctor.problem.Remedy;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.ColorScheme;
 

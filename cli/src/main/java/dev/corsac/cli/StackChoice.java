@@ -1,7 +1,7 @@
 package dev.corsac.cli;
 
 import dev.corsac.doctor.Diagnosis;
-import dev.corsac.doctor.Stack;
+import dev.corsac.doctor.problem.Stack;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.corsac.doctor.Check;
+import dev.corsac.doctor.audit.Check;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,7 +71,7 @@ class AuditCommandTest {
               why:   Any website reads what its visitor may read here, from a sandboxed
                      frame: the origin of that, and of data: and file: pages, is null.
               fix:   Take null off the list; it is nobody's origin.
-              check: null-origin  docs/audit.md
+              check: null-origin  docs/checks/null-origin.md
 
             """);
     assertThat(err.toString()).isEmpty();

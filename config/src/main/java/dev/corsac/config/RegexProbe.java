@@ -120,11 +120,11 @@ final class RegexProbe {
   }
 
   Optional<String> insecure() {
-    return first(origin -> origin.scheme().equals("http") && !isLoopback(origin));
+    return first(origin -> origin.scheme().equals("http") && !origin.isLoopback());
   }
 
   Optional<String> loopback() {
-    return first(RegexProbe::isLoopback);
+    return first(Origin::isLoopback);
   }
 
   private Optional<String> first(Predicate<Origin> wanted) {
@@ -154,14 +154,6 @@ final class RegexProbe {
     return origin.toString().substring(0, authority)
         + host
         + origin.toString().substring(authority + origin.host().length());
-  }
-
-  private static boolean isLoopback(Origin origin) {
-    String host = origin.host();
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
-        || host.equals("[::1]")
-        || host.matches("127(\\.[0-9]+){3}");
   }
 
   /** The part of a host that someone registered; null if there is none. */

@@ -7,10 +7,10 @@ import dev.corsac.browser.Body;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Engine;
-import dev.corsac.browser.HttpTransport;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.http.HttpTransport;
 import dev.corsac.chromium.Chromium;
 import dev.corsac.chromium.Tab;
 import java.io.IOException;
@@ -69,10 +69,10 @@ class ModelAgainstChromiumTest {
               .as("%s from %s%n%s", asked.path(), page, outcome.story())
               .isEqualTo(seenBy(tab, demo, asked));
           if (outcome instanceof Outcome.Blocked blocked) {
-            assertThat(tab.console()).contains(blocked.block().consoleLine(Engine.CHROMIUM));
+            assertThat(tab.console()).contains(blocked.error().consoleLine(Engine.CHROMIUM));
             assertThat(tab.failures())
                 .extracting(Tab.Failure::corsError)
-                .contains(blocked.block().cause().chromiumError());
+                .contains(blocked.error().cause().chromiumError());
           }
         }
       }

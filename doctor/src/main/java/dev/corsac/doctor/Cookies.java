@@ -1,18 +1,23 @@
 package dev.corsac.doctor;
 
 import dev.corsac.Origin;
-import dev.corsac.PublicSuffixes;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.WireRequest;
+import dev.corsac.doctor.problem.Fact;
+import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Hosts;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Which cookies get lost on the way, and why: that is no CORS, and looks just like it. */
+/** Finds cookies that get lost on the way: that is not CORS, but looks just like it. */
 final class Cookies {
   private final Page page;
   private final PageRequest request;
@@ -22,29 +27,25 @@ final class Cookies {
     this.request = request;
   }
 
-  /** What is to say about cookies that answers set. */
-  List<Note> notKept(List<Exchange> exchanges) {
-    List<Note> notes = new ArrayList<>();
+  /** The cookies that responses set and the browser does not keep. */
+  List<ProblemCase> notKept(List<Exchange> exchanges) {
+    List<ProblemCase> found = new ArrayList<>();
     for (Exchange exchange : exchanges) {
       if (exchange.response() == null || exchange.request().isPreflight()) {
         continue;
       }
       for (String cookie : exchange.response().headers().values("Set-Cookie")) {
-        String reason = refusal(cookie, exchange.request());
-        if (!reason.isEmpty()) {
-          notes.add(
-              new Note(
-                  Problem.COOKIE_NOT_KEPT,
-                  "The browser does not keep the cookie " + name(cookie) + ": " + reason + "."));
-        }
+        Optional<String> reason = refusal(cookie, exchange.request());
+        reason.ifPresent(
+            key -> found.add(ProblemCase.seen(Problem.COOKIE_NOT_KEPT, facts(cookie, key))));
       }
     }
-    return notes;
+    return found;
   }
 
-  /** What is to say about cookies that the browser has for the URL and does not send. */
-  List<Note> notSent(List<String> cookies, List<Exchange> exchanges) {
-    List<Note> notes = new ArrayList<>();
+  /** The cookies that the browser has for the URL and does not send. */
+  List<ProblemCase> notSent(List<String> cookies, List<Exchange> exchanges) {
+    List<ProblemCase> found = new ArrayList<>();
     for (String cookie : cookies) {
       List<WireRequest> requests =
           exchanges.stream()
@@ -52,52 +53,38 @@ final class Cookies {
               .filter(sent -> !sent.isPreflight() && !carries(sent, name(cookie)))
               .toList();
       if (!requests.isEmpty()) {
-        String reason = refusal(cookie, requests.get(0));
-        notes.add(
-            new Note(
-                Problem.COOKIE_NOT_SENT,
-                "The browser does not send the cookie "
-                    + name(cookie)
-                    + ": "
-                    + (reason.isEmpty() ? "its Domain or Path does not cover the URL" : reason)
-                    + "."));
+        String reason = refusal(cookie, requests.get(0)).orElse("not-covered");
+        found.add(ProblemCase.seen(Problem.COOKIE_NOT_SENT, facts(cookie, reason)));
       }
     }
-    return notes;
+    return found;
   }
 
-  /** Why a cookie does not cross, or empty if it does (RFC 6265bis, 5.7 and 5.8.3). */
-  private String refusal(String cookie, WireRequest at) {
+  private static Facts facts(String cookie, String reason) {
+    return Facts.of(Fact.COOKIE, name(cookie)).with(Fact.REASON, reason);
+  }
+
+  /** Why a cookie does not cross; empty if it does (RFC 6265bis, 5.7 and 5.8.3). */
+  private Optional<String> refusal(String cookie, WireRequest at) {
     List<String> attributes = attributes(cookie);
     boolean secure = attributes.contains("secure");
     boolean none = attributes.contains("samesite=none");
-    if (!isSameOrigin(at) && request.credentials() != CredentialsMode.INCLUDE) {
-      return "the page asks without credentials: 'include'";
+    if (!at.origin().equals(page.origin()) && request.credentials() != CredentialsMode.INCLUDE) {
+      return Optional.of("without-credentials");
     }
-    if (secure && at.scheme().equals("http") && !Hosts.isLoopback(at.host())) {
-      return "it is Secure, and the URL is not https";
+    if (secure && at.scheme().equals("http") && !Hosts.isLoopback(at)) {
+      return Optional.of("not-https");
     }
     if (none && !secure) {
-      return "SameSite=None counts only together with Secure";
+      return Optional.of("not-secure");
     }
-    return none || isSameSite(at)
-        ? ""
-        : "page and server are two sites, and it is not SameSite=None; Secure";
+    return none || isSameSite(at) ? Optional.empty() : Optional.of("cross-site");
   }
 
-  private boolean isSameOrigin(WireRequest at) {
-    return (at.scheme() + "://" + at.authority()).equals(page.origin());
-  }
-
-  /** HTML, same site: scheme and registrable domain. */
+  /** https://html.spec.whatwg.org/#same-site. */
   private boolean isSameSite(WireRequest at) {
-    return Origin.tryParse(page.origin())
-        .filter(
-            origin ->
-                origin.scheme().equals(at.scheme())
-                    && PublicSuffixes.registrableDomain(origin.host())
-                        .equals(PublicSuffixes.registrableDomain(at.host())))
-        .isPresent();
+    Optional<String> site = Origin.tryParse(page.origin()).map(Origin::site);
+    return site.isPresent() && site.equals(Origin.tryParse(at.origin()).map(Origin::site));
   }
 
   private static boolean carries(WireRequest request, String name) {

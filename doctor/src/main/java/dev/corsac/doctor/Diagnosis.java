@@ -5,7 +5,13 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
-import java.util.HashMap;
+import dev.corsac.doctor.problem.Fact;
+import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
+import dev.corsac.doctor.problem.Remedy;
+import dev.corsac.doctor.problem.Stack;
+import dev.corsac.doctor.problem.StackGuess;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the doctor found: the verdict, the one problem behind it, and what there is to see.
+ * What the doctor found: the verdict, the one problem behind it, and the exchanges that show it.
  *
  * <p>Texts may hold what the server sent, as it sent it: make control characters visible before you
  * print them. Immutable and thread-safe.
@@ -23,57 +29,62 @@ public final class Diagnosis {
   private final Page page;
   private final PageRequest request;
   private final Verdict verdict;
-  private final @Nullable Note note;
+  private final @Nullable ProblemCase cause;
   private final @Nullable Outcome outcome;
-  private final @Nullable Mark mark;
-  private final Map<Engine, Reading> readings;
-  private final List<Note> notes;
+  private final @Nullable DecidingHeader deciding;
+  private final Map<Engine, InEngine> engines;
+  private final List<ProblemCase> remarks;
 
-  /** What another engine makes of the same exchanges, and what its console says first. */
-  record Reading(boolean readable, @Nullable String line) {}
+  /** What an engine makes of the exchanges, and the first line of its console. */
+  record InEngine(boolean readable, @Nullable String line) {}
 
   Diagnosis(
       Engine engine,
       Page page,
       PageRequest request,
       Verdict verdict,
-      @Nullable Note note,
+      @Nullable ProblemCase cause,
       @Nullable Outcome outcome,
-      @Nullable Mark mark,
-      Map<Engine, Reading> readings,
-      List<Note> notes) {
+      @Nullable DecidingHeader deciding,
+      Map<Engine, InEngine> engines,
+      List<ProblemCase> remarks) {
     this.engine = engine;
     this.page = page;
     this.request = request;
     this.verdict = verdict;
-    this.note = note;
+    this.cause = cause == null ? null : cause.withFacts(cause.facts().orElse(asked(page, request)));
     this.outcome = outcome;
-    this.mark = mark;
-    this.readings = Map.copyOf(readings);
-    this.notes = List.copyOf(notes);
+    this.deciding = deciding;
+    this.engines = Map.copyOf(engines);
+    this.remarks = List.copyOf(remarks);
   }
 
-  /** What comes of the request. */
+  /** Whether the page can read the response. */
   public Verdict verdict() {
     return verdict;
   }
 
   /**
-   * What keeps the answer from the page, or, where the page reads it, what will look as if
+   * What keeps the response from the page, or, where the page reads it, what will look as if
    * something did: an error of the application, a cookie that gets lost. Empty if all is well.
    */
+  public Optional<ProblemCase> cause() {
+    return Optional.ofNullable(cause);
+  }
+
+  /** The problem of the {@link #cause}. */
   public Optional<Problem> problem() {
-    return Optional.ofNullable(note).map(Note::problem);
+    return cause().map(ProblemCase::problem);
   }
 
-  /** The problem in this case, in a sentence; empty if there is none. */
+  /** The {@link #cause} in a sentence; empty if there is none. */
   public String says() {
-    return note == null ? "" : note.says();
+    return cause().map(ProblemCase::says).orElse("");
   }
 
-  /** What else there is to say: what costs, and what another time will fail. */
-  public List<Note> notes() {
-    return notes;
+  /** What else there is to know: what costs, and what another time will fail. */
+  public List<ProblemCase> remarks() {
+    return remarks;
   }
 
   /** The browser whose verdict this is. */
@@ -81,12 +92,12 @@ public final class Diagnosis {
     return engine;
   }
 
-  /** Who asked. */
+  /** The page that asked. */
   public Page page() {
     return page;
   }
 
-  /** What was asked for. */
+  /** The request of the page. */
   public PageRequest request() {
     return request;
   }
@@ -96,30 +107,32 @@ public final class Diagnosis {
    */
   public Optional<String> chromiumError() {
     return outcome instanceof Outcome.Blocked blocked
-        ? Optional.ofNullable(blocked.block().cause().chromiumError())
+        ? Optional.ofNullable(blocked.error().cause().chromiumError())
         : Optional.empty();
   }
 
   /** The first line of that browser's console, or empty if it prints none about CORS. */
   public Optional<String> consoleLine(Engine browser) {
-    Reading reading = readings.get(browser);
-    return reading == null ? Optional.empty() : Optional.ofNullable(reading.line());
+    InEngine engine = engines.get(browser);
+    return engine == null ? Optional.empty() : Optional.ofNullable(engine.line());
   }
 
-  /** Whether a page in that browser can read the answer. */
+  /** Whether a page in that browser can read the response. */
   public boolean isReadableIn(Engine browser) {
-    Reading reading = readings.get(browser);
-    return reading != null && reading.readable();
+    InEngine engine = engines.get(browser);
+    return engine != null && engine.readable();
   }
 
-  /** Every request and answer, in order; none if the page may not even ask. */
+  /**
+   * Every request and its response, in order; none if the page's own policy forbids the request.
+   */
   public List<Exchange> exchanges() {
     return outcome == null ? List.of() : outcome.transcript();
   }
 
-  /** The place in the exchanges that decides; empty if none of them does. */
-  public Optional<Mark> mark() {
-    return Optional.ofNullable(mark);
+  /** What in the exchanges decides; empty if none of them does. */
+  public Optional<DecidingHeader> decidingHeader() {
+    return Optional.ofNullable(deciding);
   }
 
   /** The commands that send the same requests from a shell. */
@@ -127,36 +140,33 @@ public final class Diagnosis {
     return Curl.of(exchanges());
   }
 
-  /** The stack that wrote the answers, as far as they give it away. */
+  /** The stack that wrote the responses, as far as they give it away. */
   public Optional<StackGuess> stack() {
     return StackGuess.of(
         exchanges().stream().map(Exchange::response).filter(Objects::nonNull).toList());
   }
 
-  /** How to do away with the problem on a stack; empty if that is no matter of the stack. */
+  /** The fix for the {@link #cause} on a stack; empty if it does not depend on the server. */
   public Optional<Remedy> remedy(Stack stack) {
-    return problem().flatMap(problem -> Remedies.of(problem, stack, values()));
+    return cause().flatMap(each -> each.remedy(stack));
   }
 
-  private Map<String, String> values() {
-    Map<String, String> values = new HashMap<>();
-    values.put("origin", page.origin());
-    values.put("method", request.method());
-    values.put(
-        "path", request.url().replaceFirst("[?#].*", "").replaceFirst("^[a-z]+://[^/]*", ""));
-    if (outcome instanceof Outcome.Blocked blocked && !blocked.block().refusedHeaders().isEmpty()) {
-      values.put("header", blocked.block().refusedHeaders().get(0));
-    }
-    return values;
+  /** What the page asked for, which a fix names. */
+  private static Facts asked(Page page, PageRequest request) {
+    return Facts.of(Fact.ORIGIN, page.origin())
+        .with(Fact.METHOD, request.method())
+        .with(
+            Fact.PATH,
+            request.url().replaceFirst("[?#].*", "").replaceFirst("^[a-z]+://[^/]*", ""));
   }
 
-  /** What the browser's model says, in full; empty if the page may not even ask. */
+  /** The outcome in the browser's model; empty if the page's own policy forbids the request. */
   public Optional<Outcome> outcome() {
     return Optional.ofNullable(outcome);
   }
 
   @Override
   public String toString() {
-    return verdict.id() + (note == null ? "" : ": " + note.problem().id() + ": " + note.says());
+    return verdict.id() + cause().map(each -> ": " + each).orElse("");
   }
 }

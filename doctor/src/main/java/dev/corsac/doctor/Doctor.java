@@ -4,11 +4,13 @@ import dev.corsac.PublicSuffixes;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.Engine;
 import dev.corsac.browser.Headers;
-import dev.corsac.browser.HttpTransport;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.Transport;
+import dev.corsac.browser.http.HttpTransport;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a browser would do with a page's request, over the real network, and says why the page
- * cannot read the answer.
+ * cannot read the response.
  *
  * <pre>{@code
  * Diagnosis diagnosis =
@@ -29,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  *         .examine(Page.of("https://app.example.com"), PageRequest.fetch("https://api.example.com/data"));
  * }</pre>
  *
- * <p>What is sent is what the browser would send, once; where a browser would have succeeded or
- * failed for a header that a cache may have changed, a {@code GET} of the same URL more. A hostile
- * server is bounded by the transport. Immutable and thread-safe if its transport is.
+ * <p>The doctor sends what the browser would send, once. Where a cache may have changed the header
+ * that decides, it sends one more {@code GET} of the same URL. The transport bounds what a hostile
+ * server can do. Immutable and thread-safe if its transport is.
  */
 public final class Doctor {
   private static final List<Engine> BROWSERS =
@@ -47,17 +49,17 @@ public final class Doctor {
     this.cookies = cookies;
   }
 
-  /** A doctor who speaks real HTTP and judges as Chromium does. */
+  /** A doctor that sends real HTTP and judges as Chromium does. */
   public static Doctor create() {
     return new Doctor(Engine.CHROMIUM, HttpTransport.create(), List.of());
   }
 
-  /** The browser whose verdict is wanted. */
+  /** This doctor with the verdict of another browser. */
   public Doctor engine(Engine newEngine) {
     return new Doctor(Objects.requireNonNull(newEngine, "newEngine"), transport, cookies);
   }
 
-  /** The way to the servers. */
+  /** This doctor with another transport. */
   public Doctor transport(Transport newTransport) {
     return new Doctor(engine, Objects.requireNonNull(newTransport, "newTransport"), cookies);
   }
@@ -96,21 +98,21 @@ public final class Doctor {
     return Optional.of(page.withHeaders(headers));
   }
 
-  /** Says what comes of this request of this page. */
+  /** Sends a page's request as a browser would, and finds why the page cannot read the response. */
   public Diagnosis examine(Page page, PageRequest request) {
-    Optional<Note> forbidden = PagePolicy.forbids(page, request);
+    Optional<ProblemCase> forbidden = PagePolicy.forbids(page, request);
     if (forbidden.isPresent()) {
       return new Diagnosis(
           engine, page, request, Verdict.BLOCKED, forbidden.get(), null, null, Map.of(), List.of());
     }
-    Recording recording = new Recording(transport);
+    RecordingTransport recording = new RecordingTransport(transport);
     Outcome outcome = load(engine, recording, page, request);
-    Map<Engine, Diagnosis.Reading> readings = new EnumMap<>(Engine.class);
+    Map<Engine, Diagnosis.InEngine> engines = new EnumMap<>(Engine.class);
     for (Engine each : BROWSERS) {
       Outcome other = each == engine ? outcome : load(each, recording.replay(), page, request);
-      readings.put(each, reading(each, other, outcome));
+      engines.put(each, inEngine(each, other, outcome));
     }
-    return new Examination(page, request, transport, cookies, outcome).diagnosis(engine, readings);
+    return new Examination(page, request, transport, cookies, outcome).diagnosis(engine, engines);
   }
 
   private Outcome load(Engine which, Transport way, Page page, PageRequest request) {
@@ -125,20 +127,20 @@ public final class Doctor {
         .build();
   }
 
-  private static Diagnosis.Reading reading(Engine engine, Outcome own, Outcome recorded) {
+  private static Diagnosis.InEngine inEngine(Engine engine, Outcome own, Outcome recorded) {
     boolean notRecorded =
         own.transcript().stream().anyMatch(exchange -> exchange.failure() != null)
             && recorded.transcript().stream().noneMatch(exchange -> exchange.failure() != null);
     Outcome outcome = notRecorded ? recorded : own;
-    return new Diagnosis.Reading(outcome.isReadable(), consoleLine(engine, outcome));
+    return new Diagnosis.InEngine(outcome.isReadable(), consoleLine(engine, outcome));
   }
 
   private static @Nullable String consoleLine(Engine engine, Outcome outcome) {
     if (!(outcome instanceof Outcome.Blocked blocked)) {
       return null;
     }
-    String line = blocked.block().consoleLine(engine);
-    String error = engine == Engine.CHROMIUM ? netError(Refinement.of(blocked)) : null;
+    String line = blocked.error().consoleLine(engine);
+    String error = engine == Engine.CHROMIUM ? netError(ProblemCase.of(blocked).problem()) : null;
     return line == null && error != null ? "Failed to load resource: " + error : line;
   }
 

@@ -3,13 +3,18 @@ package dev.corsac.doctor;
 import dev.corsac.Origin;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.Engine;
-import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.ResponseType;
 import dev.corsac.browser.Transport;
+import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
+import dev.corsac.doctor.problem.Fact;
+import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Hosts;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** From what the browser's model says to what a person needs to hear. */
+/** Makes a {@link Diagnosis} of the outcome of one request. */
 final class Examination {
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   private static final String OTHER_ORIGIN = "https://corsac-probe.example";
 
   private final Page page;
@@ -36,125 +42,114 @@ final class Examination {
     this.outcome = outcome;
   }
 
-  Diagnosis diagnosis(Engine engine, Map<Engine, Diagnosis.Reading> readings) {
+  Diagnosis diagnosis(Engine engine, Map<Engine, Diagnosis.InEngine> engines) {
     if (outcome instanceof Outcome.Readable readable) {
-      List<Note> notes = new ArrayList<>(lookAlikes(readable));
-      Note first = notes.isEmpty() ? null : notes.remove(0);
-      notes.addAll(Costs.of(readable));
-      varyMissing(readable).ifPresent(notes::add);
-      return diagnosis(engine, Verdict.READABLE, first, null, readings, notes);
+      List<ProblemCase> remarks = new ArrayList<>(lookAlikes(readable));
+      ProblemCase first = remarks.isEmpty() ? null : remarks.remove(0);
+      remarks.addAll(CostChecks.of(readable));
+      varyMissing(readable).ifPresent(remarks::add);
+      return diagnosis(engine, Verdict.READABLE, first, null, engines, remarks);
     }
-    List<Note> notes = new ArrayList<>();
-    new Cookies(page, request).notSent(cookies, outcome.transcript()).forEach(notes::add);
-    localNetwork().ifPresent(notes::add);
+    List<ProblemCase> remarks =
+        new ArrayList<>(new Cookies(page, request).notSent(cookies, outcome.transcript()));
+    localNetwork().ifPresent(remarks::add);
     if (outcome instanceof Outcome.Blocked blocked) {
-      Note note = blocked(blocked);
+      ProblemCase cause = blocked(blocked);
       Verdict verdict =
-          note.problem().kind() == Problem.Kind.NETWORK ? Verdict.UNREACHABLE : Verdict.BLOCKED;
-      return diagnosis(engine, verdict, note, mark(blocked), readings, notes);
+          cause.problem().kind() == Problem.Kind.NETWORK ? Verdict.UNREACHABLE : Verdict.BLOCKED;
+      return diagnosis(engine, verdict, cause, deciding(blocked), engines, remarks);
     }
-    Note note =
+    ProblemCase cause =
         outcome instanceof Outcome.Thrown thrown
-            ? new Note(
+            ? ProblemCase.seen(
                 Problem.INVALID_CALL,
-                "The call throws a " + thrown.errorName() + ": " + thrown.rule() + ".")
+                Facts.of(Fact.ERROR, thrown.errorName()).with(Fact.RULE, thrown.rule()))
             : opaque();
-    return diagnosis(engine, Verdict.BLOCKED, note, null, readings, notes);
+    return diagnosis(engine, Verdict.BLOCKED, cause, null, engines, remarks);
   }
 
   private Diagnosis diagnosis(
       Engine engine,
       Verdict verdict,
-      @Nullable Note note,
-      @Nullable Mark mark,
-      Map<Engine, Diagnosis.Reading> readings,
-      List<Note> notes) {
-    return new Diagnosis(engine, page, request, verdict, note, outcome, mark, readings, notes);
+      @Nullable ProblemCase cause,
+      @Nullable DecidingHeader deciding,
+      Map<Engine, Diagnosis.InEngine> engines,
+      List<ProblemCase> remarks) {
+    return new Diagnosis(
+        engine, page, request, verdict, cause, outcome, deciding, engines, remarks);
   }
 
-  private Note blocked(Outcome.Blocked blocked) {
-    Problem problem = Refinement.of(blocked);
-    boolean mayBeCached =
-        problem == Problem.ALLOW_ORIGIN_MISMATCH || problem == Problem.ALLOW_ORIGIN_MISSING;
-    if (mayBeCached && isPlainGet() && isReadableAfresh()) {
-      return new Note(
-          Problem.CACHED_FOR_ANOTHER_ORIGIN,
-          "The same URL with another query is readable: a cache answers this one with what it kept"
-              + " for somebody else.");
-    }
-    Map<String, String> values = BlockValues.of(blocked);
-    if (problem == Problem.REDIRECT_TO_LOGIN) {
-      values.put("url", outcome.transcript().get(0).request().url());
-    }
-    return new Note(problem, Says.of(problem, values));
+  private ProblemCase blocked(Outcome.Blocked blocked) {
+    ProblemCase cause = ProblemCase.of(blocked);
+    return switch (cause.problem()) {
+      case ALLOW_ORIGIN_MISMATCH, ALLOW_ORIGIN_MISSING ->
+          isPlainGet() && isReadableAfresh()
+              ? ProblemCase.seen(Problem.CACHED_FOR_ANOTHER_ORIGIN, cause.facts())
+              : cause;
+      case REDIRECT_TO_LOGIN ->
+          cause.withFacts(
+              cause.facts().with(Fact.URL, blocked.transcript().get(0).request().url()));
+      default -> cause;
+    };
   }
 
-  private Note opaque() {
+  private ProblemCase opaque() {
     return PagePolicy.requiresConsent(page) && !hasResourcePolicy()
-        ? new Note(Problem.EMBEDDER_POLICY, Problem.EMBEDDER_POLICY.title() + ".")
-        : new Note(
-            Problem.OPAQUE_RESPONSE,
-            "The answer arrived, but with mode '"
-                + request.mode()
-                + "' the page sees nothing of it.");
+        ? ProblemCase.seen(Problem.EMBEDDER_POLICY, Facts.of())
+        : ProblemCase.seen(Problem.OPAQUE_RESPONSE, Facts.of(Fact.MODE, request.mode()));
   }
 
   private boolean hasResourcePolicy() {
-    WireResponse answer = lastAnswer();
-    return answer != null
-        && "cross-origin".equals(answer.headers().get("Cross-Origin-Resource-Policy"));
+    return outcome
+        .lastResponse()
+        .filter(each -> "cross-origin".equals(each.headers().get("Cross-Origin-Resource-Policy")))
+        .isPresent();
   }
 
-  /** What a user takes for a CORS error although the page reads the answer; the worst first. */
-  private List<Note> lookAlikes(Outcome.Readable readable) {
-    List<Note> notes = new ArrayList<>();
+  /** What a user takes for a CORS error although the page reads the response; the worst first. */
+  private List<ProblemCase> lookAlikes(Outcome.Readable readable) {
+    List<ProblemCase> found = new ArrayList<>();
     Cookies jar = new Cookies(page, request);
-    notes.addAll(jar.notSent(cookies, outcome.transcript()));
-    notes.addAll(jar.notKept(outcome.transcript()));
+    found.addAll(jar.notSent(cookies, outcome.transcript()));
+    found.addAll(jar.notKept(outcome.transcript()));
     if (readable.status() >= 400) {
-      notes.add(
-          new Note(
-              Problem.HTTP_ERROR,
-              "CORS works: the page reads the answer, whose status is " + readable.status() + "."));
+      found.add(
+          ProblemCase.seen(
+              Problem.HTTP_ERROR, Facts.of(Fact.STATUS, String.valueOf(readable.status()))));
     }
-    localNetwork().ifPresent(notes::add);
-    return notes;
+    localNetwork().ifPresent(found::add);
+    return found;
   }
 
-  private Optional<Note> localNetwork() {
-    if (outcome.transcript().isEmpty() || page.origin().equals("null")) {
+  private Optional<ProblemCase> localNetwork() {
+    Optional<Origin> asking =
+        page.origin().startsWith("http") ? Origin.tryParse(page.origin()) : Optional.empty();
+    if (outcome.transcript().isEmpty() || asking.isEmpty()) {
       return Optional.empty();
     }
-    String pageHost = Origin.tryParse(page.origin()).map(o -> o.host()).orElse("");
-    String server = outcome.transcript().get(0).request().host();
-    boolean asks =
-        page.origin().startsWith("http") && !pageHost.isEmpty() && isNearer(server, pageHost);
-    return asks
+    WireRequest first = outcome.transcript().get(0).request();
+    return isNearer(first, asking.get())
         ? Optional.of(
-            new Note(
+            ProblemCase.seen(
                 Problem.LOCAL_NETWORK_ACCESS,
-                "If "
-                    + page.origin()
-                    + " is served from the internet, Chromium "
-                    + (page.prohibitsMixedContent()
-                        ? "asks the user before it may reach "
-                        : "refuses, as a page without https, that it reaches ")
-                    + server
-                    + "."))
+                Facts.of(Fact.ORIGIN, page.origin())
+                    .with(Fact.HOST, first.host())
+                    .with(Fact.REASON, page.prohibitsMixedContent() ? "asked" : "refused")))
         : Optional.empty();
   }
 
   /** Local Network Access, IP address spaces: this machine, its network, the internet. */
-  private static boolean isNearer(String server, String page) {
-    return !Hosts.isLoopback(page)
-        && (Hosts.isLoopback(server) || (Hosts.isInternal(server) && !Hosts.isInternal(page)));
+  private static boolean isNearer(WireRequest server, Origin page) {
+    return !page.isLoopback()
+        && (Hosts.isLoopback(server)
+            || (Hosts.isInternal(server.host()) && !Hosts.isInternal(page.host())));
   }
 
-  private static Mark mark(Outcome.Blocked blocked) {
+  private static DecidingHeader deciding(Outcome.Blocked blocked) {
     int last = blocked.transcript().size() - 1;
     return last < 0
-        ? new Mark(0, "")
-        : new Mark(last, Refinement.decidingHeader(blocked.block().cause()));
+        ? new DecidingHeader(0, "")
+        : new DecidingHeader(last, ProblemCase.of(blocked).decidingHeader());
   }
 
   private boolean isPlainGet() {
@@ -174,38 +169,24 @@ final class Examination {
     return PageRequest.fetch(url + (url.contains("?") ? "&" : "?") + "corsac-probe=" + mark);
   }
 
-  /** Asks once more, as another origin: whether the answer depends on who asks. */
-  private Optional<Note> varyMissing(Outcome.Readable readable) {
-    WireResponse answer = lastAnswer();
-    String allowed = answer == null ? null : answer.headers().get(Refinement.ALLOW_ORIGIN);
-    if (answer == null
+  /** Sends the request as another origin: whether the response depends on who asks. */
+  private Optional<ProblemCase> varyMissing(Outcome.Readable readable) {
+    WireResponse response = outcome.lastResponse().orElse(null);
+    String allowed = response == null ? null : response.headers().get(ALLOW_ORIGIN);
+    if (response == null
         || allowed == null
         || allowed.equals("*")
         || !isPlainGet()
         || readable.type() != ResponseType.CORS
-        || Refinement.list(answer, "Vary").anyMatch(Examination::coversOrigin)) {
+        || response.headers().variesBy("Origin")) {
       return Optional.empty();
     }
     Outcome other = Browser.standard(transport).load(Page.of(OTHER_ORIGIN), afresh());
     WireResponse second =
         other.transcript().isEmpty() ? null : other.transcript().get(0).response();
-    boolean depends =
-        second != null && !allowed.equals(second.headers().get(Refinement.ALLOW_ORIGIN));
+    boolean depends = second != null && !allowed.equals(second.headers().get(ALLOW_ORIGIN));
     return depends
-        ? Optional.of(
-            new Note(
-                Problem.VARY_MISSING,
-                "Another origin gets another answer, but Vary does not name Origin: a cache may mix"
-                    + " the two up."))
+        ? Optional.of(ProblemCase.seen(Problem.VARY_MISSING, Facts.of()))
         : Optional.empty();
-  }
-
-  private static boolean coversOrigin(String element) {
-    return element.equals("*") || element.equalsIgnoreCase("Origin");
-  }
-
-  private @Nullable WireResponse lastAnswer() {
-    List<Exchange> exchanges = outcome.transcript();
-    return exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).response();
   }
 }

@@ -5,6 +5,10 @@ import com.shapesecurity.salvation2.URLs.URI;
 import com.shapesecurity.salvation2.URLs.URLWithScheme;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import dev.corsac.doctor.problem.Fact;
+import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,31 +22,25 @@ final class PagePolicy {
    * Whether the page's Content-Security-Policy keeps its JavaScript from asking for this URL (CSP
    * Level 3, connect-src).
    */
-  static Optional<Note> forbids(Page page, PageRequest request) {
+  static Optional<ProblemCase> forbids(Page page, PageRequest request) {
     Optional<URLWithScheme> url = URI.parseURI(request.url()).map(parsed -> parsed);
     if (url.isEmpty()) {
       return Optional.empty();
     }
     Optional<URLWithScheme> self = URI.parseURI(page.origin()).map(parsed -> parsed);
-    for (String value : page.headers().values(CSP)) {
-      for (String one : value.split(",", -1)) {
-        Policy policy = Policy.parseSerializedCSP(one, Policy.PolicyErrorConsumer.ignored);
-        if (!policy.allowsConnection(url, self)) {
-          return Optional.of(
-              new Note(
-                  Problem.CONTENT_SECURITY_POLICY,
-                  "The page's Content-Security-Policy does not let it ask "
-                      + request.url()
-                      + ": "
-                      + directive(one)
-                      + "."));
-        }
+    for (String one : page.headers().list(CSP)) {
+      Policy policy = Policy.parseSerializedCSP(one, Policy.PolicyErrorConsumer.ignored);
+      if (!policy.allowsConnection(url, self)) {
+        return Optional.of(
+            ProblemCase.seen(
+                Problem.CONTENT_SECURITY_POLICY,
+                Facts.of(Fact.URL, request.url()).with(Fact.VALUE, directive(one))));
       }
     }
     return Optional.empty();
   }
 
-  /** HTML, cross-origin embedder policy: whether answers without CORS need a consent. */
+  /** HTML, cross-origin embedder policy: whether responses without CORS need a consent. */
   static boolean requiresConsent(Page page) {
     String value = page.headers().get("Cross-Origin-Embedder-Policy");
     return value != null && value.strip().toLowerCase(Locale.ROOT).startsWith("require-corp");

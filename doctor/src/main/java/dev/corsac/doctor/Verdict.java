@@ -2,13 +2,13 @@ package dev.corsac.doctor;
 
 import java.util.Locale;
 
-/** What comes of a request, as far as the page is concerned. */
+/** Whether the page can read the response to its request. */
 public enum Verdict {
-  /** JavaScript reads the answer, be it an error of the application. */
+  /** JavaScript reads the response, be it an error of the application. */
   READABLE,
-  /** There is an answer, or there would be one, and the browser keeps it from the page. */
+  /** There is a response, or there would be one, and the browser keeps it from the page. */
   BLOCKED,
-  /** There is no answer. */
+  /** There is no response. */
   UNREACHABLE;
 
   /** Its name in reports: {@code readable}. */

@@ -2,9 +2,10 @@ package dev.corsac.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.browser.HttpTransport;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.http.HttpTransport;
+import dev.corsac.doctor.problem.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

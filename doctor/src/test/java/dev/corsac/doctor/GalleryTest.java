@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corsac.browser.Body;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Engine;
-import dev.corsac.browser.HttpTransport;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.RedirectMode;
+import dev.corsac.browser.http.HttpTransport;
 import dev.corsac.chromium.Chromium;
 import dev.corsac.chromium.Tab;
+import dev.corsac.doctor.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ class GalleryTest {
         .as("%s", diagnosis)
         .isEqualTo(expected.problem());
     assertThat(diagnosis.chromiumError().orElse(null)).isEqualTo(expected.chromium());
-    assertThat(diagnosis.notes().stream().map(note -> note.problem().id()))
+    assertThat(diagnosis.remarks().stream().map(note -> note.problem().id()))
         .containsExactlyElementsOf(Objects.requireNonNullElse(expected.notes(), List.of()));
     if (expected.says() != null) {
       assertThat(diagnosis.says()).contains(expected.says());

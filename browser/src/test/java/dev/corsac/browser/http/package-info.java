@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.browser.http;
+
+import org.jspecify.annotations.NullMarked;

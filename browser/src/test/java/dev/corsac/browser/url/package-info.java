@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.browser.url;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.corsac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The packages of all modules: none is in a cycle, and each fits on a screen. */
+class PackagesTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+  private static final Pattern COMMENT_OR_TEXT =
+      Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(\\\\.|[^\"\\\\\\n])*\"");
+  private static final Pattern NAME = Pattern.compile("\\b(dev\\.corsac(\\.[a-z]\\w*)*)\\.[A-Z]");
+
+  /** About what fits on a screen. */
+  private static final int MOST_FILES = 40;
+
+  /** The fetch algorithm is one piece, and package-private is its wall. */
+  private static final String ALGORITHM = "dev.corsac.browser";
+
+  @Test
+  void noPackageIsInACycle() throws IOException {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    for (Path source : sources()) {
+      String text = read(source);
+      String own = packageOf(text);
+      Set<String> used = uses.computeIfAbsent(own, unused -> new TreeSet<>());
+      NAME.matcher(COMMENT_OR_TEXT.matcher(text).replaceAll(""))
+          .results()
+          .map((MatchResult name) -> name.group(1))
+          .filter(name -> !name.equals(own))
+          .forEach(used::add);
+    }
+    assertThat(uses).containsKeys("dev.corsac", ALGORITHM, "dev.corsac.doctor.problem");
+    assertThat(uses.get("dev.corsac.doctor.har")).contains("dev.corsac.doctor.explain");
+
+    assertThat(cycles(uses)).isEmpty();
+  }
+
+  /**
+   * What remains when those are gone that use nothing of the rest, or are used by nothing of it.
+   */
+  private static Map<String, Set<String>> cycles(Map<String, Set<String>> uses) {
+    Map<String, Set<String>> rest = new TreeMap<>(uses);
+    int before;
+    do {
+      before = rest.size();
+      rest.values().removeIf(used -> used.stream().noneMatch(rest::containsKey));
+      rest.keySet().removeIf(name -> rest.values().stream().noneMatch(used -> used.contains(name)));
+    } while (rest.size() < before);
+    rest.values().forEach(used -> used.retainAll(rest.keySet()));
+    return rest;
+  }
+
+  @Test
+  void packagesFitOnAScreen() throws IOException {
+    Map<String, Long> files =
+        sources().stream()
+            .map(PackagesTest::read)
+            .collect(
+                Collectors.groupingBy(
+                    PackagesTest::packageOf, TreeMap::new, Collectors.counting()));
+    files.remove(ALGORITHM);
+    assertThat(files).allSatisfy((name, count) -> assertThat(count).isLessThan(MOST_FILES));
+  }
+
+  private static Set<Path> sources() throws IOException {
+    Set<Path> sources = new TreeSet<>();
+    for (Path module : modules()) {
+      Path folder = module.resolve("src/main/java");
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.endsWith("module-info.java"))
+              .forEach(sources::add);
+        }
+      }
+    }
+    return sources;
+  }
+
+  private static Set<Path> modules() {
+    return Pattern.compile("<module>(.+)</module>")
+        .matcher(read(ROOT.resolve("pom.xml")))
+        .results()
+        .map(module -> ROOT.resolve(module.group(1)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String packageOf(String text) {
+    return PACKAGE.matcher(text).results().map(name -> name.group(1)).findFirst().orElse("");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.corsac.doctor.explain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says what browsers mean by their messages about requests that failed.
+ *
+ * <p>Permitted: one line of the console of Chromium, Firefox or Safari, of today or of some years
+ * ago; several; what consoles write around them; only the part that gives the reason. Of a text
+ * longer than 65,536 characters, only so many are read. The time is linear in the text, whatever it
+ * is.
+ *
+ * <pre>{@code
+ * Explainer.explain("Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.")
+ *     .get(0)
+ *     .problem(); // METHOD_NOT_ALLOWED
+ * }</pre>
+ */
+public final class Explainer {
+  /** So much of a message's words must be in a text that is said to be near it. */
+  private static final double NEAR = 0.6;
+
+  private Explainer() {}
+
+  /**
+   * What each message in the text means, in their order; none if no message in it is known. Lines
+   * that belong together, such as the two that Safari prints, are explained once.
+   */
+  public static List<Explanation> explain(String text) {
+    return explain(PastedText.of(text));
+  }
+
+  static List<Explanation> explain(PastedText text) {
+    Set<Explanation> explanations = new LinkedHashSet<>();
+    for (ConsoleLine line : ConsoleLine.merged(lines(text))) {
+      explanations.add(MessageRefinement.explanation(line));
+    }
+    return List.copyOf(explanations);
+  }
+
+  /** The words of the known message that the text is most like, if it is like any. */
+  public static Optional<String> nearest(String text) {
+    Set<String> words = words(PastedText.folded(text.substring(0, Math.min(text.length(), 4096))));
+    return Messages.all().stream()
+        .filter(message -> message.part() == Message.Part.REASON)
+        .filter(message -> likeness(message, words) >= NEAR)
+        .max(Comparator.comparingDouble(message -> likeness(message, words)))
+        .map(Message::example);
+  }
+
+  private static double likeness(Message message, Set<String> words) {
+    Set<String> own = words(String.join(" ", message.text().literals()));
+    long common = own.stream().filter(words::contains).count();
+    // A message of a word or two is like anything.
+    return own.size() < 4 ? 0 : (double) common / own.size();
+  }
+
+  private static Set<String> words(String text) {
+    return new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("[^a-z-]+")));
+  }
+
+  /** One line for each reason, with what stands right before and after it. */
+  private static List<ConsoleLine> lines(PastedText text) {
+    List<ConsoleLine> lines = new ArrayList<>();
+    ConsoleLine open = null;
+    int end = 0;
+    for (Messages.Hit hit : Messages.in(text)) {
+      boolean joined =
+          open != null && open.takes(hit.message().part()) && text.isGap(end, hit.start());
+      if (!joined && hit.message().part() != Message.Part.CLOSING) {
+        open = new ConsoleLine();
+        lines.add(open);
+      }
+      if (open == null || (!joined && hit.message().part() == Message.Part.CLOSING)) {
+        continue;
+      }
+      open.add(hit);
+      if (hit.message().text().isCode()) {
+        addRequest(open, text, end, hit.start());
+      }
+      end = hit.end();
+    }
+    return lines;
+  }
+
+  /** Before a code stand the method and the URL. */
+  private static void addRequest(ConsoleLine line, PastedText text, int from, int to) {
+    int url = text.startOfWord(from, to);
+    String word = text.between(url, to);
+    if (word.contains("://") && Template.looksLikeUrl(word)) {
+      int method = text.startOfWord(from, url);
+      line.addRequest(text.between(method, url), word);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.doctor.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.doctor.explain;
+
+import org.jspecify.annotations.NullMarked;

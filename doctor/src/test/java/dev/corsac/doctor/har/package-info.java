@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.doctor.har;
+
+import org.jspecify.annotations.NullMarked;

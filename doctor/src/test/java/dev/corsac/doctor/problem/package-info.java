@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.doctor.problem;
+
+import org.jspecify.annotations.NullMarked;
