@@ -77,12 +77,19 @@ public final class PublicSuffixes {
    * alice.github.io     alice.github.io
    * co.uk, localhost    the host itself: there is no label more
    * 127.0.0.1, [::1]    the host itself: an address has no parts
+   * example.com.        example.com.: a dot at the end stays
    * </pre>
    *
    * @param host a domain in ASCII and lower case, or an address, as in an {@link Origin}
    */
   public static String registrableDomain(String host) {
-    if (host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1))) {
+    return host.endsWith(".")
+        ? withoutDot(host.substring(0, host.length() - 1)) + "."
+        : withoutDot(host);
+  }
+
+  private static String withoutDot(String host) {
+    if (host.startsWith("[") || IpAddress.endsInNumber(host, 0, host.length())) {
       return host;
     }
     String domain = host;

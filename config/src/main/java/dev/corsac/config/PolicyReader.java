@@ -1,5 +1,6 @@
 package dev.corsac.config;
 
+import dev.corsac.CheckedPolicy;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Enforcement;
 import dev.corsac.Finding;
@@ -106,15 +107,13 @@ final class PolicyReader {
       checkWidth("allow_methods", methods, MANY_METHODS, "methods");
       checkWidth("allow_headers", headers, MANY_HEADERS, "headers");
     }
-    addAllOfCore(origins.complete());
-    boolean buildable =
-        builder.findings().stream().noneMatch(each -> each.severity() == Severity.ERROR);
-    return buildable ? Optional.of(builder.build()) : Optional.empty();
+    CheckedPolicy checked = builder.check();
+    addAllOfCore(checked.findings(), origins.complete());
+    return checked.policy();
   }
 
   /** Core's findings, but for those that follow from another one or from what it cannot see. */
-  private void addAllOfCore(boolean originsComplete) {
-    List<Finding> all = builder.findings();
+  private void addAllOfCore(List<Finding> all, boolean originsComplete) {
     Set<String> wrong =
         all.stream()
             .filter(each -> each.severity() == Severity.ERROR)
