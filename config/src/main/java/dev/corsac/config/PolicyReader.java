@@ -79,7 +79,8 @@ final class PolicyReader {
     Values.Items methods = list("allow_methods", "GET");
     Values.Items headers = list("allow_headers", "Authorization");
     Values.Items exposed = list("expose_headers", "X-Total-Count");
-    boolean credentials = isTrue("allow_credentials");
+    // If it cannot be read, what is dangerous with credentials is worth saying.
+    boolean credentials = values.truth(mapping, "allow_credentials", true);
     builder.allowOrigins(origins.texts()).allowMethods(methods.texts());
     builder.allowHeaders(headers.texts()).exposeHeaders(exposed.texts());
     builder.allowCredentials(credentials);
@@ -92,7 +93,7 @@ final class PolicyReader {
       builder.preflightStatus((int) Math.max(-1, Math.min(1000, status)));
     }
     readEnforcement();
-    boolean explain = isTrue("explain");
+    boolean explain = values.truth(mapping, "explain", false);
     builder.explain(explain);
     if (explain) {
       add(
@@ -149,10 +150,6 @@ final class PolicyReader {
       places.put(key + "[" + i + "]", items.items().get(i).place());
     }
     return items;
-  }
-
-  private boolean isTrue(String key) {
-    return Boolean.TRUE.equals(values.truth(mapping, key));
   }
 
   private void readEnforcement() {
