@@ -57,9 +57,10 @@ public final class PublicSuffixes {
   }
 
   /**
-   * Whether a domain in ASCII is a public suffix; one label that is not on the list counts as one.
+   * Whether a domain in ASCII and lower case, without a dot at its end, is a public suffix; one
+   * label that is not on the list counts as one.
    */
-  static boolean contains(String domain) {
+  public static boolean contains(String domain) {
     PublicSuffixes list = Holder.LIST;
     int dot = domain.indexOf('.');
     if (dot < 0 || list.rules.contains(domain)) {
