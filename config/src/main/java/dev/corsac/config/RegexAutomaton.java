@@ -31,7 +31,7 @@ final class RegexAutomaton {
   static final int CLASS = 0x100;
 
   private static final int MAX_STATES = 1_000;
-  private static final int MAX_TRANSITIONS = 50_000;
+  private static final int MAX_TRANSITIONS = 4_000;
 
   // Marks of ^ and $, which stand between characters; each is below all visible ones.
   private static final char BEGIN = 1;
@@ -85,10 +85,7 @@ final class RegexAutomaton {
       all = SpecialOperations.subst(all, BEGIN, "");
       all = SpecialOperations.subst(all, END, "");
     }
-    if (all.getNumberOfTransitions() > MAX_TRANSITIONS) {
-      throw new NotJudged();
-    }
-    return all;
+    return bounded(all);
   }
 
   private Automaton alternatives() {
@@ -277,7 +274,8 @@ final class RegexAutomaton {
   }
 
   private static Automaton bounded(Automaton automaton) {
-    if (automaton.getNumberOfStates() > MAX_STATES) {
+    if (automaton.getNumberOfStates() > MAX_STATES
+        || automaton.getNumberOfTransitions() > MAX_TRANSITIONS) {
       throw new NotJudged();
     }
     return automaton;

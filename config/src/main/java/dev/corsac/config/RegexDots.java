@@ -14,6 +14,8 @@ final class RegexDots {
 
   private static final Pattern REPEAT = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
 
+  private static final int MOST = 10;
+
   private RegexDots() {}
 
   /** The expression with those dots escaped. */
@@ -21,11 +23,14 @@ final class RegexDots {
     return DOT.matcher(regex).replaceAll(Matcher.quoteReplacement("\\."));
   }
 
-  /** The expression with one of those dots as any character but a dot, for each of them. */
+  /**
+   * The expression with one of those dots as any character but a dot, for each of the first of
+   * them.
+   */
   static List<String> otherwise(String regex) {
     List<String> all = new ArrayList<>();
     Matcher dot = DOT.matcher(regex);
-    while (dot.find()) {
+    while (all.size() < MOST && dot.find()) {
       all.add(regex.substring(0, dot.start()) + "[^.]" + regex.substring(dot.end()));
     }
     return all;
