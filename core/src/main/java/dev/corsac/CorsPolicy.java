@@ -39,12 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class CorsPolicy implements Cors {
   private final PolicySettings settings;
   private final OriginSet origins;
+  private final PolicyOrigins allowedOrigins;
   private final List<Finding> findings;
   private final NameSet methods;
   private final NameSet headers;
-  private final boolean anyOrigin;
-  private final boolean nullOrigin;
-  private final boolean fileOrigin;
   private final boolean anyMethod;
   private final boolean anyHeader;
 
@@ -56,13 +54,12 @@ public final class CorsPolicy implements Cors {
   CorsPolicy(PolicySettings settings, OriginSet origins, List<Finding> warnings) {
     this.settings = settings;
     this.origins = origins;
+    this.allowedOrigins = new PolicyOrigins(settings, origins);
     this.findings = warnings;
     this.methods = new NameSet(settings.allMethods(), false);
     this.headers = new NameSet(settings.allHeaders(), true);
 
-    this.anyOrigin = settings.anyOrigin();
-    this.nullOrigin = settings.nullOrigin();
-    this.fileOrigin = settings.fileOrigin();
+    boolean anyOrigin = settings.anyOrigin();
     this.anyMethod = settings.anyMethod();
     this.anyHeader = settings.anyHeader();
 
@@ -157,7 +154,7 @@ public final class CorsPolicy implements Cors {
    * CORS-preflight fetch</a>: what the browser compares with the response.
    */
   private Decision decidePreflight(String origin, String method, CorsRequest request) {
-    Reason reason = checkOrigin(origin, request);
+    Reason reason = allowedOrigins.check(origin, request);
     if (reason != Reason.ORIGIN_ALLOWED) {
       return decision(refuse, reason, origin);
     }
@@ -182,7 +179,7 @@ public final class CorsPolicy implements Cors {
    * what the browser makes of the response.
    */
   private Decision decideActual(String origin, CorsRequest request) {
-    Reason reason = checkOrigin(origin, request);
+    Reason reason = allowedOrigins.check(origin, request);
     if (reason == Reason.ORIGIN_ALLOWED || !isGuarded(request)) {
       return decision(proceed, reason, origin);
     }
@@ -194,43 +191,6 @@ public final class CorsPolicy implements Cors {
   private static Decision decision(
       Map<Reason, Ruling> rulings, Reason reason, @Nullable String origin) {
     return Objects.requireNonNull(rulings.get(reason)).on(origin);
-  }
-
-  private Reason checkOrigin(String origin, CorsRequest request) {
-    if (request.headers("Origin").size() > 1) {
-      return Reason.ORIGIN_REPEATED;
-    }
-    if (anyOrigin) {
-      // Nothing of it is echoed, so it need not be an origin that we know the form of.
-      boolean one = OriginSyntax.isOneValue(origin);
-      return one ? Reason.ORIGIN_ALLOWED : Reason.ORIGIN_MALFORMED;
-    }
-    if (origin.length() > OriginSyntax.MAX_LENGTH) {
-      return Reason.ORIGIN_MALFORMED;
-    }
-    if (origins.containsExact(origin)) {
-      return Reason.ORIGIN_ALLOWED;
-    }
-    if (origin.equals("null")) {
-      return nullOrigin ? Reason.ORIGIN_ALLOWED : Reason.ORIGIN_NOT_ALLOWED;
-    }
-    if (origin.equals("file://")) {
-      return fileOrigin ? Reason.ORIGIN_ALLOWED : Reason.ORIGIN_NOT_ALLOWED;
-    }
-    if (!OriginSyntax.isSerialised(origin)) {
-      return Reason.ORIGIN_MALFORMED;
-    }
-    boolean allowed = origins.matchesPattern(origin) || sourceAllows(origin);
-    return allowed ? Reason.ORIGIN_ALLOWED : Reason.ORIGIN_NOT_ALLOWED;
-  }
-
-  private boolean sourceAllows(String origin) {
-    for (int i = 0; i < settings.sources.size(); i++) {
-      if (settings.sources.get(i).allows(origin)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -39,7 +39,10 @@ final class OriginAdvice {
     return new Finding(
         Rule.ORIGIN_HOST,
         where,
-        Escaped.quote(entry) + " has the label " + Escaped.quote(label) + ", which is not punycode.",
+        Escaped.quote(entry)
+            + " has the label "
+            + Escaped.quote(label)
+            + ", which is not punycode.",
         "Copy the host from the address bar of a browser.");
   }
 
@@ -57,7 +60,9 @@ final class OriginAdvice {
         where,
         Escaped.quote(entry) + " has its ports in brackets, which is Spring's syntax.",
         valid
-            ? "Write " + entries.stream().map(Escaped::quote).collect(Collectors.joining(", ")) + "."
+            ? "Write "
+                + entries.stream().map(Escaped::quote).collect(Collectors.joining(", "))
+                + "."
             : "Write one entry for each port, or :* for any port.");
   }
 
