@@ -20,7 +20,7 @@ final class FetchMetadata {
   static boolean isSameOrigin(String origin, CorsRequest request) {
     String site = request.header("Sec-Fetch-Site");
     if (site != null) {
-      return site.equals("same-origin");
+      return site.equals("same-origin") && request.headers("Sec-Fetch-Site").size() == 1;
     }
     String host = request.authority();
     if (host == null || host.isEmpty()) {
