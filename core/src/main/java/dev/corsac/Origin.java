@@ -23,8 +23,8 @@ import java.util.Optional;
  *
  * @param scheme the scheme in lower case, such as {@code https}
  * @param host a domain in ASCII and lower case, a dotted-quad IPv4 address, or a compressed IPv6
- *     address in brackets; a dot at a domain's end makes another host. Under other schemes than http
- *     and https a host keeps its case, and may be empty or a dot
+ *     address in brackets; a dot at a domain's end makes another host. Under other schemes than
+ *     http and https a host keeps its case, and may be empty or a dot
  * @param port the port, the scheme's default one included; -1 if there is none and the scheme has
  *     no default
  */
