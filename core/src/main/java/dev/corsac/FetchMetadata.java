@@ -24,14 +24,25 @@ final class FetchMetadata {
   static boolean isSameOrigin(String origin, CorsRequest request) {
     String site = request.header("Sec-Fetch-Site");
     if (site != null) {
-      return site.equals("same-origin");
+      return site.equals("same-origin") && request.headers("Sec-Fetch-Site").size() == 1;
     }
     String host = request.authority();
+    if (host == null || host.isEmpty()) {
+      return false;
+    }
     int authority = origin.indexOf("://") + 3;
-    return host != null
-        && !host.isEmpty()
-        && host.length() == origin.length() - authority
-        && origin.regionMatches(true, authority, host, 0, host.length());
+    int length = lengthWithoutDefaultPort(host, origin);
+    return length == origin.length() - authority
+        && origin.regionMatches(true, authority, host, 0, length);
+  }
+
+  /** An origin leaves out the default port of its scheme, but {@code Host} may name it. */
+  private static int lengthWithoutDefaultPort(String host, String origin) {
+    int port = OriginSyntax.defaultPort(origin);
+    if (port == 443 && host.endsWith(":443")) {
+      return host.length() - 4;
+    }
+    return port == 80 && host.endsWith(":80") ? host.length() - 3 : host.length();
   }
 
   /** May change state, or opens a WebSocket, which CORS does not cover. */

@@ -2,6 +2,7 @@ package dev.corsac;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a policy is built that has errors; carries every one of them, so they can be mended
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 public final class InvalidPolicyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Finding> findings;
+  private final transient @Nullable List<Finding> findings;
 
   /**
    * For policies that are read from somewhere and have errors there.
@@ -31,8 +32,11 @@ public final class InvalidPolicyException extends IllegalArgumentException {
     this.findings = List.copyOf(errors);
   }
 
-  /** The errors, in the order of the policy; never empty. */
+  /**
+   * The errors, in the order of the policy. Never empty, but for a copy that Java's serialisation
+   * made: that one has the message, which says all of them.
+   */
   public List<Finding> findings() {
-    return findings;
+    return findings == null ? List.of() : findings;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * <pre>
  * permitted    https://example.com   http://localhost:3000   https://[2001:db8::1]:8443   capacitor://localhost
+ *              https://example.com.   app://.   qrc://
  * prohibited   https://example.com/  (a path)                https://EXAMPLE.com   (upper case)
  *              https://example.com:443  (the default port)   https://münchen.example   (write xn--mnchen-3ya.example)
  *              example.com   (no scheme)                     null   (no tuple)
@@ -22,7 +23,8 @@ import java.util.Optional;
  *
  * @param scheme the scheme in lower case, such as {@code https}
  * @param host a domain in ASCII and lower case, a dotted-quad IPv4 address, or a compressed IPv6
- *     address in brackets
+ *     address in brackets; a dot at a domain's end makes another host. Under other schemes than
+ *     http and https a host keeps its case, and may be empty or a dot
  * @param port the port, the scheme's default one included; -1 if there is none and the scheme has
  *     no default
  */

@@ -1,14 +1,27 @@
 package dev.corsac;
 
 import java.net.IDN;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with an entry that should be an origin, and what was probably meant. */
 final class OriginAdvice {
+  /** Ports in brackets, as Spring's origin patterns have them. */
+  private static final Pattern PORT_LIST =
+      Pattern.compile("([^\\[]+(?:\\[[^\\]]*\\])?):\\[([0-9*, ]+)\\]");
+
   private OriginAdvice() {}
 
   static Finding finding(Rule rule, String entry, String where) {
+    Matcher list = PORT_LIST.matcher(entry);
+    if (entry.length() <= OriginSyntax.MAX_LENGTH && list.matches()) {
+      return portList(entry, list.group(1), list.group(2), where);
+    }
     String suggestion = suggest(entry);
     String fix =
         rule == Rule.NULL_ORIGIN
@@ -19,6 +32,38 @@ final class OriginAdvice {
                     ? "Write " + Escaped.quote(suggestion) + "."
                     : "Write scheme://host or scheme://host:port, such as \"https://example.com\".";
     return new Finding(rule, where, message(rule, Escaped.quote(entry)), fix);
+  }
+
+  /** A label of a host that starts like punycode (RFC 3492) and is not. */
+  static Finding notPunycode(String entry, String label, String where) {
+    return new Finding(
+        Rule.ORIGIN_HOST,
+        where,
+        Escaped.quote(entry)
+            + " has the label "
+            + Escaped.quote(label)
+            + ", which is not punycode.",
+        "Copy the host from the address bar of a browser.");
+  }
+
+  private static Finding portList(String entry, String origin, String ports, String where) {
+    List<String> entries =
+        ports.contains("*")
+            ? List.of(origin + ":*")
+            : Arrays.stream(ports.split(","))
+                .map(port -> origin + ":" + port.strip())
+                .map(each -> each.endsWith(":" + OriginSyntax.defaultPort(each)) ? origin : each)
+                .toList();
+    boolean valid = entries.stream().allMatch(each -> OriginSyntax.check(each, true) == null);
+    return new Finding(
+        Rule.ORIGIN_PORT,
+        where,
+        Escaped.quote(entry) + " has its ports in brackets, which is Spring's syntax.",
+        valid
+            ? "Write "
+                + entries.stream().map(Escaped::quote).collect(Collectors.joining(", "))
+                + "."
+            : "Write one entry for each port, or :* for any port.");
   }
 
   private static String message(Rule rule, String entry) {
@@ -63,7 +108,9 @@ final class OriginAdvice {
     rest = path < 0 ? rest : rest.substring(0, path);
     rest = rest.substring(rest.lastIndexOf('@') + 1);
     int hostEnd = OriginSyntax.hostEnd(rest, 0);
-    String host = canonicalHost(rest.substring(0, hostEnd));
+    boolean domain = scheme.equals("http") || scheme.equals("https");
+    String host = rest.substring(0, hostEnd);
+    host = domain || host.startsWith("[") ? canonicalHost(host) : host;
     String port = rest.substring(hostEnd);
     String candidate = scheme + "://" + host;
     if (!port.isEmpty() && !port.equals(":" + OriginSyntax.defaultPort(candidate))) {
@@ -86,7 +133,6 @@ final class OriginAdvice {
     } catch (IllegalArgumentException notADomain) {
       return host;
     }
-    domain = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
     return (wildcard ? "*." : "") + domain.toLowerCase(Locale.ROOT);
   }
 

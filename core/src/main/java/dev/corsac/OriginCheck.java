@@ -2,6 +2,7 @@ package dev.corsac;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,7 +28,11 @@ final class OriginCheck {
           "translate.googleusercontent.com");
 
   private static final Set<String> APP_SCHEMES =
-      Set.of("capacitor", "ionic", "tauri", "cordova", "app");
+      Set.of("capacitor", "ionic", "tauri", "cordova", "app", "qrc");
+
+  /** Browsers whose extensions have another id in every installation. */
+  private static final Map<String, String> EXTENSIONS =
+      Map.of("moz-extension", "Firefox", "safari-web-extension", "Safari");
 
   private final PolicySettings settings;
   private final Consumer<Finding> findings;
@@ -81,6 +86,11 @@ final class OriginCheck {
       findings.accept(OriginAdvice.finding(broken, entry, where(index)));
       return;
     }
+    String label = Punycode.malformedLabel(entry);
+    if (label != null) {
+      findings.accept(OriginAdvice.notPunycode(entry, label, where(index)));
+      return;
+    }
     if (!compiled.add(entry)) {
       add(
           Rule.ORIGIN_REDUNDANT,
@@ -113,7 +123,10 @@ final class OriginCheck {
     String scheme = entry.substring(0, hostStart - 3);
     String host = entry.substring(hostStart, OriginSyntax.hostEnd(entry, hostStart));
     boolean subdomains = host.startsWith("*.");
-    String domain = subdomains ? host.substring(2) : host;
+    boolean app = !scheme.equals("http") && !scheme.equals("https");
+    String dotted = subdomains ? host.substring(2) : host;
+    String domain = dotted.endsWith(".") ? dotted.substring(0, dotted.length() - 1) : dotted;
+    String browser = EXTENSIONS.get(scheme);
     String quoted = Escaped.quote(entry);
     if (Origin.isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
@@ -135,23 +148,24 @@ final class OriginCheck {
           where(index),
           quoted + " serves pages that anyone can write.",
           "Remove it.");
-    } else if (domain.startsWith("[") || IpAddress.endsInNumber(domain, 0, domain.length())) {
+    } else if (domain.startsWith("[")
+        || (!app && IpAddress.endsInNumber(domain, 0, domain.length()))) {
       add(
           Rule.PRIVATE_ADDRESS,
           where(index),
           quoted + " is an address, which may be another machine's tomorrow or on another network.",
           "Write a name and https.");
-    } else if (APP_SCHEMES.contains(scheme)) {
+    } else if (APP_SCHEMES.contains(scheme) || domain.isEmpty()) {
       add(
           Rule.APP_SCHEME,
           where(index),
           quoted + " is the origin of every app made with that framework, not only of yours.",
           "Do not rely on the origin alone: authenticate the app's users by tokens.");
-    } else if (scheme.equals("moz-extension")) {
+    } else if (browser != null) {
       add(
           Rule.EXTENSION_ID,
           where(index),
-          quoted + " is one installation's id; other users' Firefox has another.",
+          quoted + " is one installation's id; other users' " + browser + " has another.",
           "Let the extension's background page ask, with host permissions; it needs no CORS.");
     }
   }
@@ -230,6 +244,24 @@ final class OriginCheck {
                 + " is listed beside its https twin, which it makes no safer than itself.",
             "Remove it.");
       }
+      checkTrailingDot(entry, i, set);
+    }
+  }
+
+  private void checkTrailingDot(String entry, int index, OriginSet set) {
+    int hostStart = entry.indexOf("://") + 3;
+    int hostEnd = OriginSyntax.hostEnd(entry, hostStart);
+    if (OriginSyntax.defaultPort(entry) < 0 || entry.charAt(hostEnd - 1) != '.') {
+      return;
+    }
+    String without = entry.substring(0, hostEnd - 1) + entry.substring(hostEnd);
+    if (OriginSyntax.check(entry, true) == null && !set.containsExact(without)) {
+      add(
+          Rule.TRAILING_DOT,
+          where(index),
+          Escaped.quote(entry)
+              + " has a dot after its host: only pages that were opened with that dot have this origin.",
+          "Write " + Escaped.quote(without) + ", or list both.");
     }
   }
 

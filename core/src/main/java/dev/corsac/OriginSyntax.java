@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The form of a serialised origin (RFC 6454 section 6.1, URL section 4.5, Fetch section 3.2) and of
  * the patterns that a policy may use: one scanner for entries of a policy and for {@code Origin}
  * headers, which allocates nothing.
+ *
+ * <p>Under http and https a host is a domain or an address, in lower case. Under every other scheme
+ * it is opaque (URL section 3.1): clients keep its case, and some send no host or a single dot.
  */
 final class OriginSyntax {
   /**
@@ -24,6 +27,17 @@ final class OriginSyntax {
     return check(origin, false) == null;
   }
 
+  /** Whether an {@code Origin} header has one value, whatever it is. */
+  static boolean isOneValue(String header) {
+    for (int i = 0; i < header.length(); i++) {
+      char c = header.charAt(i);
+      if (c <= ' ' || c == ',' || c == 0x7f) {
+        return false;
+      }
+    }
+    return !header.isEmpty();
+  }
+
   /**
    * The first rule that an entry breaks, null if none.
    *
@@ -33,11 +47,12 @@ final class OriginSyntax {
     if (entry.equals("null") || entry.startsWith("file:")) {
       return Rule.NULL_ORIGIN;
     }
-    Rule broken = checkCharacters(entry);
+    int schemeEnd = entry.indexOf("://");
+    boolean opaque = schemeEnd > 0 && isOpaque(entry);
+    Rule broken = checkCharacters(entry, opaque ? schemeEnd : entry.length());
     if (broken != null) {
       return broken;
     }
-    int schemeEnd = entry.indexOf("://");
     if (schemeEnd <= 0 || entry.length() > MAX_LENGTH) {
       return Rule.ORIGIN_SYNTAX;
     }
@@ -62,10 +77,24 @@ final class OriginSyntax {
         return broken;
       }
     }
-    return checkHost(entry, hostStart, hostEnd, patterns);
+    return opaque && isHostOfAppOnly(entry, hostStart, hostEnd)
+        ? null
+        : checkHost(entry, hostStart, hostEnd, patterns, opaque);
   }
 
-  private static @Nullable Rule checkCharacters(String entry) {
+  /** Whether hosts under the scheme are opaque: those of http and https are domains. */
+  private static boolean isOpaque(String entry) {
+    return !entry.regionMatches(true, 0, "http://", 0, 7)
+        && !entry.regionMatches(true, 0, "https://", 0, 8);
+  }
+
+  /** What some frameworks send for their pages: {@code app://.} and {@code qrc://}. */
+  private static boolean isHostOfAppOnly(String entry, int start, int end) {
+    return end == entry.length() && (start == end || (end == start + 1 && entry.endsWith(".")));
+  }
+
+  /** Looks at single characters; from {@code lowerCaseEnd} on letters may be upper-case. */
+  private static @Nullable Rule checkCharacters(String entry, int lowerCaseEnd) {
     boolean upperCase = false;
     boolean unicode = false;
     for (int i = 0; i < entry.length(); i++) {
@@ -76,7 +105,7 @@ final class OriginSyntax {
       if (c < ' ' || c == 0x7f) {
         return Rule.ORIGIN_SYNTAX;
       }
-      upperCase |= c >= 'A' && c <= 'Z';
+      upperCase |= c >= 'A' && c <= 'Z' && i < lowerCaseEnd;
       unicode |= c > 0x7f;
     }
     if (unicode) {
@@ -145,7 +174,8 @@ final class OriginSyntax {
     return entry.startsWith("http://") ? 80 : -1;
   }
 
-  private static @Nullable Rule checkHost(String entry, int start, int end, boolean patterns) {
+  private static @Nullable Rule checkHost(
+      String entry, int start, int end, boolean patterns, boolean opaque) {
     if (start < end && entry.charAt(start) == '[') {
       return IpAddress.isSerialisedIpv6(entry.substring(start, end))
           ? null
@@ -162,20 +192,20 @@ final class OriginSyntax {
       }
       domain = start + 2;
     }
-    if (!isDomain(entry, domain, end)) {
+    // Counted with the wildcard: what it stands for is two characters long at least.
+    int dot = end > start && entry.charAt(end - 1) == '.' ? 1 : 0;
+    if (end - dot - start > MAX_HOST_LENGTH || !isDomain(entry, domain, end - dot)) {
       return Rule.ORIGIN_HOST;
     }
-    if (IpAddress.endsInNumber(entry, domain, end)) {
+    if (!opaque && IpAddress.endsInNumber(entry, domain, end - dot)) {
       boolean serialised = IpAddress.isSerialisedIpv4(entry, domain, end);
       return !serialised ? Rule.ORIGIN_IP_ADDRESS : domain > start ? Rule.ORIGIN_WILDCARD : null;
     }
     return null;
   }
 
+  /** A domain without a trailing dot; of which case its letters are was looked at before. */
   private static boolean isDomain(String entry, int start, int end) {
-    if (end - start > MAX_HOST_LENGTH) {
-      return false;
-    }
     int labelStart = start;
     for (int i = start; i <= end; i++) {
       char c = i == end ? '.' : entry.charAt(i);
@@ -184,11 +214,15 @@ final class OriginSyntax {
           return false;
         }
         labelStart = i + 1;
-      } else if (!((c >= 'a' && c <= 'z') || isDigit(c) || c == '-' || c == '_')) {
+      } else if (!isLetter(c) && !isDigit(c) && c != '-' && c != '_') {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   static boolean isDigit(char c) {

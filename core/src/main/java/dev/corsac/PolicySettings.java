@@ -87,6 +87,12 @@ final class PolicySettings {
         && origins.stream().anyMatch(PolicySettings::isNullOrigin);
   }
 
+  /** Whether {@code file://} is allowed, which some web views send where browsers send null. */
+  boolean fileOrigin() {
+    return risks.contains(Risk.NULL_ORIGIN)
+        && (origins.contains("file://") || origins.contains("file:"));
+  }
+
   boolean anyMethod() {
     return methods.contains("*");
   }

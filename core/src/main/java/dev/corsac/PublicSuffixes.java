@@ -57,9 +57,10 @@ public final class PublicSuffixes {
   }
 
   /**
-   * Whether a domain in ASCII is a public suffix; one label that is not on the list counts as one.
+   * Whether a domain in ASCII and lower case, without a dot at its end, is a public suffix; one
+   * label that is not on the list counts as one.
    */
-  static boolean contains(String domain) {
+  public static boolean contains(String domain) {
     PublicSuffixes list = Holder.LIST;
     int dot = domain.indexOf('.');
     if (dot < 0 || list.rules.contains(domain)) {
@@ -77,12 +78,19 @@ public final class PublicSuffixes {
    * alice.github.io     alice.github.io
    * co.uk, localhost    the host itself: there is no label more
    * 127.0.0.1, [::1]    the host itself: an address has no parts
+   * example.com.        example.com.: a dot at the end stays
    * </pre>
    *
    * @param host a domain in ASCII and lower case, or an address, as in an {@link Origin}
    */
   public static String registrableDomain(String host) {
-    if (host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1))) {
+    return host.endsWith(".")
+        ? withoutDot(host.substring(0, host.length() - 1)) + "."
+        : withoutDot(host);
+  }
+
+  private static String withoutDot(String host) {
+    if (host.startsWith("[") || IpAddress.endsInNumber(host, 0, host.length())) {
       return host;
     }
     String domain = host;

@@ -18,7 +18,8 @@ public enum Reason {
   /** The origin is not on the policy's list. */
   ORIGIN_NOT_ALLOWED(false),
   /**
-   * The {@code Origin} header is not a serialised origin (RFC 6454 section 6.1, Fetch section 3.2).
+   * The {@code Origin} header is not a serialised origin (RFC 6454 section 6.1, Fetch section 3.2),
+   * or, where any origin is allowed, not one value.
    */
   ORIGIN_MALFORMED(false),
   /** There is more than one {@code Origin} line; no browser sends that. */

@@ -46,7 +46,9 @@ public enum Rule {
   PRIVATE_ADDRESS(Severity.WARNING, "An IP address belongs to whoever has it now"),
   SHARED_SANDBOX(Severity.WARNING, "Anyone can publish pages at this origin"),
   APP_SCHEME(Severity.WARNING, "The origin is shared by every app made with the same framework"),
-  EXTENSION_ID(Severity.WARNING, "Firefox gives an extension another id in every installation"),
+  EXTENSION_ID(
+      Severity.WARNING, "Firefox and Safari give an extension another id in every installation"),
+  TRAILING_DOT(Severity.WARNING, "A host with a dot at its end is another host than without"),
   ORIGIN_REDUNDANT(Severity.WARNING, "The entry allows nothing that another does not"),
   METHOD_SYNTAX(Severity.ERROR, "A method is a token (RFC 9110 section 5.6.2)"),
   METHOD_FORBIDDEN(Severity.ERROR, "Browsers never send CONNECT, TRACE or TRACK for a page"),

@@ -1,7 +1,12 @@
 package dev.corsac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -166,7 +171,43 @@ class CorsPolicyTest {
           .hasToString("{Access-Control-Allow-Origin=[*], Access-Control-Expose-Headers=[*]}");
     }
     assertThat(Response.of(policy, Request.preflight(APP, "POST")).get("Vary")).isNull();
-    assertThat(reason(policy, Request.preflight("a b", "POST"))).isEqualTo(Reason.ORIGIN_MALFORMED);
+    for (String several : List.of("", "a b", "https://a.example, https://b.example", "a\tb")) {
+      assertThat(reason(policy, Request.preflight(several, "POST")))
+          .isEqualTo(Reason.ORIGIN_MALFORMED);
+    }
+    for (String one : List.of("file://", "app://.", "NULL", "https://a..b", "x".repeat(9_000))) {
+      assertThat(reason(policy, Request.preflight(one, "POST")))
+          .isEqualTo(Reason.PREFLIGHT_ALLOWED);
+    }
+  }
+
+  @Test
+  void invalidPolicy_keepsItsMessageWhenSerialised() throws Exception {
+    InvalidPolicyException thrown =
+        catchThrowableOfType(
+            InvalidPolicyException.class, () -> app().allowOrigins("https://a/").build());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(thrown);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      InvalidPolicyException copy = (InvalidPolicyException) in.readObject();
+      assertThat(copy).hasMessage(thrown.getMessage());
+      assertThat(copy.findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void check_givesThePolicyUnlessThereIsAnError() {
+    CheckedPolicy unwise = CorsPolicy.builder().allowAnyOrigin().check();
+    assertThat(unwise.findings()).extracting(Finding::rule).containsExactly(Rule.ANY_ORIGIN);
+    assertThat(unwise.policy()).isPresent();
+    CheckedPolicy wrong = CorsPolicy.builder().allowAnyOrigin().allowCredentials().check();
+    assertThat(wrong.findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.ANY_ORIGIN_CREDENTIALS);
+    assertThat(wrong.policy()).isEmpty();
   }
 
   @Test

@@ -27,7 +27,13 @@ class OriginTest {
         "https://xn--mnchen-3ya.example",
         "https://single",
         "http://example.com:443",
-        "https://1.example"
+        "https://1.example",
+        "https://example.com.",
+        "http://localhost.:3000",
+        "app://.",
+        "qrc://",
+        "safari-web-extension://8F9A1B2C-0000-4000-8000-0123456789AB",
+        "app://1"
       })
   void parse_roundTrips(String text) {
     assertThat(Origin.parse(text)).hasToString(text);
@@ -61,7 +67,11 @@ class OriginTest {
     "http://example.com:80, ORIGIN_DEFAULT_PORT, http://example.com",
     "https://user:pw@example.com, ORIGIN_USER_INFO, https://example.com",
     "https://münchen.example, ORIGIN_UNICODE, https://xn--mnchen-3ya.example",
-    "https://example.com., ORIGIN_HOST, https://example.com",
+    "'https://*.example.com:[8080,8081]', ORIGIN_SEVERAL, 'https://*.example.com:8080\", \"https://*.example.com:8081'",
+    "'https://*.example.com:[443]', ORIGIN_PORT, 'https://*.example.com'",
+    "'https://example.com:[*]', ORIGIN_WILDCARD, 'https://example.com:*'",
+    "'https://[::1]:[8080]', ORIGIN_PORT, 'https://[::1]:8080'",
+    "safari-web-extension://8F9A/x, ORIGIN_PATH, safari-web-extension://8F9A",
     "'https://[2001:DB8::1]', ORIGIN_UPPER_CASE, 'https://[2001:db8::1]'",
     "'https://[2001:db8:0:0:0:0:0:1]', ORIGIN_IP_ADDRESS, 'https://[2001:db8::1]'",
     "'https://[::ffff:1.2.3.4]', ORIGIN_IP_ADDRESS, 'https://[::ffff:102:304]'",
@@ -84,6 +94,13 @@ class OriginTest {
     "https://example.com:080, ORIGIN_PORT",
     "https://example.com:8a, ORIGIN_PORT",
     "https://a..b, ORIGIN_HOST",
+    "https://example.com.., ORIGIN_HOST",
+    "https://., ORIGIN_HOST",
+    "app://.., ORIGIN_HOST",
+    "app://.a, ORIGIN_HOST",
+    "app://.:80, ORIGIN_HOST",
+    "App://a, ORIGIN_UPPER_CASE",
+    "https://127.0.0.1., ORIGIN_IP_ADDRESS",
     "https://.example.com, ORIGIN_HOST",
     "https://exa`mple.com, ORIGIN_HOST",
     "https://256.1.1.1, ORIGIN_IP_ADDRESS",
@@ -139,6 +156,11 @@ class OriginTest {
     for (String tooLong : List.of("https://" + host + "b", "https://" + label + "a.example")) {
       assertThat(OriginSyntax.check(tooLong, false)).isEqualTo(Rule.ORIGIN_HOST);
     }
+    for (String legal : List.of("https://" + host + ".", "https://*." + host.substring(2))) {
+      assertThat(OriginSyntax.check(legal, true)).isNull();
+    }
+    assertThat(OriginSyntax.check("https://*." + host.substring(1), true))
+        .isEqualTo(Rule.ORIGIN_HOST);
     assertThat(OriginSyntax.check("https://" + "a.".repeat(30_000) + "b", false))
         .isEqualTo(Rule.ORIGIN_SYNTAX);
   }

@@ -23,6 +23,13 @@ class PublicSuffixesTest {
     "a.city.kawasaki.jp,    city.kawasaki.jp",
     "127.0.0.1,             127.0.0.1",
     "[::1],                 [::1]",
+    "a.host1,               a.host1",
+    "b.a.host1,             a.host1",
+    "www.example.com.,      example.com.",
+    "com.,                  com.",
+    "'',                    ''",
+    "..,                    ..",
+    "a..,                   a..",
   })
   void registrableDomainIsTheSuffixAndOneLabelMore(String host, String domain) {
     assertThat(PublicSuffixes.registrableDomain(host)).isEqualTo(domain);

@@ -5,6 +5,7 @@ import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.FileFinding;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,6 +99,8 @@ final class LintCommand implements Callable<Integer> {
       return ConfigLoader.lint(file, System.getenv());
     } catch (NoSuchFileException e) {
       throw refuse(file, "is not there");
+    } catch (FileSystemException e) {
+      throw refuse(file, e.getReason() == null ? "cannot be read" : e.getReason());
     } catch (IOException e) {
       throw refuse(file, "cannot be read");
     }

@@ -8,34 +8,46 @@ import dev.corsac.Risk;
 import dev.corsac.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code allow_origin_regex}: matched against whole origins in linear time, and distrusted.
  *
- * <p>What it lets in is found by asking it: with texts made from the expression, and with what an
- * attacker could register to look like them.
+ * <p>What it lets in is computed, not tried: the expression is intersected with the origins that
+ * strangers could have, that are not secure, and so on. Each finding names one that matches; no
+ * finding means that there is none. Severities are those of the same origins written out.
  */
 final class OriginRegex {
   private static final String WHERE = "allow_origin_regex";
   private static final int MAX_LENGTH = 1_000;
   private static final int MAX_PROGRAM = 10_000;
+  private static final java.util.regex.Pattern BRANCHES =
+      java.util.regex.Pattern.compile("--([a-z0-9]+(?:-[a-z0-9]+)*)(?:\\\\\\.|\\[\\.\\])netlify");
 
+  private final boolean credentials;
+  private final Set<Risk> accepted;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<Risk> risks = EnumSet.noneOf(Risk.class);
   private @Nullable Pattern pattern;
 
-  private OriginRegex() {}
+  private OriginRegex(boolean credentials, Set<Risk> accepted) {
+    this.credentials = credentials;
+    this.accepted = accepted;
+  }
 
   static OriginRegex compile(String regex, boolean credentials, Set<Risk> accepted) {
-    OriginRegex result = new OriginRegex();
+    OriginRegex result = new OriginRegex(credentials, accepted);
     result.pattern = result.compile(regex);
     if (result.pattern != null) {
-      result.check(regex, credentials, accepted);
+      result.check(regex);
     }
     return result;
   }
@@ -77,54 +89,158 @@ final class OriginRegex {
     }
   }
 
-  private void check(String regex, boolean credentials, Set<Risk> accepted) {
-    String escaped = RegexDots.escaped(regex);
-    String bare = RegexPatterns.withoutAnchors(escaped);
-    List<String> same = RegexPatterns.sameAs(escaped);
-    String instead = same.isEmpty() ? "" : ", or rather allow_origins: " + list(same);
-    if (!escaped.equals(regex)) {
-      add(
-          Rule.REGEX_DOT,
-          quote(regex)
-              + " has a dot that matches any character, so "
-              + Text.quote(RegexDots.lookAlike(regex))
-              + " passes for "
-              + Text.quote(RegexDots.meant(regex))
-              + ".",
-          "Write " + quote(bare) + instead + ".");
+  private void check(String regex) {
+    String escaped = checkDots(regex);
+    Optional<RegexLanguage> judged = RegexLanguage.of(escaped);
+    if (judged.isEmpty()) {
+      addNotJudged(regex);
+      return;
     }
-    RegexProbe probe = new RegexProbe(Pattern.compile(escaped), escaped);
-    Optional<String> stranger = probe.stranger();
-    if (stranger.isPresent()) {
-      add(
-          Rule.REGEX_ANY,
-          quote(regex) + " matches " + Text.quote(stranger.get()) + ", which is anyone's.",
-          "Write what is before and after the varying part, dots and slashes too, such as "
-              + "'https://pr-[0-9]+\\.example\\.com'; or list origins in allow_origins.");
-    }
-    checkInsecure(regex, probe, credentials, accepted);
-    checkPublicSuffix(regex, probe, credentials, accepted);
-    probe
-        .loopback()
-        .ifPresent(
-            origin ->
-                add(
-                    Rule.LOOPBACK_ORIGIN,
-                    quote(regex)
-                        + " matches "
-                        + Text.quote(origin)
-                        + ", which is whatever runs on the user's own machine.",
-                    "Move it to the development profile."));
-    if (!probe.matchesAnOrigin()) {
+    RegexLanguage language = judged.get();
+    if (language.any().isEmpty()) {
       add(
           Rule.REGEX_NEVER,
-          quote(regex) + " seems to match no origin that a browser sends.",
+          quote(regex) + " matches no origin that a browser sends.",
           "Match scheme://host or scheme://host:port in lower case, with no path and no default port.");
       return;
     }
-    if (stranger.isPresent() || !escaped.equals(regex)) {
+    boolean strange = checkStrangers(regex, language);
+    checkInsecure(regex, language);
+    Optional<String> loopback =
+        strange ? Optional.empty() : language.anyOf(OriginLanguage.LOOPBACK);
+    loopback.ifPresent(
+        origin ->
+            add(
+                Rule.LOOPBACK_ORIGIN,
+                matches(regex, origin) + ", which is whatever runs on the user's own machine.",
+                "Move it to the development profile."));
+    if (!strange && escaped.equals(regex)) {
+      checkForm(regex, language);
+    }
+  }
+
+  /** The expression with its dots mended, if one of them lets in what was not meant. */
+  private String checkDots(String regex) {
+    String escaped = RegexDots.escaped(regex);
+    for (String other : RegexDots.otherwise(regex)) {
+      Optional<String> lookAlike = RegexLanguage.of(other).flatMap(RegexLanguage::any);
+      if (lookAlike.isPresent()) {
+        String instead =
+            RegexLanguage.of(escaped)
+                .map(language -> RegexPatterns.sameAs(escaped, language))
+                .filter(entries -> !entries.isEmpty())
+                .map(entries -> ", or rather allow_origins: " + list(entries))
+                .orElse("");
+        add(
+            Rule.REGEX_DOT,
+            quote(regex)
+                + " has a dot that matches any character, so "
+                + Text.quote(lookAlike.get())
+                + " passes too.",
+            "Write " + quote(RegexPatterns.withoutAnchors(escaped)) + instead + ".");
+        return escaped;
+      }
+    }
+    return regex;
+  }
+
+  /** Whether strangers' origins are among what it matches. */
+  private boolean checkStrangers(String regex, RegexLanguage language) {
+    Map<String, Set<String>> sold = new LinkedHashMap<>();
+    Map<String, Set<String>> shared = new LinkedHashMap<>();
+    try {
+      language
+          .writtenNames()
+          .bySuffix()
+          .forEach(
+              (suffix, names) ->
+                  (isShared(suffix) ? shared : sold)
+                      .put(suffix, withBranches(regex, suffix, names)));
+    } catch (RegexAutomaton.NotJudged e) {
+      addNotJudged(regex);
+      return true;
+    }
+    Optional<String> anyones =
+        strangers(language, sold)
+            .or(() -> language.notWrittenOut(OriginLanguage.PUBLIC_ADDRESSES))
+            .or(() -> language.notWrittenOut(OriginLanguage.APPS));
+    anyones.ifPresent(
+        origin ->
+            add(
+                credentials ? Rule.REGEX_ANY : Rule.ANY_ORIGIN,
+                matches(regex, origin) + ", which is anyone's.",
+                "Write what is before and after the varying part, dots and slashes too, such as "
+                    + "'https://pr-[0-9]+\\.example\\.com'; or list origins in allow_origins."));
+    Optional<String> registered =
+        anyones.isPresent() ? Optional.empty() : strangers(language, shared);
+    registered.ifPresent(origin -> addPublicSuffix(regex, origin));
+    return anyones.isPresent() || registered.isPresent();
+  }
+
+  private static Optional<String> strangers(
+      RegexLanguage language, Map<String, Set<String>> names) {
+    return names.isEmpty()
+        ? Optional.empty()
+        : language.strangerOf(OriginLanguage.strangers(names));
+  }
+
+  /** Netlify keeps -- for the branches of a site, so what is before it belongs to the site too. */
+  private static Set<String> withBranches(String regex, String suffix, Set<String> names) {
+    if (!suffix.equals("netlify.app")) {
+      return names;
+    }
+    Set<String> all = new TreeSet<>(names);
+    Matcher site = BRANCHES.matcher(regex);
+    while (site.find()) {
+      all.add(OriginLanguage.BRANCH + site.group(1));
+    }
+    return all;
+  }
+
+  /**
+   * Whether a suffix is one that a service gives away, such as {@code github.io}, and not one that
+   * is sold, such as {@code co.uk}.
+   */
+  private static boolean isShared(String suffix) {
+    return suffix.indexOf('.') > 0 && !suffix.matches("(?:com?|org?|net?|ac|edu|gov?)\\.[a-z]{2}");
+  }
+
+  private void addPublicSuffix(String regex, String origin) {
+    if (credentials) {
+      risks.add(Risk.PUBLIC_SUFFIX_SUBDOMAINS);
+    }
+    boolean refused = credentials && !accepted.contains(Risk.PUBLIC_SUFFIX_SUBDOMAINS);
+    add(
+        refused ? Rule.PUBLIC_SUFFIX_CREDENTIALS : Rule.PUBLIC_SUFFIX,
+        matches(regex, origin) + ", a name that anyone can register.",
+        refused
+            ? "List your own names. To accept the danger: dangerously_allow: [public_suffix_subdomains]."
+            : "List your own names.");
+  }
+
+  private void checkInsecure(String regex, RegexLanguage language) {
+    Optional<String> insecure = language.anyOf(OriginLanguage.INSECURE);
+    if (insecure.isEmpty()) {
       return;
     }
+    if (credentials) {
+      risks.add(Risk.INSECURE_ORIGINS);
+    }
+    String start =
+        matches(regex, insecure.get()) + ": whoever is on the network can change that page and ";
+    if (credentials && !accepted.contains(Risk.INSECURE_ORIGINS)) {
+      add(
+          Rule.INSECURE_ORIGIN_CREDENTIALS,
+          start + "use the user's cookies.",
+          "Let it start with https://. To accept the danger: dangerously_allow: [insecure_origins].");
+    } else {
+      add(Rule.REGEX_INSECURE, start + "read what it reads.", "Let it start with https://.");
+    }
+  }
+
+  private void checkForm(String regex, RegexLanguage language) {
+    List<String> same = RegexPatterns.sameAs(regex, language);
+    String bare = RegexPatterns.withoutAnchors(regex);
     if (!same.isEmpty()) {
       add(
           Rule.REGEX_PATTERN,
@@ -138,49 +254,16 @@ final class OriginRegex {
     }
   }
 
-  private void checkInsecure(
-      String regex, RegexProbe probe, boolean credentials, Set<Risk> accepted) {
-    Optional<String> insecure = probe.insecure();
-    if (insecure.isEmpty()) {
-      return;
-    }
-    boolean refused = credentials && !accepted.contains(Risk.INSECURE_ORIGINS);
-    if (credentials) {
-      risks.add(Risk.INSECURE_ORIGINS);
-    }
-    String matches = quote(regex) + " matches " + Text.quote(insecure.get());
-    if (refused) {
-      add(
-          Rule.INSECURE_ORIGIN_CREDENTIALS,
-          matches + ": whoever is on the network can change that page and use the user's cookies.",
-          "Let it start with https://. To accept the danger: dangerously_allow: [insecure_origins].");
-    } else {
-      add(
-          Rule.REGEX_INSECURE,
-          matches + ": whoever is on the network can change that page and read what it reads.",
-          "Let it start with https://.");
-    }
+  /** With as much care as if everyone were let in, since no one can tell who is. */
+  private void addNotJudged(String regex) {
+    add(
+        credentials ? Rule.REGEX_ANY : Rule.ANY_ORIGIN,
+        quote(regex) + " cannot be judged: it is too large, or has \\b, so it may let everyone in.",
+        "Write a smaller expression without \\b, or list origins and patterns in allow_origins.");
   }
 
-  private void checkPublicSuffix(
-      String regex, RegexProbe probe, boolean credentials, Set<Risk> accepted) {
-    Optional<String> registered = probe.underPublicSuffix();
-    if (registered.isEmpty()) {
-      return;
-    }
-    if (credentials) {
-      risks.add(Risk.PUBLIC_SUFFIX_SUBDOMAINS);
-    }
-    boolean refused = credentials && !accepted.contains(Risk.PUBLIC_SUFFIX_SUBDOMAINS);
-    add(
-        refused ? Rule.PUBLIC_SUFFIX_CREDENTIALS : Rule.PUBLIC_SUFFIX,
-        quote(regex)
-            + " matches "
-            + Text.quote(registered.get())
-            + ", a name that anyone can register.",
-        refused
-            ? "List your own names. To accept the danger: dangerously_allow: [public_suffix_subdomains]."
-            : "List your own names.");
+  private static String matches(String regex, String origin) {
+    return quote(regex) + " matches " + Text.quote(origin);
   }
 
   private void add(Rule rule, String message, String fix) {

@@ -1,5 +1,6 @@
 package dev.corsac.config;
 
+import dev.corsac.CheckedPolicy;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Enforcement;
 import dev.corsac.Finding;
@@ -78,7 +79,8 @@ final class PolicyReader {
     Values.Items methods = list("allow_methods", "GET");
     Values.Items headers = list("allow_headers", "Authorization");
     Values.Items exposed = list("expose_headers", "X-Total-Count");
-    boolean credentials = isTrue("allow_credentials");
+    // If it cannot be read, what is dangerous with credentials is worth saying.
+    boolean credentials = values.truth(mapping, "allow_credentials", true);
     builder.allowOrigins(origins.texts()).allowMethods(methods.texts());
     builder.allowHeaders(headers.texts()).exposeHeaders(exposed.texts());
     builder.allowCredentials(credentials);
@@ -91,7 +93,7 @@ final class PolicyReader {
       builder.preflightStatus((int) Math.max(-1, Math.min(1000, status)));
     }
     readEnforcement();
-    boolean explain = isTrue("explain");
+    boolean explain = values.truth(mapping, "explain", false);
     builder.explain(explain);
     if (explain) {
       add(
@@ -106,15 +108,13 @@ final class PolicyReader {
       checkWidth("allow_methods", methods, MANY_METHODS, "methods");
       checkWidth("allow_headers", headers, MANY_HEADERS, "headers");
     }
-    addAllOfCore(origins.complete());
-    boolean buildable =
-        builder.findings().stream().noneMatch(each -> each.severity() == Severity.ERROR);
-    return buildable ? Optional.of(builder.build()) : Optional.empty();
+    CheckedPolicy checked = builder.check();
+    addAllOfCore(checked.findings(), origins.complete());
+    return checked.policy();
   }
 
   /** Core's findings, but for those that follow from another one or from what it cannot see. */
-  private void addAllOfCore(boolean originsComplete) {
-    List<Finding> all = builder.findings();
+  private void addAllOfCore(List<Finding> all, boolean originsComplete) {
     Set<String> wrong =
         all.stream()
             .filter(each -> each.severity() == Severity.ERROR)
@@ -150,10 +150,6 @@ final class PolicyReader {
       places.put(key + "[" + i + "]", items.items().get(i).place());
     }
     return items;
-  }
-
-  private boolean isTrue(String key) {
-    return Boolean.TRUE.equals(values.truth(mapping, key));
   }
 
   private void readEnforcement() {

@@ -101,7 +101,7 @@ final class Profiles {
         findings.add(
             entry.key().place(),
             Rule.UNKNOWN_PROFILE,
-            variable + " asks for the profile " + Text.quote(name) + ", which is not here.",
+            variable + " asks for a profile that is not here.",
             meant
                     .map(profile -> "Did you mean " + profile + "? Set " + variable + "=" + profile)
                     .orElse("Set it to one of " + String.join(", ", profiles.keySet()))

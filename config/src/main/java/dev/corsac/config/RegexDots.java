@@ -1,5 +1,7 @@
 package dev.corsac.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,9 +13,8 @@ final class RegexDots {
           "(?<=[A-Za-z0-9\\])}*+])(?<!\\\\[A-Za-z])\\.(?=[A-Za-z0-9(\\[])(?![^\\[]*\\])");
 
   private static final Pattern REPEAT = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
-  private static final Pattern AROUND =
-      Pattern.compile(
-          "[A-Za-z0-9-]*" + DOT.pattern() + "(?:[A-Za-z0-9-]|\\\\?\\.(?=[A-Za-z0-9]))*");
+
+  private static final int MOST = 10;
 
   private RegexDots() {}
 
@@ -22,18 +23,17 @@ final class RegexDots {
     return DOT.matcher(regex).replaceAll(Matcher.quoteReplacement("\\."));
   }
 
-  /** The first such dot with the labels around it, as meant. */
-  static String meant(String regex) {
-    Matcher around = AROUND.matcher(regex);
-    String meant = around.find() ? around.group().replace("\\", "") : ".";
-    return meant.startsWith(".") ? "a" + meant : meant;
-  }
-
-  /** The same with a letter in the dot's place. */
-  static String lookAlike(String regex) {
-    String meant = meant(regex);
-    int dot = meant.indexOf('.');
-    return meant.substring(0, dot) + "x" + meant.substring(dot + 1);
+  /**
+   * The expression with one of those dots as any character but a dot, for each of the first of
+   * them.
+   */
+  static List<String> otherwise(String regex) {
+    List<String> all = new ArrayList<>();
+    Matcher dot = DOT.matcher(regex);
+    while (all.size() < MOST && dot.find()) {
+      all.add(regex.substring(0, dot.start()) + "[^.]" + regex.substring(dot.end()));
+    }
+    return all;
   }
 
   /** About how often an expression repeats something, which its compiled form grows with. */

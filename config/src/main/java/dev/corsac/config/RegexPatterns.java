@@ -1,5 +1,7 @@
 package dev.corsac.config;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.corsac.CorsPolicy;
 import dev.corsac.Severity;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Finds the entries of {@code allow_origins} that say the same as a regular expression. */
 final class RegexPatterns {
@@ -26,38 +27,53 @@ final class RegexPatterns {
   private RegexPatterns() {}
 
   /** The entries; empty if there are none, or not few. */
-  static List<String> sameAs(String regex) {
-    String bare = withoutAnchors(regex);
-    RegexSamples.Result samples = RegexSamples.of(bare);
-    if (samples.exact() && samples.texts().size() <= MOST) {
-      return valid(List.copyOf(samples.texts()));
-    }
-    int host = bare.indexOf("://") + 3;
+  static List<String> sameAs(String regex, RegexLanguage language) {
+    Optional<List<String>> all = language.all(MOST);
+    List<String> entries = all.orElseGet(() -> guess(withoutAnchors(regex)));
+    boolean same =
+        all.isPresent()
+            || isSame(language, entries, "(?::[0-9]+)?")
+            || isSame(language, entries, ":[0-9]+");
+    return same ? valid(entries) : List.of();
+  }
+
+  /** Whether the entries allow what an expression matches, if {@code :*} is read so. */
+  private static boolean isSame(RegexLanguage language, List<String> entries, String port) {
+    String regex = entries.stream().map(each -> regex(each, port)).collect(joining("|"));
+    return RegexLanguage.of(regex).filter(language::is).isPresent();
+  }
+
+  /** What the author seems to have meant; it need not be the same. */
+  private static List<String> guess(String regex) {
+    int host = regex.indexOf("://") + 3;
     if (host < 3) {
       return List.of();
     }
-    String scheme = bare.substring(0, host);
-    Matcher port = ANY_PORT.matcher(bare);
+    String scheme = regex.substring(0, host);
+    Matcher port = ANY_PORT.matcher(regex);
     boolean anyPort = port.find(host);
-    String rest = anyPort ? bare.substring(host, port.start()) : bare.substring(host);
+    String rest = anyPort ? regex.substring(host, port.start()) : regex.substring(host);
     Matcher optional = OPTIONAL_SUBDOMAINS.matcher(rest);
     Matcher subdomains = SUBDOMAINS.matcher(rest);
     boolean both = optional.lookingAt();
     boolean below = !both && subdomains.lookingAt();
     String domain =
         both ? rest.substring(optional.end()) : below ? rest.substring(subdomains.end()) : rest;
-    // One label of certain characters only is less than *. says, unless it may be repeated.
-    boolean narrower = rest.startsWith("[a-z");
     Optional<String> literal = literal(scheme + domain);
-    if (literal.isEmpty() || narrower) {
+    if (literal.isEmpty()) {
       return List.of();
     }
     String end = literal.get().substring(scheme.length()) + (anyPort ? ":*" : "");
-    Stream<String> entries =
-        both
-            ? Stream.of(scheme + end, scheme + "*." + end)
-            : Stream.of(scheme + (below ? "*." : "") + end);
-    return valid(entries.toList());
+    return both
+        ? List.of(scheme + end, scheme + "*." + end)
+        : List.of(scheme + (below ? "*." : "") + end);
+  }
+
+  private static String regex(String entry, String port) {
+    boolean anyPort = entry.endsWith(":*");
+    String origin = anyPort ? entry.substring(0, entry.length() - 2) : entry;
+    return origin.replace(".", "\\.").replace("*\\.", "(?:[a-z0-9_-]+\\.)+")
+        + (anyPort ? port : "");
   }
 
   /** Without {@code ^} and {@code $}, which a full match does not need. */

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of keys as what they should be; null is returned for what is something else,
- * which is then among the findings.
+ * Reads the values of keys as what they should be. What is something else is among the findings;
+ * the value is then what was probably meant, so that the other checks go on with it, or null.
  */
 final class Values {
   private static final Set<String> YES = Set.of("yes", "on", "y", "1", "true");
@@ -97,24 +97,29 @@ final class Values {
     return new Item(text.strip(), scalar.place());
   }
 
-  /** The truth of a key that has one; null also if there is no such key. */
-  @Nullable Boolean truth(Yaml.Mapping mapping, String key) {
+  /**
+   * The truth of a key; false if there is no such key.
+   *
+   * @param unclear what to go on with after a value that could mean either
+   */
+  boolean truth(Yaml.Mapping mapping, String key, boolean unclear) {
     Item item = literal(mapping, key, "is true or false", "Write true or false.");
     if (item == null) {
-      return null;
+      Yaml.Entry entry = mapping.get(key);
+      return unclear && entry != null && !(entry.value() instanceof Yaml.Scalar);
     }
     String text = item.text();
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }
     String lower = text.toLowerCase(Locale.ROOT);
+    boolean yes = YES.contains(lower);
+    boolean no = NO.contains(lower);
     wrong(
         item,
         Text.quote(text) + " is not true or false.",
-        YES.contains(lower)
-            ? "Write true."
-            : NO.contains(lower) ? "Write false." : "Write true or false.");
-    return null;
+        yes ? "Write true." : no ? "Write false." : "Write true or false.");
+    return yes || (unclear && !no);
   }
 
   /** The whole number of a key that has one; null also if there is no such key. */
@@ -146,7 +151,11 @@ final class Values {
       boolean single = entry.value() instanceof Yaml.Scalar scalar && !scalar.isNull();
       String inner = single ? Text.quote(((Yaml.Scalar) entry.value()).text()) : example;
       wrong(entry, "is a list", "Write " + key + ": [" + inner + "].");
-      return null;
+      if (!single) {
+        return null;
+      }
+      items.add(new Item(((Yaml.Scalar) entry.value()).text(), entry.value().place()));
+      return new Items(items, false);
     }
     boolean complete = true;
     for (Yaml each : sequence.items()) {
@@ -203,7 +212,6 @@ final class Values {
     }
     if (scalar.quoted() && !Variables.isIn(scalar)) {
       wrong(entry, want + ", not a string", "Remove the quotes.");
-      return null;
     }
     return new Item(text.strip(), scalar.place());
   }

@@ -54,6 +54,8 @@ final class Variables {
     String value = environment.get(name);
     if (value == null || (value.isEmpty() && fallback != null)) {
       value = fallback;
+    } else {
+      findings.conceal(scalar.place(), scalar.text());
     }
     if (value == null) {
       findings.add(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -159,6 +160,26 @@ class ConfigFuzzTest {
     OriginRegex regex = OriginRegex.compile(text, true, Set.of());
     assertThat(regex.source().isPresent() || !regex.findings().isEmpty()).isTrue();
     regex.source().ifPresent(source -> source.allows("https://example.com"));
+  }
+
+  @Example
+  void expressionsThatGrow_areJudgedOrRefused() {
+    for (String text :
+        List.of(
+            "(a?){1000}",
+            "a?".repeat(480),
+            "(.*)".repeat(200),
+            ".{1,900}",
+            "^*".repeat(300),
+            "https://(.*.*.*.*)*x{500}[^a]*\\.com",
+            "https://" + "(a|b)?".repeat(160) + "\\.com",
+            "https://" + "[a-z]*".repeat(150) + "\\.com",
+            "https://" + "(a|aa)*".repeat(120) + "\\.example\\.com",
+            "https://" + "(x|y)".repeat(60) + "\\.com",
+            "(".repeat(450) + "a" + ")".repeat(450),
+            "a.b".repeat(320))) {
+      assertThat(OriginRegex.compile(text, true, Set.of()).findings()).as(text).isNotEmpty();
+    }
   }
 
   private static void check(byte[] bytes) throws IOException {

@@ -7,16 +7,21 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.Rule;
 import dev.corsac.Severity;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
   private static final Map<String, String> NOTHING = Map.of();
@@ -176,6 +181,69 @@ class ConfigLoaderTest {
         .containsExactly(Rule.ORIGIN_SEVERAL);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://user:hunter2@h/", "hunter2", "hunter2-hunter2, hunter2", "*hunter2"})
+  void noFindingPrintsAValueOfTheEnvironment(String secret) throws IOException {
+    String text =
+        """
+        listen: ${SECRET}
+        admin: ${SECRET}
+        upstream: http://${SECRET}
+        max_body: "${SECRET}"
+        timeouts: { connect: "${SECRET}" }
+        cors:
+          allow_origins: ["${SECRET}", "https://${SECRET}"]
+          allow_origin_regex: "${SECRET}("
+          allow_methods: ["${SECRET}@"]
+          allow_headers: ${SECRET}
+          expose_headers: ["a ${SECRET}"]
+          allow_credentials: ${SECRET}
+          max_age: ${SECRET}
+          preflight_status: ${SECRET}
+          enforce: ${SECRET}
+          explain: ${SECRET}
+          dangerously_allow: ["${SECRET}"]
+        routes: [{ path: "${SECRET}", upstream: "${SECRET}" }, { path: "${SECRET}" }]
+        profiles: { dev: { cors: { allow_origins: "${SECRET}" } } }
+        """;
+    Map<String, String> environment = Map.of("SECRET", secret, "CORSAC_ENV", secret);
+    List<FileFinding> findings = new ArrayList<>(load(text, environment).findings());
+    findings.addAll(ConfigLoader.lint(file(text), environment));
+    assertThat(findings).hasSizeGreaterThan(20);
+    assertThat(findings)
+        .allSatisfy(
+            each -> {
+              assertThat(each.toString()).doesNotContain("hunter");
+              assertThat(each.finding().toString()).doesNotContain("hunter");
+            });
+  }
+
+  @Test
+  void aWrongTypeHidesNoDanger() throws IOException {
+    String text =
+        """
+        cors:
+          allow_origins: http://shop.example
+          allow_credentials: %s
+          dangerously_allow: {}
+          max_age: soon
+        """;
+    for (String yes : List.of("yes", "\"true\"", "maybe", "[true]")) {
+      assertThat(load(text.formatted(yes), NOTHING).findings())
+          .as(yes)
+          .extracting(each -> each.finding().rule())
+          .contains(Rule.WRONG_TYPE, Rule.INSECURE_ORIGIN_CREDENTIALS);
+    }
+    for (String no : List.of("no", "\"false\"", "")) {
+      assertThat(load(text.formatted(no), NOTHING).findings())
+          .as(no)
+          .extracting(each -> each.finding().rule())
+          .contains(Rule.WRONG_TYPE, Rule.INSECURE_ORIGIN)
+          .doesNotContain(Rule.INSECURE_ORIGIN_CREDENTIALS);
+    }
+  }
+
   @Test
   void whatTheFileDoesNotShowIsNotPrintedRaw() throws IOException {
     List<FileFinding> findings =
@@ -224,6 +292,25 @@ class ConfigLoaderTest {
   void aFileThatIsNotThereIsNoFinding() {
     assertThatThrownBy(() -> ConfigLoader.load(directory.resolve("none.yaml"), NOTHING))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void whatMayBlockOrHasNoEndIsNotRead() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+    assertThat(made.waitFor()).isZero();
+    for (Path file : List.of(pipe, Path.of("/dev/zero"), directory)) {
+      assertThatThrownBy(() -> ConfigLoader.load(file, NOTHING))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("is not a regular file");
+    }
+    Path huge = directory.resolve("huge");
+    try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+      sparse.setLength(1L << 33);
+    }
+    assertThat(ConfigLoader.lint(huge, NOTHING))
+        .singleElement()
+        .satisfies(each -> assertThat(each.finding().message()).contains("larger than 4 MiB"));
   }
 
   @Test

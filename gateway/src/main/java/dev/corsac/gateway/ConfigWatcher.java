@@ -7,7 +7,6 @@ import dev.corsac.config.ConfigResult;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.FileFinding;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -139,7 +138,7 @@ public final class ConfigWatcher implements AutoCloseable {
   /** Empty while there is no file, as between the two steps of some editors. */
   private static byte[] content(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return ConfigLoader.bytes(file);
     } catch (IOException e) {
       return new byte[0];
     }
