@@ -32,7 +32,7 @@ public interface Cors {
    * No policy: every request reaches the application, and no header is added, replaced or removed.
    */
   static Cors off() {
-    return NoPolicy.OFF;
+    return Ruling.NoPolicy.OFF;
   }
 
   /**

@@ -69,4 +69,19 @@ final class Ruling {
   @Nullable CorsPolicy policy() {
     return policy;
   }
+
+  /** The {@link Cors} of paths without a policy. */
+  enum NoPolicy implements Cors {
+    OFF;
+
+    @Override
+    public Decision decide(CorsRequest request) {
+      return NO_POLICY.on(null);
+    }
+
+    @Override
+    public String toString() {
+      return "off";
+    }
+  }
 }
