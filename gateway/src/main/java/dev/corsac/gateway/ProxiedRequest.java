@@ -53,6 +53,7 @@ final class ProxiedRequest {
   private final Deadline deadline;
 
   private State state = State.RECEIVING;
+  private Lease lease = new Lease(this);
   private @Nullable Buffer first;
   private @Nullable HttpClientRequest sent;
   private boolean repeated;
@@ -76,15 +77,26 @@ final class ProxiedRequest {
       request.response().writeContinue();
     }
     deadline.arm();
+    RequestGate.read(request, false);
     request.pause().handler(this::take).endHandler(end -> ended()).fetch(1);
+    proxy
+        .vertx()
+        .runOnContext(
+            v -> {
+              if (state == State.RECEIVING) {
+                RequestGate.read(request, true);
+              }
+            });
   }
 
   private void to(State next) {
+    RequestGate.read(request, next != State.CONNECTING);
     progress.enter(state, next);
     state = next;
     if (next == State.ENDED) {
       deadline.cancel();
       first = null;
+      lease.exchange = null;
     } else {
       deadline.arm();
     }
@@ -150,6 +162,7 @@ final class ProxiedRequest {
 
   private void connect() {
     to(State.CONNECTING);
+    lease = new Lease(this);
     proxy
         .client()
         .request(
@@ -160,14 +173,39 @@ final class ProxiedRequest {
                 .setMethod(request.method())
                 .setURI(upstream.prefix().before(head.target()))
                 .setConnectTimeout(config.timeouts().connect().toMillis()))
-        .onComplete(this::connected, this::notConnected);
+        .onComplete(lease::got, lease::failed);
+  }
+
+  /**
+   * A connection that is waited for. Clients come and go meanwhile, and the wait must not hold what
+   * they sent.
+   */
+  private static final class Lease {
+    private @Nullable ProxiedRequest exchange;
+
+    Lease(ProxiedRequest exchange) {
+      this.exchange = exchange;
+    }
+
+    void got(HttpClientRequest up) {
+      ProxiedRequest waiting = exchange;
+      if (waiting == null) {
+        // Vert.x logs what nobody handles.
+        up.exceptionHandler(e -> {}).reset();
+      } else {
+        waiting.connected(up);
+      }
+    }
+
+    void failed(Throwable e) {
+      ProxiedRequest waiting = exchange;
+      if (waiting != null) {
+        waiting.notConnected(e);
+      }
+    }
   }
 
   private void connected(HttpClientRequest up) {
-    if (state != State.CONNECTING) {
-      up.reset();
-      return;
-    }
     sent = up;
     // Whatever befalls the upstream's connection fails the response too.
     up.exceptionHandler(e -> {});
@@ -240,10 +278,8 @@ final class ProxiedRequest {
   }
 
   private void notConnected(Throwable e) {
-    if (state == State.CONNECTING) {
-      UpstreamFailure failure = UpstreamFailure.ofConnecting(e, config.timeouts().connect());
-      fail(failure.status(), failure.message());
-    }
+    UpstreamFailure failure = UpstreamFailure.ofConnecting(e, config.timeouts().connect());
+    fail(failure.status(), failure.message());
   }
 
   private void failed(HttpClientRequest up, Throwable e) {

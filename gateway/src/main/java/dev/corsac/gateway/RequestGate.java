@@ -1,14 +1,20 @@
 package dev.corsac.gateway;
 
+import static io.vertx.core.http.HttpVersion.HTTP_2;
+
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.VertxConnection;
 
 /**
@@ -20,24 +26,75 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<Boolean> SHUT = AttributeKey.valueOf(RequestGate.class, "shut");
   private static final String DECODER = "httpDecoder";
 
+  /**
+   * When a client has closed its side, Netty's epoll reads to the end even what it was told not to
+   * read. Whoever hangs up with more than this unread is taken to have given up.
+   */
+  private static final int MOST_HELD = 16 * 1024;
+
+  /** Bytes of content that came while nothing should be read; -1 while reading is fine. */
+  private int held = -1;
+
   /** Puts it into a client's connection, before its first request is handled. */
   static void install(HttpConnection connection) {
     ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();
     if (pipeline.get(DECODER) != null) {
       pipeline.addBefore("handler", null, new RequestGate());
     }
+    readLittle(pipeline.channel());
+  }
+
+  /** Makes one turn of the event loop read at most one buffer from a connection. */
+  static void readLittle(Channel channel) {
+    if (channel.config().getRecvByteBufAllocator()
+        instanceof MaxMessagesRecvByteBufAllocator allocator) {
+      allocator.maxMessagesPerRead(1);
+    }
   }
 
   /** Lets nothing more in. */
   static void shut(HttpConnection connection) {
-    ((VertxConnection) connection).channel().attr(SHUT).set(true);
+    shut(((VertxConnection) connection).channel());
+  }
+
+  private static void shut(Channel channel) {
+    channel.attr(SHUT).set(true);
+  }
+
+  /**
+   * Lets a connection be read, or not: what a client sends while its request waits for an upstream
+   * stays in the system's buffers.
+   *
+   * <p>Netty reads up to a megabyte from each connection that has something, and from all of them,
+   * before anything else is done; Vert.x copies it onto the heap. A few hundred clients that send
+   * and hang up would fill the memory in one turn of the event loop.
+   */
+  static void read(HttpServerRequest request, boolean read) {
+    if (request.version() != HTTP_2) {
+      Channel channel = ((VertxConnection) request.connection()).channel();
+      RequestGate gate = channel.pipeline().get(RequestGate.class);
+      if (gate != null) {
+        gate.held = read ? -1 : 0;
+      }
+      channel.config().setAutoRead(read);
+    }
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
     if (context.channel().hasAttr(SHUT)) {
       ReferenceCountUtil.release(message);
       return;
+    }
+    if (message instanceof HttpContent content && held >= 0) {
+      held += content.content().readableBytes();
+      if (held > MOST_HELD) {
+        content.release();
+        shut(context.channel());
+        context.close();
+        return;
+      }
     }
     if (message instanceof HttpRequest request) {
       check(request);
