@@ -11,7 +11,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class ConfigLoader {
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from, such as
    *     {@link System#getenv()}
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or is a directory, a device or a pipe
    */
   public static ConfigResult load(Path file, Map<String, String> environment) throws IOException {
     Findings findings = new Findings();
@@ -61,7 +60,7 @@ public final class ConfigLoader {
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from
    * @return errors and warnings, by line and column; what several profiles share once
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or is a directory, a device or a pipe
    */
   public static List<FileFinding> lint(Path file, Map<String, String> environment)
       throws IOException {
@@ -113,7 +112,8 @@ public final class ConfigLoader {
   }
 
   private static @Nullable String read(Path file, Findings findings) throws IOException {
-    if (Files.size(file) > YamlParser.MAX_LENGTH) {
+    byte[] bytes = ConfigFile.read(file);
+    if (bytes.length > YamlParser.MAX_LENGTH) {
       findings.add(
           Place.START,
           Rule.FILE_SYNTAX,
@@ -121,7 +121,7 @@ public final class ConfigLoader {
           "Keep that many origins in a source of their own.");
       return null;
     }
-    return decode(Files.readAllBytes(file), findings);
+    return decode(bytes, findings);
   }
 
   private static @Nullable String decode(byte[] bytes, Findings findings) {
