@@ -65,7 +65,15 @@ final class Rig implements AutoCloseable {
         Optional.of(upstream),
         Optional.of(policy),
         List.of(routes),
-        new Timeouts(Duration.ofSeconds(10), request, Duration.ofSeconds(10)),
+        new Timeouts(
+            Duration.ofSeconds(10),
+            request,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            Duration.ofSeconds(10)),
         maxBody);
   }
 
