@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.VertxConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Stands between Netty's parser of HTTP/1 and Vert.x: a request whose framing is ambiguous, or
@@ -22,7 +22,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
 
   /** Puts it into a client's connection, before its first request is handled. */
   static void install(HttpConnection connection) {
-    ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
     if (pipeline.get(DECODER) != null) {
       pipeline.addBefore("handler", null, new RequestGate());
     }
@@ -30,7 +30,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
 
   /** Lets nothing more in. */
   static void shut(HttpConnection connection) {
-    ((VertxConnection) connection).channel().attr(SHUT).set(true);
+    ((ConnectionBase) connection).channel().attr(SHUT).set(true);
   }
 
   @Override
