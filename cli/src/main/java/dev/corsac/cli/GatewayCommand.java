@@ -3,9 +3,9 @@ package dev.corsac.cli;
 import dev.corsac.Severity;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
+import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.FileFinding;
-import dev.corsac.gateway.ConfigWatcher;
 import dev.corsac.gateway.Gateway;
 import dev.corsac.gateway.PortTakenException;
 import dev.corsac.gateway.Signals;
@@ -58,7 +58,7 @@ final class GatewayCommand implements Callable<Integer> {
       return 2;
     }
     try (Gateway gateway = Gateway.start(config);
-        ConfigWatcher watcher = ConfigWatcher.start(file, System.getenv(), gateway::reload)) {
+        ConfigWatcher watcher = gateway.follow(file, System.getenv())) {
       Signals.on("HUP", watcher::reload);
       out.println("listening on " + gateway.url());
       gateway.adminUrl().ifPresent(url -> out.println("admin on " + url));

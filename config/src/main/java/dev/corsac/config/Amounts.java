@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads numbers with a unit: durations and sizes. */
+/** Reads amounts: durations and sizes, which have a unit, and counts. */
 final class Amounts {
   private static final long DEFAULT_BODY = 10_000_000;
+  private static final Duration LONGEST = Duration.ofDays(30);
+  private static final int MOST = 1_000_000;
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]*)");
 
   private static final Map<String, Duration> TIMES =
@@ -43,6 +45,14 @@ final class Amounts {
   }
 
   Duration duration(Yaml.Mapping mapping, String key, Duration standard) {
+    return duration(mapping, key, standard, false);
+  }
+
+  Duration durationOrZero(Yaml.Mapping mapping, String key, Duration standard) {
+    return duration(mapping, key, standard, true);
+  }
+
+  private Duration duration(Yaml.Mapping mapping, String key, Duration standard, boolean orZero) {
     Values.Item item = values.text(mapping, key, "5s");
     if (item == null) {
       return standard;
@@ -50,14 +60,53 @@ final class Amounts {
     Matcher matcher = AMOUNT.matcher(item.text());
     Duration unit = matcher.matches() ? TIMES.get(matcher.group(2)) : null;
     long number = unit == null ? 0 : Long.parseLong(matcher.group(1));
-    if (unit == null || number == 0) {
+    if (unit == null || (number == 0 && !orZero)) {
       values.wrong(
           item,
           Text.quote(item.text()) + " is no duration.",
           "Write a number and ms, s, m or h, such as 500ms or 5s.");
       return standard;
     }
-    return unit.multipliedBy(number);
+    Duration duration = unit.multipliedBy(number);
+    if (duration.compareTo(LONGEST) > 0) {
+      values.wrong(
+          item,
+          Text.quote(item.text()) + " is longer than 30 days.",
+          "Write at most " + LONGEST.toHours() + "h.");
+      return standard;
+    }
+    return duration;
+  }
+
+  /** A whole number from 1. */
+  int count(Yaml.Mapping mapping, String key, int standard) {
+    return count(mapping, key, standard, "a whole number from 1 to " + MOST);
+  }
+
+  /** A whole number from 1; {@link Integer#MAX_VALUE} for {@code off}. */
+  int countOrOff(Yaml.Mapping mapping, String key, int standard) {
+    String what = "a whole number from 1 to " + MOST + ", or off";
+    Values.Item item = values.text(mapping, key, Integer.toString(standard));
+    return item != null && item.text().equals("off")
+        ? Integer.MAX_VALUE
+        : count(mapping, key, standard, what);
+  }
+
+  private int count(Yaml.Mapping mapping, String key, int standard, String what) {
+    Values.Item item = values.text(mapping, key, Integer.toString(standard));
+    if (item == null) {
+      return standard;
+    }
+    boolean digits = item.text().matches("[0-9]{1,9}");
+    int number = digits ? Integer.parseInt(item.text()) : 0;
+    if (number < 1 || number > MOST) {
+      values.wrong(
+          item,
+          Text.quote(item.text()) + " is not " + what + ".",
+          "Write " + what + ", such as " + key + ": " + standard + ".");
+      return standard;
+    }
+    return number;
   }
 
   /** The bytes of a key; {@link Long#MAX_VALUE} for {@code off}. */

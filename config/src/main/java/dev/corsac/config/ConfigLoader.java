@@ -5,17 +5,13 @@ import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.Rule;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +37,7 @@ public final class ConfigLoader {
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from, such as
    *     {@link System#getenv()}
-   * @throws IOException if the file cannot be read, or is not a regular file
+   * @throws IOException if the file cannot be read, or is a directory, a device or a pipe
    */
   public static ConfigResult load(Path file, Map<String, String> environment) throws IOException {
     Findings findings = new Findings();
@@ -64,7 +60,7 @@ public final class ConfigLoader {
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from
    * @return errors and warnings, by line and column; what several profiles share once
-   * @throws IOException if the file cannot be read, or is not a regular file
+   * @throws IOException if the file cannot be read, or is a directory, a device or a pipe
    */
   public static List<FileFinding> lint(Path file, Map<String, String> environment)
       throws IOException {
@@ -115,24 +111,8 @@ public final class ConfigLoader {
     return null;
   }
 
-  /**
-   * The bytes of a file, as {@link #load} reads them: never more than it takes to see that the file
-   * is too large, and never of what could block or has no end, such as a pipe or a device.
-   *
-   * @throws IOException if the file cannot be read, or is not a regular file
-   */
-  public static byte[] bytes(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    if (!attributes.isRegularFile()) {
-      throw new FileSystemException(file.toString(), null, "is not a regular file");
-    }
-    try (InputStream stream = Files.newInputStream(file)) {
-      return stream.readNBytes(YamlParser.MAX_LENGTH + 1);
-    }
-  }
-
   private static @Nullable String read(Path file, Findings findings) throws IOException {
-    byte[] bytes = bytes(file);
+    byte[] bytes = ConfigFile.read(file);
     if (bytes.length > YamlParser.MAX_LENGTH) {
       findings.add(
           Place.START,

@@ -10,9 +10,21 @@ import java.util.Optional;
 /** Reads the file's top level. */
 final class ConfigReader {
   static final List<String> KEYS =
-      List.of("listen", "admin", "upstream", "cors", "routes", "timeouts", "max_body", "profiles");
+      List.of(
+          "listen",
+          "admin",
+          "upstream",
+          "cors",
+          "routes",
+          "timeouts",
+          "limits",
+          "max_body",
+          "profiles");
 
   private static final List<String> ROUTE_KEYS = List.of("path", "upstream", "cors");
+  private static final List<String> TIMEOUT_KEYS =
+      List.of("connect", "request", "idle", "body", "head", "websocket", "drain", "stop");
+  private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
   private static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 8000);
 
   private final Yaml.Mapping file;
@@ -60,7 +72,14 @@ final class ConfigReader {
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
             .read(policy, route -> addresses.upstream(route).or(() -> upstream));
     return new CorsacConfig(
-        listen, admin, upstream, policy, routes, timeouts(), amounts.bytes(file, "max_body"));
+        listen,
+        admin,
+        upstream,
+        policy,
+        routes,
+        timeouts(),
+        amounts.bytes(file, "max_body"),
+        limits());
   }
 
   private Timeouts timeouts() {
@@ -70,11 +89,28 @@ final class ConfigReader {
     if (timeouts == null) {
       return standard;
     }
-    values.checkKeys(timeouts, List.of("connect", "request", "idle", "body"), "of timeouts");
+    values.checkKeys(timeouts, TIMEOUT_KEYS, "of timeouts");
     return new Timeouts(
         amounts.duration(timeouts, "connect", standard.connect()),
         amounts.duration(timeouts, "request", standard.request()),
         amounts.duration(timeouts, "idle", standard.idle()),
-        amounts.duration(timeouts, "body", standard.body()));
+        amounts.duration(timeouts, "body", standard.body()),
+        amounts.duration(timeouts, "head", standard.head()),
+        amounts.duration(timeouts, "websocket", standard.webSocket()),
+        amounts.durationOrZero(timeouts, "drain", standard.drain()),
+        amounts.duration(timeouts, "stop", standard.stop()));
+  }
+
+  private Limits limits() {
+    Limits standard = Limits.DEFAULT;
+    Yaml.Entry entry = file.get("limits");
+    Yaml.Mapping limits = entry == null ? null : values.mapping(entry);
+    if (limits == null) {
+      return standard;
+    }
+    values.checkKeys(limits, LIMIT_KEYS, "of limits");
+    return new Limits(
+        amounts.count(limits, "connections", standard.connections()),
+        amounts.countOrOff(limits, "connections_per_address", standard.connectionsPerAddress()));
   }
 }

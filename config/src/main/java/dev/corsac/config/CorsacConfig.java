@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param timeouts how long to wait
  * @param maxBody the most bytes that a request's body may have, {@link Long#MAX_VALUE} for any
  *     number; 10 MB if the file says nothing
+ * @param limits how many connections to keep
  */
 public record CorsacConfig(
     HostPort listen,
@@ -25,10 +26,23 @@ public record CorsacConfig(
     Optional<CorsPolicy> cors,
     List<RouteConfig> routes,
     Timeouts timeouts,
-    long maxBody) {
+    long maxBody,
+    Limits limits) {
 
   /** Copies the list. */
   public CorsacConfig {
     routes = List.copyOf(routes);
+  }
+
+  /** With the limits of a file that says nothing of them. */
+  public CorsacConfig(
+      HostPort listen,
+      Optional<HostPort> admin,
+      Optional<URI> upstream,
+      Optional<CorsPolicy> cors,
+      List<RouteConfig> routes,
+      Timeouts timeouts,
+      long maxBody) {
+    this(listen, admin, upstream, cors, routes, timeouts, maxBody, Limits.DEFAULT);
   }
 }

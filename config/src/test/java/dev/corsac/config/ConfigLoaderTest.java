@@ -93,8 +93,47 @@ class ConfigLoaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(60)),
-                10_000_000));
+                new Timeouts(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(15),
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10)),
+                10_000_000,
+                new Limits(10_000, 5_000)));
+    assertThat(config(documented(), NOTHING)).isEqualTo(config);
+  }
+
+  private static String documented() throws IOException {
+    String page = Files.readString(Path.of("../docs/configuration.md"));
+    int start = page.indexOf("```yaml\ntimeouts:") + "```yaml\n".length();
+    return page.substring(start, page.indexOf("```", start));
+  }
+
+  @Test
+  void limitsAsWritten() throws IOException {
+    CorsacConfig config =
+        config(
+            """
+            timeouts: { connect: 1ms, request: 2s, idle: 3m, body: 9s, head: 4h, websocket: 720h, drain: 0s, stop: 1s }
+            limits: { connections: 7, connections_per_address: off }
+            """,
+            NOTHING);
+    assertThat(config.timeouts())
+        .isEqualTo(
+            new Timeouts(
+                Duration.ofMillis(1),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(9),
+                Duration.ofHours(4),
+                Duration.ofDays(30),
+                Duration.ZERO,
+                Duration.ofSeconds(1)));
+    assertThat(config.limits()).isEqualTo(new Limits(7, Integer.MAX_VALUE));
   }
 
   @Test
@@ -302,7 +341,7 @@ class ConfigLoaderTest {
     for (Path file : List.of(pipe, Path.of("/dev/zero"), directory)) {
       assertThatThrownBy(() -> ConfigLoader.load(file, NOTHING))
           .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining("is not a regular file");
+          .hasMessageContaining("it is a ");
     }
     Path huge = directory.resolve("huge");
     try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {

@@ -2,9 +2,9 @@ package dev.corsac.demo;
 
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
+import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
-import dev.corsac.gateway.ConfigWatcher;
 import dev.corsac.gateway.Gateway;
 import dev.corsac.gateway.PortTakenException;
 import io.vertx.core.Handler;
@@ -73,7 +73,7 @@ public final class Demo implements AutoCloseable {
     DemoPage page = new DemoPage(ports);
     allowed.become(page);
     unlisted.become(page);
-    watcher = ConfigWatcher.start(policy(), Map.of(), started::reload);
+    watcher = started.follow(policy(), Map.of());
   }
 
   private CorsacConfig config() throws IOException {

@@ -1,18 +1,39 @@
 package dev.corsac.gateway;
 
 import dev.corsac.config.HostPort;
+import dev.corsac.config.Limits;
+import dev.corsac.config.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What operators ask, on an address of its own: whether the gateway lives and whether it serves.
  */
 final class AdminServer extends VerticleBase {
+  /** More than all that ask for health; and what a stranger could take without it. */
+  private static final Limits LIMITS = new Limits(100, 100);
+
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(
+          /* connect= */ Duration.ZERO,
+          /* request= */ Duration.ZERO,
+          /* idle= */ Duration.ofSeconds(15),
+          /* body= */ Duration.ZERO,
+          /* head= */ Duration.ofSeconds(5),
+          /* webSocket= */ Duration.ZERO,
+          /* drain= */ Duration.ZERO,
+          /* stop= */ Duration.ZERO);
+
+  private static final int MAX_HEAD = 8 * 1024;
+
   private final HostPort address;
   private @Nullable HttpServer server;
   private volatile boolean stopping;
@@ -21,9 +42,22 @@ final class AdminServer extends VerticleBase {
     this.address = address;
   }
 
+  /** What its connections come in by, whose limits are not those of the public address. */
+  static Door door(EventLog events) {
+    return new Door(() -> LIMITS, () -> TIMEOUTS, events);
+  }
+
   @Override
   public Future<?> start() {
-    HttpServer created = vertx.createHttpServer().requestHandler(this::handle);
+    HttpServer created =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setMaxHeaderSize(MAX_HEAD)
+                    .setMaxInitialLineLength(MAX_HEAD)
+                    .setHttp2ClearTextEnabled(false))
+            .requestHandler(this::handle)
+            .exceptionHandler(brokenConnection -> {});
     server = created;
     return created.listen(address.port(), address.host());
   }
@@ -60,11 +94,25 @@ final class AdminServer extends VerticleBase {
   }
 
   private static void answer(HttpServerRequest request, int status, String json) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(json + "\n");
+    // Nothing here has a body, so what still comes is not waited for.
+    boolean sends = !request.isEnded() && bodyFollows(request);
+    HttpServerResponse response = request.response();
+    if (sends) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    Future<Void> sent =
+        response
+            .setStatusCode(status)
+            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+            .end(json + "\n");
+    if (sends) {
+      sent.onComplete(done -> request.connection().close());
+    }
+  }
+
+  private static boolean bodyFollows(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 }

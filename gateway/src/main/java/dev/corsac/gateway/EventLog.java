@@ -2,93 +2,87 @@ package dev.corsac.gateway;
 
 import dev.corsac.CorsRequest;
 import dev.corsac.Decision;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What an operator wants to see of requests: what was denied, and what went wrong. One line each,
- * escaped, and no more than {@value #LINES_A_SECOND} a second, so that nobody fills a disk from
- * outside.
+ * escaped, and no more than {@value #LINES_A_SECOND} a second. Thread-safe.
  */
 final class EventLog {
   static final int LINES_A_SECOND = 20;
   private static final int LONGEST = 128;
+  private static final int LONGEST_REASON = 512;
 
   private static final Logger log = LoggerFactory.getLogger("corsac");
 
-  private final LongSupplier seconds;
+  private final LineLimit limit = new LineLimit(LINES_A_SECOND, EventLog::leftOut);
 
-  /** The second in the upper half, the lines of that second in the lower half. */
-  private final AtomicLong window = new AtomicLong();
-
-  EventLog() {
-    this(() -> System.nanoTime() / 1_000_000_000L);
+  private static void leftOut(long lines) {
+    log.info("corsac  … and {} more lines like these in one second", lines);
   }
 
-  EventLog(LongSupplier seconds) {
-    this.seconds = seconds;
-  }
-
+  /** A decision against a request: says whether anything ran, which is what an attack is about. */
   void denied(CorsRequest request, Decision decision) {
-    if (admit()) {
+    if (limit.admit()) {
       log.info(
-          "corsac  denied  {} {}  {}",
-          printable(request.method()),
-          printable(request.path()),
-          decision.describe(request));
+          "corsac  denied  {}  {}; {}",
+          line(request),
+          decision.describe(request),
+          decision instanceof Decision.Answer answer
+              ? "refused with " + answer.status() + ", no upstream saw it"
+              : "passed on, its response has no CORS headers");
     }
   }
 
   void refused(CorsRequest request, int status, String why) {
-    if (admit()) {
-      log.info(
-          "corsac  {}  {} {}  {}",
-          status,
-          printable(request.method()),
-          printable(request.path()),
-          why);
+    if (limit.admit()) {
+      log.info("corsac  {}  {}  {}", status, line(request), printable(why, LONGEST_REASON));
     }
   }
 
   void failed(CorsRequest request, int status, String why) {
-    if (admit()) {
+    if (limit.admit()) {
+      log.warn("corsac  {}  {}  {}", status, line(request), printable(why, LONGEST_REASON));
+    }
+  }
+
+  /** A connection that was not let in. */
+  void turnedAway(SocketAddress client, String why) {
+    if (limit.admit()) {
+      String address =
+          client instanceof InetSocketAddress inet && inet.getAddress() != null
+              ? inet.getAddress().getHostAddress()
+              : "a client";
       log.warn(
-          "corsac  {}  {} {}  {}",
-          status,
-          printable(request.method()),
-          printable(request.path()),
-          why);
+          "corsac  no connection for {}: {}",
+          printable(address, LONGEST),
+          printable(why, LONGEST_REASON));
     }
   }
 
-  /** Whether there is room for one more line; tells how many there was no room for. */
-  boolean admit() {
-    long second = seconds.getAsLong() & 0xffff_ffffL;
-    while (true) {
-      long seen = window.get();
-      long lines = seen >>> 32 == second ? seen & 0xffff_ffffL : 0;
-      if (lines == 0xffff_ffffL) {
-        return false;
-      }
-      if (window.compareAndSet(seen, second << 32 | lines + 1)) {
-        long unseen = (seen & 0xffff_ffffL) - LINES_A_SECOND;
-        if (lines == 0 && unseen > 0) {
-          log.info("corsac  … and {} more lines like these in one second", unseen);
-        }
-        return lines < LINES_A_SECOND;
-      }
-    }
+  private static String line(CorsRequest request) {
+    String client =
+        request instanceof GatewayRequest ours
+            ? String.valueOf(ours.request().remoteAddress().hostAddress())
+            : "-";
+    return word(client) + "  " + word(request.method()) + " " + word(request.path());
   }
 
-  /** Printable ASCII, cut to {@value #LONGEST} characters: neither splits a line nor fills it. */
-  static String printable(String text) {
-    StringBuilder printable = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
-    for (int i = 0; i < text.length() && i < LONGEST; i++) {
+  /** Text without a blank, so that a line can be taken apart again. */
+  private static String word(String text) {
+    return printable(text, LONGEST).replace(' ', '?');
+  }
+
+  /** Printable ASCII, cut to a length and saying so: neither splits a line nor fills it. */
+  static String printable(String text, int longest) {
+    StringBuilder printable = new StringBuilder(Math.min(text.length(), longest) + 1);
+    for (int i = 0; i < text.length() && i < longest; i++) {
       char c = text.charAt(i);
-      printable.append(c > ' ' && c < 0x7f ? c : '?');
+      printable.append(c >= ' ' && c < 0x7f ? c : '?');
     }
-    return text.length() > LONGEST ? printable.append('…').toString() : printable.toString();
+    return text.length() > longest ? printable.append('…').toString() : printable.toString();
   }
 }

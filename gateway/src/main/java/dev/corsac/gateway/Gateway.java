@@ -1,15 +1,20 @@
 package dev.corsac.gateway;
 
+import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
+import dev.corsac.config.Timeouts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +37,34 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("corsac");
 
-  /** How long {@link #close} lets requests under way end. */
-  private static final int GRACE_SECONDS = 10;
-
   private static final int START_SECONDS = 30;
 
+  /** For Vert.x to end its threads. */
+  private static final int END_SECONDS = 5;
+
+  private static final long LOOK_MILLIS = 10;
+
+  private final EventLog events = new EventLog();
+  private final ListeningTransport transport = new ListeningTransport();
+  private final Door door;
   private final Vertx vertx;
   private final CopyOnWriteArrayList<GatewayServer> servers = new CopyOnWriteArrayList<>();
   private final CorsacConfig started;
   private @Nullable AdminServer admin;
   private volatile Site site;
+  private boolean listens;
   private boolean closed;
 
   private Gateway(CorsacConfig config, Site site) {
     this.started = config;
     this.site = site;
+    this.door = new Door(() -> this.site.limits(), () -> this.site.timeouts(), events);
     this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
+        Vertx.builder()
+            .with(
+                new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()))
+            .withTransport(transport)
+            .build();
   }
 
   /**
@@ -77,8 +90,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void listen() throws IOException {
-    EventLog events = new EventLog();
     HostPort listen = started.listen();
+    transport.next(door);
     await(
         vertx.deployVerticle(
             () -> {
@@ -91,9 +104,11 @@ public final class Gateway implements AutoCloseable {
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
       AdminServer server = new AdminServer(adminAddress);
+      transport.next(AdminServer.door(events));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;
     }
+    listens = true;
   }
 
   /** The port that is served: the configured one, or the one that was free if that is 0. */
@@ -123,8 +138,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Serves another configuration from the next request on. Addresses to listen on stay as they are:
-   * to change them takes a restart, and the log says so.
+   * Serves another configuration from the next request on. Timeouts and limits count at once, also
+   * for connections that are there. Addresses to listen on stay as they are: to change them takes a
+   * restart, and the log says so.
    */
   public void reload(CorsacConfig config) {
     if (!config.listen().equals(started.listen())) {
@@ -139,7 +155,20 @@ public final class Gateway implements AutoCloseable {
     site = Site.of(config);
   }
 
-  /** Accepts no more requests, lets those under way end for some seconds, and stops. */
+  /**
+   * Follows a file: each good version of it is served, and the log says what became of it.
+   *
+   * @param environment as for {@link dev.corsac.config.ConfigLoader#load}
+   */
+  public ConfigWatcher follow(Path file, Map<String, String> environment) {
+    return ConfigWatcher.start(file, environment, new ReloadLog(file, this::reload));
+  }
+
+  /**
+   * Stops without losing a request. Readiness says so first, for as long as {@code timeouts.drain};
+   * then nobody is let in, responses tell clients to ask elsewhere, and requests under way have
+   * {@code timeouts.stop} to end. Health is there until the end.
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -148,20 +177,32 @@ public final class Gateway implements AutoCloseable {
       }
       closed = true;
     }
+    try {
+      if (listens) {
+        stopServing();
+      }
+      vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("corsac  did not stop cleanly: {}", e.toString());
+    }
+  }
+
+  private void stopServing() throws InterruptedException {
+    Timeouts timeouts = site.timeouts();
     AdminServer readiness = admin;
     if (readiness != null) {
       readiness.stopping();
     }
-    try {
-      Future.join(servers.stream().map(server -> server.shutdown(GRACE_SECONDS)).toList())
-          .eventually(vertx::close)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(GRACE_SECONDS + 5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-      log.warn("corsac  did not stop cleanly: {}", e.toString());
+    Thread.sleep(timeouts.drain().toMillis());
+    door.stop();
+    long deadline = System.nanoTime() + timeouts.stop().toNanos();
+    while (door.isBusy() && System.nanoTime() - deadline < 0) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    if (door.isBusy()) {
+      log.warn("corsac  requests had not ended within timeouts.stop, and were broken off");
     }
   }
 

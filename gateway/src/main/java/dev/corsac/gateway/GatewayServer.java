@@ -1,7 +1,6 @@
 package dev.corsac.gateway;
 
 import dev.corsac.config.CorsacConfig;
-import dev.corsac.config.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -10,7 +9,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,7 @@ final class GatewayServer extends VerticleBase {
     HttpServer created =
         vertx
             .createHttpServer(serverOptions())
-            .requestHandler(handler)
+            .requestHandler(new Admission(vertx, events, handler))
             .invalidRequestHandler(handler::refuseUnread)
             .connectionHandler(RequestGate::install)
             .exceptionHandler(brokenConnection -> {});
@@ -72,24 +70,19 @@ final class GatewayServer extends VerticleBase {
     return listening.actualPort();
   }
 
-  Future<Void> shutdown(int seconds) {
-    HttpServer listening = server;
-    return listening == null
-        ? Future.succeededFuture()
-        : listening.shutdown(seconds, TimeUnit.SECONDS);
-  }
-
-  private HttpServerOptions serverOptions() {
-    Timeouts timeouts = config.timeouts();
-    // Nothing moves on a client's connection while an upstream takes its time.
-    long idle = Math.max(timeouts.idle().toMillis(), timeouts.request().toMillis() + 1000);
+  /**
+   * Without timeouts: {@link ClientConnection} has them. What Netty bounds by itself is left as it
+   * is: resets in a time, small CONTINUATION frames, DATA frames that are empty, and responses to
+   * PING and SETTINGS that are not taken.
+   */
+  private static HttpServerOptions serverOptions() {
     return new HttpServerOptions()
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setIdleTimeout((int) Math.min(idle, Integer.MAX_VALUE))
         .setMaxHeaderSize(MAX_HEAD)
         .setMaxInitialLineLength(MAX_REQUEST_LINE)
         .setInitialSettings(
-            new Http2Settings().setMaxHeaderListSize(MAX_HEAD).setMaxConcurrentStreams(100))
+            new Http2Settings()
+                .setMaxHeaderListSize(MAX_HEAD)
+                .setMaxConcurrentStreams(Http2Streams.MOST))
         .setTcpNoDelay(true);
   }
 

@@ -15,7 +15,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.VertxConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Stands between Netty's parser of HTTP/1 and Vert.x: a request whose framing is ambiguous, or
@@ -37,7 +37,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
 
   /** Puts it into a client's connection, before its first request is handled. */
   static void install(HttpConnection connection) {
-    ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
     if (pipeline.get(DECODER) != null) {
       pipeline.addBefore("handler", null, new RequestGate());
     }
@@ -54,7 +54,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
 
   /** Lets nothing more in. */
   static void shut(HttpConnection connection) {
-    shut(((VertxConnection) connection).channel());
+    shut(((ConnectionBase) connection).channel());
   }
 
   private static void shut(Channel channel) {
@@ -71,7 +71,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
    */
   static void read(HttpServerRequest request, boolean read) {
     if (request.version() != HTTP_2) {
-      Channel channel = ((VertxConnection) request.connection()).channel();
+      Channel channel = ((ConnectionBase) request.connection()).channel();
       RequestGate gate = channel.pipeline().get(RequestGate.class);
       if (gate != null) {
         gate.held = read ? -1 : 0;

@@ -4,6 +4,7 @@ import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.PathRoutes;
 import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.Limits;
 import dev.corsac.config.RouteConfig;
 import dev.corsac.config.Timeouts;
 import java.net.URI;
@@ -19,11 +20,13 @@ final class Site {
   private final PathRoutes<Route> routes;
   private final Timeouts timeouts;
   private final long maxBody;
+  private final Limits limits;
 
-  private Site(PathRoutes<Route> routes, Timeouts timeouts, long maxBody) {
+  private Site(PathRoutes<Route> routes, CorsacConfig config) {
     this.routes = routes;
-    this.timeouts = timeouts;
-    this.maxBody = maxBody;
+    this.timeouts = config.timeouts();
+    this.maxBody = config.maxBody();
+    this.limits = config.limits();
   }
 
   static Site of(CorsacConfig config) {
@@ -33,13 +36,13 @@ final class Site {
     for (RouteConfig route : config.routes()) {
       routes.add(route.path(), route(route.upstream(), route.cors()));
     }
-    return new Site(routes.build(), config.timeouts(), config.maxBody());
+    return new Site(routes.build(), config);
   }
 
   /** Everything to one upstream, under whatever decides. */
   static Site of(CorsacConfig config, Upstream upstream, Cors cors) {
     Route all = new Route(upstream, cors, false);
-    return new Site(PathRoutes.builder(all, all).build(), config.timeouts(), config.maxBody());
+    return new Site(PathRoutes.builder(all, all).build(), config);
   }
 
   private static Route route(Optional<URI> upstream, Optional<CorsPolicy> policy) {
@@ -60,5 +63,9 @@ final class Site {
 
   long maxBody() {
     return maxBody;
+  }
+
+  Limits limits() {
+    return limits;
   }
 }

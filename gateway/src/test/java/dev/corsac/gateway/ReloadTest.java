@@ -3,6 +3,7 @@ package dev.corsac.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.config.ConfigLoader;
+import dev.corsac.config.ConfigWatcher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,7 +54,7 @@ class ReloadTest {
   void changedFile_servesWithinASecond_andNoRequestFails() throws Exception {
     Path file = write(yaml(BEFORE));
     try (Gateway gateway = start(file);
-        ConfigWatcher watcher = ConfigWatcher.start(file, Map.of(), gateway::reload)) {
+        ConfigWatcher watcher = gateway.follow(file, Map.of())) {
       AtomicBoolean stop = new AtomicBoolean();
       AtomicInteger served = new AtomicInteger();
       ExecutorService load = Executors.newFixedThreadPool(4);
@@ -90,7 +91,7 @@ class ReloadTest {
   void brokenFile_keepsTheOldPolicy_andNamesLineAndColumn() throws Exception {
     Path file = write(yaml(BEFORE));
     try (Gateway gateway = start(file);
-        ConfigWatcher watcher = ConfigWatcher.start(file, Map.of(), gateway::reload)) {
+        ConfigWatcher watcher = gateway.follow(file, Map.of())) {
       assertThat(watcher).isNotNull();
       replace(file, yaml("https://before.example/"));
       logs("corsac.yaml:4:20");
@@ -98,11 +99,12 @@ class ReloadTest {
       serves(gateway, BEFORE);
 
       Files.delete(file);
-      logs("cannot be read");
+      logs("is gone; the policy from before stays");
       serves(gateway, BEFORE);
 
       Files.writeString(file, yaml(AFTER));
       serves(gateway, AFTER);
+      logs("is there again");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.corsac.gateway;
 import dev.corsac.CorsPolicy;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
+import dev.corsac.config.Limits;
 import dev.corsac.config.RouteConfig;
 import dev.corsac.config.Timeouts;
 import io.vertx.core.Vertx;
@@ -36,13 +37,43 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(CorsPolicy policy) {
+    this(policy, timeouts(Duration.ofMillis(800)), new Limits(1000, 1000));
+  }
+
+  Rig(Timeouts timeouts, Limits limits) {
+    this(policy().build(), timeouts, limits);
+  }
+
+  private Rig(CorsPolicy policy, Timeouts timeouts, Limits limits) {
     upstream =
         vertx
             .createHttpServer(new HttpServerOptions().setMaxHeaderSize(128 * 1024))
             .requestHandler(request -> behaviour.accept(request))
             .listen(0, "127.0.0.1")
             .await();
-    gateway = start(config(URI.create(upstreamUrl()), policy));
+    gateway = start(config(policy, timeouts, limits));
+  }
+
+  private CorsacConfig config(CorsPolicy policy, Timeouts timeouts, Limits limits) {
+    return new CorsacConfig(
+        new HostPort("127.0.0.1", 0),
+        Optional.of(new HostPort("127.0.0.1", 0)),
+        Optional.of(URI.create(upstreamUrl())),
+        Optional.of(policy),
+        List.of(),
+        timeouts,
+        64L * 1024 * 1024,
+        limits);
+  }
+
+  /** What a file would change without a restart. */
+  void reload(Timeouts timeouts, Limits limits) {
+    gateway.reload(config(policy().build(), timeouts, limits));
+  }
+
+  static Timeouts timeouts(Duration request) {
+    Duration other = Duration.ofSeconds(10);
+    return new Timeouts(other, request, other, other, other, other, Duration.ZERO, other);
   }
 
   static CorsPolicy.Builder policy() {
@@ -65,7 +96,7 @@ final class Rig implements AutoCloseable {
         Optional.of(upstream),
         Optional.of(policy),
         List.of(routes),
-        new Timeouts(Duration.ofSeconds(10), request, Duration.ofSeconds(10)),
+        timeouts(request),
         maxBody);
   }
 
@@ -80,6 +111,11 @@ final class Rig implements AutoCloseable {
   Rig upstreamDoes(Consumer<HttpServerRequest> behaviour) {
     this.behaviour = behaviour;
     return this;
+  }
+
+  /** Does something after a time, as an upstream that takes long. */
+  void later(long millis, Runnable what) {
+    vertx.setTimer(millis, id -> what.run());
   }
 
   String upstreamUrl() {

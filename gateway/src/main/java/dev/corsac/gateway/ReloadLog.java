@@ -1,0 +1,50 @@
+package dev.corsac.gateway;
+
+import dev.corsac.config.ConfigEvent;
+import dev.corsac.config.CorsacConfig;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes over what a file says when it changes, and says so in the log. Thread-safe. */
+final class ReloadLog implements Consumer<ConfigEvent> {
+  private static final Logger log = LoggerFactory.getLogger("corsac");
+
+  private final Path file;
+  private final Consumer<CorsacConfig> gateway;
+
+  ReloadLog(Path file, Consumer<CorsacConfig> gateway) {
+    this.file = file;
+    this.gateway = gateway;
+  }
+
+  @Override
+  public void accept(ConfigEvent event) {
+    if (event instanceof ConfigEvent.Changed changed) {
+      changed.warnings().forEach(warning -> log.warn("corsac  {}", warning));
+      take(changed.config());
+    } else if (event instanceof ConfigEvent.Broken broken) {
+      broken.errors().forEach(error -> log.error("corsac  {}", error));
+      log.error("corsac  {} has errors, so the policy from before stays", file);
+    } else if (event instanceof ConfigEvent.Unreadable unreadable) {
+      log.error(
+          "corsac  {} cannot be read, so the policy from before stays: {}",
+          file,
+          unreadable.reason());
+    } else if (event instanceof ConfigEvent.Missing) {
+      log.warn("corsac  {} is gone; the policy from before stays until it is there again", file);
+    } else {
+      log.info("corsac  {} is there again", file);
+    }
+  }
+
+  private void take(CorsacConfig config) {
+    try {
+      gateway.accept(config);
+      log.info("corsac  reloaded {}", file);
+    } catch (RuntimeException e) {
+      log.error("corsac  {} was not reloaded, so the policy from before stays", file, e);
+    }
+  }
+}
