@@ -89,7 +89,7 @@ final class Progress {
               504, "no connection to the upstream within " + OwnResponse.seconds(request) + ".");
       case WAITING ->
           new UpstreamFailure(
-              504, "upstream did not answer within " + OwnResponse.seconds(request) + ".");
+              504, "upstream did not respond within " + OwnResponse.seconds(request) + ".");
       default ->
           held
               ? new UpstreamFailure(

@@ -5,17 +5,18 @@ import static io.vertx.core.http.HttpVersion.HTTP_2;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxConnection;
 
 /**
  * Stands between Netty's parser of HTTP/1 and Vert.x: a request whose framing is ambiguous, or
@@ -24,7 +25,6 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 final class RequestGate extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<Boolean> SHUT = AttributeKey.valueOf(RequestGate.class, "shut");
-  private static final String DECODER = "httpDecoder";
 
   /**
    * When a client has closed its side, Netty's epoll reads to the end even what it was told not to
@@ -37,11 +37,13 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
 
   /** Puts it into a client's connection, before its first request is handled. */
   static void install(HttpConnection connection) {
-    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-    if (pipeline.get(DECODER) != null) {
-      pipeline.addBefore("handler", null, new RequestGate());
+    if (connection instanceof VertxConnection http1) {
+      http1.channel().pipeline().addBefore("handler", null, new RequestGate());
+      readLittle(http1.channel());
+    } else {
+      Channel channel = ((ConnectionBase) connection).channel();
+      StreamGate.install(channel.pipeline().get(Http2ConnectionHandler.class).decoder());
     }
-    readLittle(pipeline.channel());
   }
 
   /** Makes one turn of the event loop read at most one buffer from a connection. */
@@ -71,11 +73,8 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
    */
   static void read(HttpServerRequest request, boolean read) {
     if (request.version() != HTTP_2) {
-      Channel channel = ((ConnectionBase) request.connection()).channel();
-      RequestGate gate = channel.pipeline().get(RequestGate.class);
-      if (gate != null) {
-        gate.held = read ? -1 : 0;
-      }
+      Channel channel = ((VertxConnection) request.connection()).channel();
+      channel.pipeline().get(RequestGate.class).held = read ? -1 : 0;
       channel.config().setAutoRead(read);
     }
   }

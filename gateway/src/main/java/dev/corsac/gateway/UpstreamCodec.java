@@ -41,6 +41,8 @@ final class UpstreamCodec
    * have it is closed: Vert.x' own handler would take an interim response for the final one.
    */
   static void install(HttpConnection connection, int maxLine, int maxHead) {
+    // What goes wrong is told to the request; Vert.x would log the upstream's words.
+    connection.exceptionHandler(e -> {});
     ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();
     if (pipeline.get(NAME) == null) {
       log.error("corsac  a defect of the gateway: connections to upstreams have another codec");

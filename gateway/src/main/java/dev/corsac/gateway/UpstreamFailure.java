@@ -37,12 +37,12 @@ record UpstreamFailure(int status, String message) {
   /** Why there is no response. */
   static String ofResponse(Throwable e) {
     if (e instanceof HttpClosedException) {
-      return "upstream closed the connection without an answer.";
+      return "upstream closed the connection without a response.";
     }
     if (e instanceof MalformedMessageException malformed) {
-      return "upstream's answer is not HTTP: " + malformed.problem() + ".";
+      return "upstream's response is not HTTP: " + malformed.problem() + ".";
     }
-    return "upstream's answer cannot be understood: " + kind(e) + ".";
+    return "upstream's response is not HTTP: " + kind(e) + ".";
   }
 
   /** The kind of failure only: messages may hold addresses and parts of what was sent. */

@@ -100,13 +100,13 @@ class GatewayTest {
     assertThat(rig.get("/closes"))
         .startsWith("HTTP/1.1 502")
         .containsIgnoringCase(ALLOWED)
-        .contains("Corsac gateway: upstream closed the connection without an answer.");
+        .contains("Corsac gateway: upstream closed the connection without a response.");
 
     rig.upstreamDoes(request -> {});
     assertThat(rig.get("/silent"))
         .startsWith("HTTP/1.1 504")
         .containsIgnoringCase(ALLOWED)
-        .contains("upstream did not answer within 800 ms.");
+        .contains("upstream did not respond within 800 ms.");
 
     rig.stopUpstream();
     assertThat(rig.get("/"))

@@ -1,0 +1,290 @@
+package dev.corsac.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever an upstream sends to one client, the next gets its own response. */
+class HostileUpstreamTest {
+  private static final String POISON =
+      "HTTP/1.1 200 OK\r\nX-For: nobody\r\nContent-Length: 6\r\n\r\npoison";
+  private static final String HINTS =
+      lines(
+          """
+          HTTP/1.1 103 Early Hints
+          Link: </a.css>; rel=preload
+          Access-Control-Allow-Origin: *
+          Connection: X-Hop
+          X-Hop: secret
+
+          """);
+
+  private volatile RawUpstream.Script script = HostileUpstreamTest::own;
+  private final RawUpstream upstream =
+      new RawUpstream((head, connection) -> script.respond(head, connection));
+  private final Gateway gateway =
+      Rig.start(
+          Rig.config(upstream.uri(), Rig.policy().build(), 10_000_000, Duration.ofSeconds(5)));
+
+  private void start(RawUpstream.Script sent) {
+    script = sent;
+  }
+
+  private static String lines(String text) {
+    return text.replace("\n", "\r\n");
+  }
+
+  @AfterEach
+  void close() {
+    gateway.close();
+    upstream.close();
+  }
+
+  private String get(String path, String... headers) {
+    return send("GET " + path + " HTTP/1.1\r\nHost: a\r\nOrigin: " + Rig.PAGE, headers);
+  }
+
+  private String send(String head, String... headers) {
+    String more = headers.length == 0 ? "" : "\r\n" + String.join("\r\n", headers);
+    return Rig.raw(gateway.port(), head + more + "\r\nConnection: close\r\n\r\n");
+  }
+
+  private static void own(String head, Socket connection) throws IOException {
+    String path = head.split(" ", 3)[1];
+    RawUpstream.send(
+        connection, "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
+  }
+
+  /** The response's bytes, with ~ for a line end and ^ for a control character. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          200 | HTTP/1.1 100 Continue~~HTTP/1.1 200 OK~Content-Length: 2~~ok
+          200 | HTTP/1.1 102 Processing~~HTTP/1.1 200 OK~Content-Length: 2~~ok
+          200 | HTTP/1.1 104 Upload~~HTTP/1.1 199 X~~HTTP/1.1 200 OK~Content-Length: 2~~ok
+          200 | HTTP/1.1 200 OK~Content-Length: 2~~okPOISON
+          200 | HTTP/1.1 200 OK~Content-Length: 2~~okHTTP/1.1 200 OK~X: y
+          200 | HTTP/1.1 200 OK~Content-Length: 2~~okHTTP/1.1 102 Processing~~
+          200 | HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2~ok~0~~POISON
+          204 | HTTP/1.1 204 No Content~Content-Length: 6~~POISON
+          304 | HTTP/1.1 304 Not Modified~Content-Length: 6~~POISON
+          502 | HTTP/1.1 200 OK~Content-Length: 2~Content-Length: 5~~ok
+          502 | HTTP/1.1 200 OK~Content-Length: 2~Transfer-Encoding: chunked~~0~~
+          502 | HTTP/1.1 200 OK~Transfer-Encoding: gzip, chunked~~0~~
+          502 | HTTP/1.0 200 OK~Transfer-Encoding: chunked~~0~~
+          502 | HTTP/1.1 101 Switching Protocols~Upgrade: x~Connection: Upgrade~~POISON
+          502 | HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~~POISON
+          502 | HTTP/1.1 099 X~Content-Length: 2~~ok
+          502 | HTTP/1.1 999 X~Content-Length: 2~~ok
+          502 | HTTP/1.1 200 O^K~Content-Length: 2~~ok
+          502 | HTTP/1.1 200 OK~: b~Content-Length: 2~~ok
+          502 | HTTP/1.1 200 OK~X-A: a^b~Content-Length: 2~~ok
+          502 | HTTP/2.0 200 OK~Content-Length: 2~~ok
+          502 | SSH-2.0-OpenSSH_9~
+          502 | ~~HTTP/1.1 200 OK~Content-Length: 2~~ok
+          """)
+  void nobodyGetsAnothersResponse(int status, String response) throws Exception {
+    String bytes = response.replace("~", "\r\n").replace('^', '\u0001').replace("POISON", POISON);
+    start(
+        (head, connection) -> {
+          if (head.startsWith("GET /hostile")) {
+            RawUpstream.send(connection, bytes);
+          } else {
+            own(head, connection);
+          }
+        });
+    assertThat(get("/before")).endsWith("/before");
+    for (int round = 0; round < 3; round++) {
+      assertThat(get("/hostile"))
+          .startsWith("HTTP/1.1 " + status)
+          .containsIgnoringCase("Access-Control-Allow-Origin: " + Rig.PAGE)
+          .doesNotContain("poison", "nobody");
+      for (String path : List.of("/one", "/two")) {
+        assertThat(get(path)).startsWith("HTTP/1.1 200").endsWith(path);
+      }
+    }
+  }
+
+  @Test
+  void interimResponse_endsNothing_overHttp2() throws Exception {
+    start(
+        (head, connection) -> {
+          RawUpstream.send(connection, "HTTP/1.1 102 Processing\r\n\r\n");
+          Thread.sleep(50);
+          own(head, connection);
+        });
+    try (Http2Client client = new Http2Client(gateway.port())) {
+      client.get(1, "/one");
+      client.get(3, "/two");
+      assertThat(client.response(1)).isEqualTo("200 /one");
+      assertThat(client.response(3)).isEqualTo("200 /two");
+    }
+  }
+
+  @Test
+  void clientThatLeavesAtAnInterimResponse_leavesNothingBehind() throws Exception {
+    start(
+        (head, connection) -> {
+          if (head.contains("/slow")) {
+            RawUpstream.send(connection, HINTS);
+            Thread.sleep(100);
+          }
+          own(head, connection);
+        });
+    for (int round = 0; round < 5; round++) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+        RawUpstream.send(client, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+            .isEqualTo("HTTP/1.1 103");
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(get("/fast" + i)).endsWith("/fast" + i);
+      }
+    }
+  }
+
+  @Test
+  void earlyHints_passThroughTheFilter_andNotForEver() throws Exception {
+    start(
+        (head, connection) -> {
+          RawUpstream.send(connection, HINTS.repeat(head.contains("/flood") ? 200_000 : 1));
+          own(head, connection);
+        });
+    String response = get("/x");
+    String hints = response.substring(0, response.indexOf("HTTP/1.1 200"));
+    assertThat(hints)
+        .startsWith("HTTP/1.1 103")
+        .containsIgnoringCase("link: </a.css>; rel=preload")
+        .doesNotContain("secret")
+        .doesNotContainIgnoringCase("access-control")
+        .doesNotContainIgnoringCase("connection");
+    assertThat(get("/flood")).contains("HTTP/1.1 502").hasSizeLessThan(10_000);
+  }
+
+  @Test
+  void webSocket_opensAfterAnInterimResponse() throws Exception {
+    start(
+        (head, connection) ->
+            RawUpstream.send(
+                connection,
+                lines(
+                        """
+                        HTTP/1.1 102 Processing
+
+                        HTTP/1.1 101 Switching Protocols
+                        Upgrade: websocket
+                        Connection: Upgrade
+                        Sec-WebSocket-Accept: x
+
+                        """)
+                    + "frames"));
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      client.setSoTimeout(10_000);
+      RawUpstream.send(
+          client,
+          lines(
+              """
+              GET /ws HTTP/1.1
+              Host: a
+              Connection: keep-alive, Upgrade
+              Upgrade: foo
+              Upgrade: WebSocket
+
+              """));
+      StringBuilder seen = new StringBuilder();
+      while (!seen.toString().endsWith("frames")) {
+        int next = client.getInputStream().read();
+        assertThat(next).as(seen.toString()).isNotNegative();
+        seen.append((char) next);
+      }
+      assertThat(seen.toString()).startsWith("HTTP/1.1 101").doesNotContain("102");
+    }
+    assertThat(upstream.heads().get(0)).containsIgnoringCase("upgrade: websocket\r\n");
+  }
+
+  @Test
+  void trailers_passThroughTheFilter() throws Exception {
+    start(
+        (head, connection) ->
+            RawUpstream.send(
+                connection,
+                lines(
+                    """
+                    HTTP/1.1 200 OK
+                    Transfer-Encoding: chunked
+
+                    2
+                    ok
+                    0
+                    grpc-status: 0
+                    Access-Control-Allow-Origin: *
+                    Set-Cookie: a=b
+                    Content-Length: 9
+
+                    """)));
+    String response = get("/x");
+    assertThat(response.substring(response.indexOf("\r\n0\r\n")))
+        .isEqualToIgnoringCase("\r\n0\r\ngrpc-status: 0\r\n\r\n");
+  }
+
+  @Test
+  void notModified_getsNoLength_andKeepsItsHeaders() throws Exception {
+    start(
+        (head, connection) ->
+            RawUpstream.send(
+                connection, "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\nVary: Accept\r\n\r\n"));
+    assertThat(get("/x"))
+        .startsWith("HTTP/1.1 304")
+        .doesNotContainIgnoringCase("content-length")
+        .containsIgnoringCase("etag: \"1\"")
+        .containsIgnoringCase("vary: Accept\r\n")
+        .containsIgnoringCase("vary: Origin");
+  }
+
+  /** The upstream says what it has to say before it has read the body, and closes. */
+  @Test
+  void earlyResponse_reachesTheClient() throws Exception {
+    start(
+        (head, connection) -> {
+          RawUpstream.send(
+              connection,
+              "HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 8\r\n\r\ntoo much");
+          if (head.contains("/shut")) {
+            connection.shutdownOutput();
+            Thread.sleep(200);
+          }
+          connection.close();
+        });
+    String body = "x".repeat(4_000_000);
+    List<String> responses =
+        IntStream.range(0, 12)
+            .parallel()
+            .mapToObj(
+                i ->
+                    Rig.raw(
+                        gateway.port(),
+                        "POST /"
+                            + (i % 2 == 0 ? "early" : "shut")
+                            + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n"
+                            + body))
+            .toList();
+    assertThat(responses)
+        .allSatisfy(
+            response -> assertThat(response).startsWith("HTTP/1.1 413").endsWith("too much"));
+  }
+}
