@@ -113,7 +113,7 @@ record Framing(long length) {
       throw new MalformedMessageException("its status is not between 100 and 599");
     }
     if (status == 101 && !upgrade) {
-      throw new MalformedMessageException("it switches to a protocol that nobody asked for");
+      throw new MalformedMessageException("it switches to a protocol that was not asked for");
     }
     String reason = head.status().reasonPhrase();
     for (int i = 0; i < reason.length(); i++) {

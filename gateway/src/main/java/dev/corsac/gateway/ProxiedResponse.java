@@ -37,7 +37,7 @@ final class ProxiedResponse {
     int status = from.statusCode();
     if (status == 101 && !isWebSocket(from.headers())) {
       from.request().reset();
-      exchange.fail(502, "upstream switched to a protocol that nobody asked for.");
+      exchange.fail(502, "upstream switched to a protocol that was not asked for.");
       return;
     }
     from.pause().exceptionHandler(e -> broken());
