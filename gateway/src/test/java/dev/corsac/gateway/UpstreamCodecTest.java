@@ -47,7 +47,7 @@ class UpstreamCodecTest {
     for (String part : parts) {
       if (part.equals(CLOSE)) {
         channel.close().syncUninterruptibly();
-      } else {
+      } else if (channel.isOpen()) {
         channel.writeInbound(Unpooled.copiedBuffer(part, StandardCharsets.ISO_8859_1));
       }
     }
