@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMessageDecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -111,10 +112,23 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         if (!http10 && !version.equals(HttpVersion.HTTP_1_1)) {
           throw new MalformedMessageException("the version of HTTP is not 1.0, 1.1 or 2.");
         }
+        checkLine(request);
         Framing.of(request.headers(), false, http10);
       }
     } catch (MalformedMessageException e) {
       request.setDecoderResult(DecoderResult.failure(e));
+    }
+  }
+
+  /** Netty takes any run of blanks for one; others end the target at the first. */
+  private static void checkLine(HttpRequest request) throws MalformedMessageException {
+    int parts =
+        request.method().name().length()
+            + request.uri().length()
+            + request.protocolVersion().text().length();
+    if (request.decoderResult() instanceof HttpMessageDecoderResult read
+        && read.initialLineLength() != parts + 2) {
+      throw new MalformedMessageException("the request line is malformed.");
     }
   }
 }

@@ -80,6 +80,8 @@ class HostileRequestTest {
           GET / HTTP/1.1~Host: a~X: a^b~~
           GET / HTTP/1.1~Host: a~X^: b~~
           GET / HTTP/1.1~Host: a~no colon~~
+          GET  / HTTP/1.1~Host: a~~
+          GET /  HTTP/1.1~Host: a~~
           GET / HTTP/1.2~Host: a~~
           GET / HTTP/2.0~Host: a~~
           GET / HTTP/9.9~Host: a~~
