@@ -14,7 +14,11 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {CasesCommand.class, FuzzCommand.class, MemoryCommand.class, SoakCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:nothing was wrong", "1:something was", "2:wrong arguments, or something is missing"})
+    exitCodeList = {
+      "0:nothing was wrong",
+      "1:something was",
+      "2:wrong arguments, or something is missing"
+    })
 public final class Attacks {
   private Attacks() {}
 
@@ -29,7 +33,10 @@ public final class Attacks {
 
   /** Runs what the arguments say, and exits with a code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Attacks()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Attacks::explain)
+    System.exit(
+        new CommandLine(new Attacks())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Attacks::explain)
             .execute(arguments));
   }
 }

@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Reads the cases in {@code conformance/}. */
 final class CaseFiles {
-  private static final ObjectMapper JSON =
-      new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private CaseFiles() {}
 

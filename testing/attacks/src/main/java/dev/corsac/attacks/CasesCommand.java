@@ -19,7 +19,8 @@ final class CasesCommand implements Callable<Integer> {
   @Option(
       names = "--proxy",
       defaultValue = "gateway",
-      description = "gateway (in this program), corsac (./corsac gateway) or nginx. Default: ${DEFAULT-VALUE}.")
+      description =
+          "gateway (in this program), corsac (./corsac gateway) or nginx. Default: ${DEFAULT-VALUE}.")
   private ProxyKind proxy = ProxyKind.GATEWAY;
 
   @Option(names = "--only", description = "Cases whose id contains this.")

@@ -93,6 +93,8 @@ final class ClientFuzzer implements Fuzzer {
     String target = sent.target().replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*://[^/?]*", "");
     boolean sameTarget =
         seen.target().equals(target.startsWith("/") || target.equals("*") ? target : "/" + target);
-    return sameTarget && sent.method().equals(seen.method()) && (!lab.tellsContent() || sent.body().equals(seen.body()));
+    return sameTarget
+        && sent.method().equals(seen.method())
+        && (!lab.tellsContent() || sent.body().equals(seen.body()));
   }
 }

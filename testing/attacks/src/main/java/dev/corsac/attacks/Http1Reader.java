@@ -34,6 +34,7 @@ final class Http1Reader {
 
   private static final Pattern REQUEST_LINE =
       Pattern.compile("(" + TOKEN + ") ([\\x21\\x22\\x24-\\x7e]+) HTTP/1\\.[01]");
+
   /** RFC 9112 section 3: recipients may take other white space, and some around. */
   private static final String SPACE = "[ \\t\\x0b\\x0c\\r]";
 

@@ -60,14 +60,14 @@ record Http2Case(
     StringBuilder bytes = new StringBuilder();
     bytes.append(
         Http2Frame.of(
-            Http2Frame.Type.HEADERS,
+            Http2Frame.HEADERS,
             Http2Frame.END_HEADERS | (alone ? Http2Frame.END_STREAM : 0),
             1,
             block));
     if (data != null) {
       bytes.append(
           Http2Frame.of(
-              Http2Frame.Type.DATA,
+              Http2Frame.DATA,
               trailers == null ? Http2Frame.END_STREAM : 0,
               1,
               Template.fill(data, names)));
@@ -75,7 +75,7 @@ record Http2Case(
     if (trailers != null) {
       bytes.append(
           Http2Frame.of(
-              Http2Frame.Type.HEADERS,
+              Http2Frame.HEADERS,
               Http2Frame.END_HEADERS | Http2Frame.END_STREAM,
               1,
               Http2Frame.headerBlock(filled(trailers, names))));

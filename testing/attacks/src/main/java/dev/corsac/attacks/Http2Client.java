@@ -24,7 +24,8 @@ final class Http2Client implements AutoCloseable {
 
   private final Socket socket;
   private final Wire wire;
-  private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, MOST_HEADERS);
+  private final DefaultHttp2HeadersDecoder decoder =
+      new DefaultHttp2HeadersDecoder(false, MOST_HEADERS);
   private final Map<Integer, Stream> streams = new HashMap<>();
   private final StringBuilder received = new StringBuilder();
   private final StringBuilder block = new StringBuilder();
@@ -60,7 +61,7 @@ final class Http2Client implements AutoCloseable {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     wire = new Wire(socket);
-    send(PREFACE + Http2Frame.of(Http2Frame.Type.SETTINGS, 0, 0, ""));
+    send(PREFACE + Http2Frame.of(Http2Frame.SETTINGS, 0, 0, ""));
   }
 
   void send(String bytes) {
@@ -75,7 +76,7 @@ final class Http2Client implements AutoCloseable {
   void get(int stream, String target) {
     send(
         Http2Frame.of(
-            Http2Frame.Type.HEADERS,
+            Http2Frame.HEADERS,
             Http2Frame.END_STREAM | Http2Frame.END_HEADERS,
             stream,
             Http2Frame.headerBlock(
@@ -144,27 +145,27 @@ final class Http2Client implements AutoCloseable {
 
   private void take(int type, int flags, int stream, String payload) throws IOException {
     Stream on = on(stream);
-    if (type == Http2Frame.Type.DATA.ordinal()) {
+    if (type == Http2Frame.DATA) {
       String content = withoutPadding(payload, flags);
       on.body.append(content);
       received.append(content);
       on.ended |= (flags & Http2Frame.END_STREAM) != 0;
-    } else if (type == Http2Frame.Type.HEADERS.ordinal()) {
+    } else if (type == Http2Frame.HEADERS) {
       String content = withoutPadding(payload, flags);
       block.append(content.substring((flags & PRIORITY) == 0 ? 0 : LENGTH_OF_PRIORITY));
       on.lastHead = (flags & Http2Frame.END_STREAM) != 0;
       endHead(on, stream, flags);
-    } else if (type == Http2Frame.Type.CONTINUATION.ordinal()) {
+    } else if (type == Http2Frame.CONTINUATION) {
       block.append(payload);
       endHead(on, stream, flags);
-    } else if (type == Http2Frame.Type.RST_STREAM.ordinal()) {
+    } else if (type == Http2Frame.RST_STREAM) {
       on.reset = true;
-    } else if (type == Http2Frame.Type.GOAWAY.ordinal()) {
+    } else if (type == Http2Frame.GOAWAY) {
       goAway = true;
-    } else if (type == Http2Frame.Type.SETTINGS.ordinal() && (flags & Http2Frame.ACK) == 0) {
-      send(Http2Frame.of(Http2Frame.Type.SETTINGS, Http2Frame.ACK, 0, ""));
-    } else if (type == Http2Frame.Type.PING.ordinal() && (flags & Http2Frame.ACK) == 0) {
-      send(Http2Frame.of(Http2Frame.Type.PING, Http2Frame.ACK, 0, payload));
+    } else if (type == Http2Frame.SETTINGS && (flags & Http2Frame.ACK) == 0) {
+      send(Http2Frame.of(Http2Frame.SETTINGS, Http2Frame.ACK, 0, ""));
+    } else if (type == Http2Frame.PING && (flags & Http2Frame.ACK) == 0) {
+      send(Http2Frame.of(Http2Frame.PING, Http2Frame.ACK, 0, payload));
     }
   }
 

@@ -52,8 +52,8 @@ final class Http2Judge {
     boolean refusal =
         stream.reset()
             || gone
-            || !stream.status().isEmpty()
-                && Http1Judge.isRefusal(Integer.parseInt(stream.status()));
+            || (!stream.status().isEmpty()
+                && Http1Judge.isRefusal(Integer.parseInt(stream.status())));
     if (expected.mayRefuse() && refusal) {
       refused = true;
       return;

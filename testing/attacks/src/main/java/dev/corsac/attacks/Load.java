@@ -94,7 +94,8 @@ final class Load {
                   + "Access-Control-Request-Method: PUT\r\n";
           case 9 ->
               "POST " + Innocents.TARGET + name + " HTTP/1.1\r\nOrigin: https://other.example\r\n";
-          default -> "GET " + Innocents.TARGET + name + " HTTP/1.1\r\nOrigin: https://page.example\r\n";
+          default ->
+              "GET " + Innocents.TARGET + name + " HTTP/1.1\r\nOrigin: https://page.example\r\n";
         };
     String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
     long start = System.nanoTime();

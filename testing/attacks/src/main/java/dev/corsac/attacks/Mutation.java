@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 
 /** Changes a message a little, where servers are known to differ. */
 final class Mutation {
-  private static final String ODD = "\r\n\0 \t:;,0159afgx+-=\"\u000b\u000c\u0001\u007f\u0085\u00a0\u00ff/?#%\\";
+  private static final String ODD =
+      "\r\n\0 \t:;,0159afgx+-=\"\u000b\u000c\u0001\u007f\u0085\u00a0\u00ff/?#%\\";
   private static final Pattern NUMBER = Pattern.compile("[0-9a-f]+");
   private static final List<String> NUMBERS =
-      List.of("0", "1", "00", "+1", "-1", "0x1", "7fffffff", "ffffffff", "100000000", "1".repeat(20));
+      List.of(
+          "0", "1", "00", "+1", "-1", "0x1", "7fffffff", "ffffffff", "100000000", "1".repeat(20));
   private static final List<String> LINES =
       List.of(
           "Content-Length: 0",
@@ -69,7 +71,8 @@ final class Mutation {
 
   private static String lineBreak(String bytes, int near, Random random) {
     int at = bytes.indexOf("\r\n", near);
-    String other = List.of("\n", "\r", "\r\r\n", "\n\r", " \r\n", "\r\n ", "").get(random.nextInt(7));
+    String other =
+        List.of("\n", "\r", "\r\r\n", "\n\r", " \r\n", "\r\n ", "").get(random.nextInt(7));
     return at < 0 ? bytes : bytes.substring(0, at) + other + bytes.substring(at + 2);
   }
 

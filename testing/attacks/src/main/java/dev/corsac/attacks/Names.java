@@ -19,13 +19,21 @@ final class Names {
    */
   static Map<String, String> of(String name) {
     return Map.of(
-        "name", name,
-        "path", PATH + name,
-        "secret", Secret.of(name),
-        "smuggled", SMUGGLED,
-        "zero-smuggled", "0\r\n\r\n" + SMUGGLED,
-        "x-smuggled", "x" + SMUGGLED,
-        "ok", Secret.response(name, true),
-        "poison", Secret.response("POISON", true));
+        "name",
+        name,
+        "path",
+        PATH + name,
+        "secret",
+        Secret.of(name),
+        "smuggled",
+        SMUGGLED,
+        "zero-smuggled",
+        "0\r\n\r\n" + SMUGGLED,
+        "x-smuggled",
+        "x" + SMUGGLED,
+        "ok",
+        Secret.response(name, true),
+        "poison",
+        Secret.response("POISON", true));
   }
 }

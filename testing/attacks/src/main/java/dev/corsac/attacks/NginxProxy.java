@@ -17,7 +17,10 @@ final class NginxProxy implements Proxy {
         folder.resolve("nginx.conf"),
         Map.of("port", Integer.toString(port), "upstream", Integer.toString(upstreamPort)));
     program =
-        new Program(folder, Map.of(), List.of(nginx, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log"));
+        new Program(
+            folder,
+            Map.of(),
+            List.of(nginx, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log"));
     program.awaitPort(port);
   }
 

@@ -1,21 +1,14 @@
 package dev.corsac.attacks;
 
 import java.util.Locale;
-import java.util.function.IntFunction;
 
 /** The proxies that can be attacked. */
 enum ProxyKind {
   /** In this program, by its public start. */
-  GATEWAY(GatewayInProcess::new),
+  GATEWAY,
   /** {@code ./corsac gateway}. */
-  CORSAC(CorsacProcess::new),
-  NGINX(NginxProxy::new);
-
-  private final IntFunction<Proxy> start;
-
-  ProxyKind(IntFunction<Proxy> start) {
-    this.start = start;
-  }
+  CORSAC,
+  NGINX;
 
   /**
    * Starts it.
@@ -23,7 +16,11 @@ enum ProxyKind {
    * @param upstreamPort where it passes requests to
    */
   Proxy start(int upstreamPort) {
-    return start.apply(upstreamPort);
+    return switch (this) {
+      case GATEWAY -> new GatewayInProcess(upstreamPort);
+      case CORSAC -> new CorsacProcess(upstreamPort);
+      case NGINX -> new NginxProxy(upstreamPort);
+    };
   }
 
   @Override

@@ -197,6 +197,7 @@ final class RecordingUpstream implements Upstream {
         }
       }
       if (playing.when() == Script.When.HEAD) {
+        over.countDown();
         wire.skipRest(2_000);
         return false;
       }

@@ -35,7 +35,8 @@ final class RequestGrammar {
           "TE: trailers",
           "Accept: */*");
   private static final List<String> CONTENTS =
-      List.of("", "hello", "0\r\n\r\n", "GET /smuggled/${name} HTTP/1.1\r\nHost: a.example\r\n\r\n");
+      List.of(
+          "", "hello", "0\r\n\r\n", "GET /smuggled/${name} HTTP/1.1\r\nHost: a.example\r\n\r\n");
 
   private RequestGrammar() {}
 

@@ -53,7 +53,9 @@ final class TellingUpstream implements Upstream {
         Map.of("port", Integer.toString(port)));
     Program program =
         new Program(
-            folder, Map.of(), List.of(nginx, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log"));
+            folder,
+            Map.of(),
+            List.of(nginx, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log"));
     program.awaitPort(port);
     return new TellingUpstream(program, port, folder.resolve("told.log"));
   }

@@ -15,7 +15,8 @@ final class Text {
   /** As a JSON string, all of it. */
   static String all(String bytes) {
     StringBuilder text = new StringBuilder("\"");
-    for (char c : bytes.toCharArray()) {
+    for (int i = 0; i < bytes.length(); i++) {
+      char c = bytes.charAt(i);
       switch (c) {
         case '\r' -> text.append("\\r");
         case '\n' -> text.append("\\n");

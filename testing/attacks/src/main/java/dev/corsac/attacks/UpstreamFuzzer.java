@@ -65,12 +65,10 @@ final class UpstreamFuzzer implements Fuzzer {
     if (close) {
       steps.add(new Script.Close(reset));
     }
-    CountDownLatch played =
-        lab.recording().play(new Script(name, Script.When.REQUEST, steps));
+    CountDownLatch played = lab.recording().play(new Script(name, Script.When.REQUEST, steps));
     List<String> wrong = new ArrayList<>();
     try (Http1Client client = new Http1Client(lab.port())) {
-      client.send(
-          method + " " + Names.PATH + name + " HTTP/1.1\r\nHost: a.example\r\n\r\n");
+      client.send(method + " " + Names.PATH + name + " HTTP/1.1\r\nHost: a.example\r\n\r\n");
       Reading got = client.response(method, PATIENCE_MILLIS);
       String fault = fault(got, reading, name, method, client.ended());
       if (fault != null) {
@@ -88,7 +86,8 @@ final class UpstreamFuzzer implements Fuzzer {
     wrong.addAll(lab.damage());
     lab.seen();
     if (!wrong.isEmpty()) {
-      wrong.add("the upstream sent to " + method + ": " + Text.all(bytes) + (close ? " and closed" : ""));
+      wrong.add(
+          "the upstream sent to " + method + ": " + Text.all(bytes) + (close ? " and closed" : ""));
     }
     return wrong;
   }

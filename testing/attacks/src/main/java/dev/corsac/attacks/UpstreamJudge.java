@@ -1,8 +1,8 @@
 package dev.corsac.attacks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.corsac.attacks.Reading.Unfinished;
 import dev.corsac.attacks.Reading.Whole;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,8 @@ final class UpstreamJudge {
     if (!wrong.isEmpty()) {
       wrong.add("the client got " + Text.quote(received));
     }
-    // While the upstream plays, it reads nothing: what it sends to the next request on the connection
+    // While the upstream plays, it reads nothing: what it sends to the next request on the
+    // connection
     // is the response to that one, and no proxy can know better.
     played.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     if (attack.send().stream().anyMatch(JsonNode::isInt)) {
@@ -121,7 +122,7 @@ final class UpstreamJudge {
       String body = body();
       client.send(
           Http2Frame.of(
-              Http2Frame.Type.HEADERS,
+              Http2Frame.HEADERS,
               Http2Frame.END_HEADERS | (body == null ? Http2Frame.END_STREAM : 0),
               1,
               Http2Frame.headerBlock(
@@ -152,7 +153,7 @@ final class UpstreamJudge {
     for (int at = 0; at < sent.length(); at += 16_384) {
       int end = Math.min(sent.length(), at + 16_384);
       int flags = end == body.length() ? Http2Frame.END_STREAM : 0;
-      client.send(Http2Frame.of(Http2Frame.Type.DATA, flags, 1, sent.substring(at, end)));
+      client.send(Http2Frame.of(Http2Frame.DATA, flags, 1, sent.substring(at, end)));
     }
   }
 
@@ -164,8 +165,9 @@ final class UpstreamJudge {
   private void outcome(int status, String body, boolean untilClose) {
     UpstreamCase.Response right = attack.whole();
     if (right != null && right.status() == status) {
-      boolean none = attack.method().equals("HEAD") || right.body() == null;
-      String rightBody = none ? "" : Template.fill(right.body(), names);
+      String content = right.body();
+      String rightBody =
+          content == null || attack.method().equals("HEAD") ? "" : Template.fill(content, names);
       if (body.equals(rightBody)) {
         outcome("whole");
         return;

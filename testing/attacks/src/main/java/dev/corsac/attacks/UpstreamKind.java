@@ -1,23 +1,20 @@
 package dev.corsac.attacks;
 
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** The upstreams that can be attacked through a proxy. */
 enum UpstreamKind {
   /** The strict reader in this program. */
-  RECORDING(RecordingUpstream::new),
-  NODE(TellingUpstream::node),
-  NGINX(TellingUpstream::nginx);
-
-  private final Supplier<Upstream> start;
-
-  UpstreamKind(Supplier<Upstream> start) {
-    this.start = start;
-  }
+  RECORDING,
+  NODE,
+  NGINX;
 
   Upstream start() {
-    return start.get();
+    return switch (this) {
+      case RECORDING -> new RecordingUpstream();
+      case NODE -> TellingUpstream.node();
+      case NGINX -> TellingUpstream.nginx();
+    };
   }
 
   @Override

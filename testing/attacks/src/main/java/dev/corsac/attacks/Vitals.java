@@ -16,7 +16,16 @@ import java.util.stream.Stream;
  */
 record Vitals(long heap, long files, long threads) {
   static final String HEADER =
-      String.format(Locale.ROOT, "%-28s %10s %10s %8s %8s %8s %8s", "after", "requests", "live MB", "files", "threads", "p50 ms", "p99 ms");
+      String.format(
+          Locale.ROOT,
+          "%-28s %10s %10s %8s %8s %8s %8s",
+          "after",
+          "requests",
+          "live MB",
+          "files",
+          "threads",
+          "p50 ms",
+          "p99 ms");
 
   static Vitals of(long pid) {
     try {

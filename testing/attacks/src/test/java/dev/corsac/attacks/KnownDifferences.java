@@ -34,7 +34,9 @@ final class KnownDifferences {
   /** Asserts that nothing was wrong with a case, or that something was with a known one. */
   static void check(String id, String description, List<String> wrong) {
     if (KNOWN.contains(id)) {
-      assertThat(wrong).as("%s is right now: take it out of known-differences.txt", id).isNotEmpty();
+      assertThat(wrong)
+          .as("%s is right now: take it out of known-differences.txt", id)
+          .isNotEmpty();
     } else {
       assertThat(wrong).as("%s: %s", id, description).isEmpty();
     }
