@@ -1,0 +1,23 @@
+package dev.corsac.attacks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A server behind the proxy that tells what reached it. Innocents' requests are not reported. */
+interface Upstream extends AutoCloseable {
+  int port();
+
+  /** What was seen since the last call, in order. */
+  List<Seen> seen() throws IOException;
+
+  /** What was wrong with the bytes that came, since the last call. */
+  List<String> complaints() throws IOException;
+
+  /** Whether what is seen has its content. */
+  default boolean tellsContent() {
+    return true;
+  }
+
+  @Override
+  void close();
+}
