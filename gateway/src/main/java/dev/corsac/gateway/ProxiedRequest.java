@@ -216,7 +216,7 @@ final class ProxiedRequest {
     }
     // The usual reason: the upstream closed an idle connection just as it was taken again.
     boolean mayRepeat =
-        e instanceof HttpClosedException
+        UpstreamFailure.isOfConnection(e)
             && !repeated
             && !head.webSocket()
             && progress.received() == 0
