@@ -2,7 +2,6 @@ package dev.corsac.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 
@@ -13,9 +12,9 @@ final class Json {
 
   private Json() {}
 
-  static String text(JsonNode node) {
+  static String text(Object value) {
     try {
-      String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+      String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
       // The one control character that JSON allows in a string as it is.
       return text.replace("\u007f", "\\u007f");
     } catch (JsonProcessingException e) {
