@@ -44,7 +44,7 @@ public final class ConfigLoader {
     String text = read(file, findings);
     Profiles profiles = text == null ? null : profiles(text, findings);
     if (profiles == null) {
-      return new ConfigResult(Optional.empty(), findings.in(file.toString()));
+      return new ConfigResult(Optional.empty(), Optional.empty(), findings.in(file.toString()));
     }
     Profiles.Reading reading = profiles.selected(environment, findings);
     Findings found = new Findings();
@@ -52,6 +52,7 @@ public final class ConfigLoader {
     findings.addAll(found, reading);
     return new ConfigResult(
         findings.hasErrors() ? Optional.empty() : Optional.of(config),
+        Optional.ofNullable(reading.profile()),
         findings.in(file.toString()));
   }
 
