@@ -341,7 +341,7 @@ class ConfigLoaderTest {
     for (Path file : List.of(pipe, Path.of("/dev/zero"), directory)) {
       assertThatThrownBy(() -> ConfigLoader.load(file, NOTHING))
           .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining("it is a ");
+          .hasMessageContaining("is not a regular file");
     }
     Path huge = directory.resolve("huge");
     try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigWatcherTest {
   private static final String A = "https://a.example";
+  private static final String NO_FILE = "it is not a regular file";
   private static final String B = "https://b.example";
 
   @TempDir private Path folder = Path.of("replaced by JUnit");
@@ -110,12 +111,12 @@ class ConfigWatcherTest {
     watch(file);
     Files.delete(file);
     Files.createDirectory(file);
-    unreadable("it is a directory");
+    unreadable(NO_FILE);
     Files.delete(file);
     assertThat(next()).isEqualTo(new ConfigEvent.Missing());
 
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
-    unreadable("it is a device or a pipe");
+    unreadable(NO_FILE);
     Path zero = Files.createSymbolicLink(folder.resolve("zero"), Path.of("/dev/zero"));
     Files.move(zero, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     nothingMore();
@@ -159,9 +160,9 @@ class ConfigWatcherTest {
     changedTo(A);
     Files.delete(file);
     Files.createDirectory(file);
-    unreadable("it is a directory");
+    unreadable(NO_FILE);
     its.reload();
-    unreadable("it is a directory");
+    unreadable(NO_FILE);
     nothingMore();
   }
 
