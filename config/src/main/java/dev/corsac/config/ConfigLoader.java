@@ -131,8 +131,11 @@ public final class ConfigLoader {
   /** What can be told of a regular file without opening it; links are followed. */
   static BasicFileAttributes attributes(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new FileSystemException(file.toString(), null, "it is a directory");
+    }
     if (!attributes.isRegularFile()) {
-      throw new FileSystemException(file.toString(), null, "it is not a regular file");
+      throw new FileSystemException(file.toString(), null, "it is a device or a pipe");
     }
     return attributes;
   }

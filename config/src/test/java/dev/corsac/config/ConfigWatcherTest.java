@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigWatcherTest {
   private static final String A = "https://a.example";
-  private static final String NO_FILE = "it is not a regular file";
   private static final String B = "https://b.example";
 
   @TempDir private Path folder = Path.of("replaced by JUnit");
@@ -111,12 +110,12 @@ class ConfigWatcherTest {
     watch(file);
     Files.delete(file);
     Files.createDirectory(file);
-    unreadable(NO_FILE);
+    unreadable("it is a directory");
     Files.delete(file);
     assertThat(next()).isEqualTo(new ConfigEvent.Missing());
 
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
-    unreadable(NO_FILE);
+    unreadable("it is a device or a pipe");
     Path zero = Files.createSymbolicLink(folder.resolve("zero"), Path.of("/dev/zero"));
     Files.move(zero, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     nothingMore();
@@ -160,9 +159,9 @@ class ConfigWatcherTest {
     changedTo(A);
     Files.delete(file);
     Files.createDirectory(file);
-    unreadable(NO_FILE);
+    unreadable("it is a directory");
     its.reload();
-    unreadable(NO_FILE);
+    unreadable("it is a directory");
     nothingMore();
   }
 
