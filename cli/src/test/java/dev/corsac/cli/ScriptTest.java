@@ -61,7 +61,7 @@ class ScriptTest {
   }
 
   private String command() {
-    return "-cp\n%1$s/cli/target/corsac-cli-1.jar:%1$s/cli/target/lib/*\ndev.corsac.cli.Corsac\nlint\na file\n"
+    return "-XX:+ExitOnOutOfMemoryError\n-cp\n%1$s/cli/target/corsac-cli-1.jar:%1$s/cli/target/lib/*\ndev.corsac.cli.Corsac\nlint\na file\n"
         .formatted(checkout);
   }
 
