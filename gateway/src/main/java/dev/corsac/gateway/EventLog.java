@@ -37,6 +37,14 @@ final class EventLog {
     }
   }
 
+  /** What {@code enforce} would have refused, where it is only reported. */
+  void reported(CorsRequest request, Decision decision) {
+    if (limit.admit()) {
+      log.info(
+          "corsac  would refuse  {}  {}; passed on", line(request), decision.describe(request));
+    }
+  }
+
   void refused(CorsRequest request, int status, String why) {
     if (limit.admit()) {
       log.info("corsac  {}  {}  {}", status, line(request), printable(why, LONGEST_REASON));

@@ -29,6 +29,11 @@ record GatewayRequest(HttpServerRequest request, String path, @Nullable Authorit
   }
 
   @Override
+  public boolean hasClientCertificate() {
+    return CorsRequest.hasClientCertificate(request.sslSession());
+  }
+
+  @Override
   public @Nullable String authority() {
     return asked == null ? null : asked.toString();
   }

@@ -2,6 +2,7 @@ package dev.corsac.gateway;
 
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
+import dev.corsac.Hosts;
 import dev.corsac.PathRoutes;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.Limits;
@@ -9,6 +10,7 @@ import dev.corsac.config.RouteConfig;
 import dev.corsac.config.Timeouts;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration made ready to serve: immutable, so that a reload is one write of one reference
@@ -21,12 +23,14 @@ final class ServingConfig {
   private final Timeouts timeouts;
   private final long maxBody;
   private final Limits limits;
+  private final @Nullable Hosts hosts;
 
   private ServingConfig(PathRoutes<Route> routes, CorsacConfig config) {
     this.routes = routes;
     this.timeouts = config.timeouts();
     this.maxBody = config.maxBody();
     this.limits = config.limits();
+    this.hosts = config.hosts().orElse(null);
   }
 
   static ServingConfig of(CorsacConfig config) {
@@ -50,6 +54,11 @@ final class ServingConfig {
         upstream.map(Upstream::of).orElse(null),
         policy.<Cors>map(cors -> cors).orElse(Cors.off()),
         false);
+  }
+
+  /** Whether the server answers to a name; an HTTP/1.0 request may have none. */
+  boolean answersTo(@Nullable Authority authority) {
+    return hosts == null || (authority != null && hosts.contains(authority.toString()));
   }
 
   /** Where a path leads. */

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import dev.corsac.Cors;
 import dev.corsac.CorsRequest;
 import dev.corsac.Decision;
@@ -90,6 +91,12 @@ public final class CorsFilter extends Filter {
     public List<String> headers(String name) {
       Headers headers = exchange.getRequestHeaders();
       return headers.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public boolean hasClientCertificate() {
+      return exchange instanceof HttpsExchange secure
+          && CorsRequest.hasClientCertificate(secure.getSSLSession());
     }
   }
 }
