@@ -1,6 +1,13 @@
 package dev.corsac.gateway;
 
 import dev.corsac.config.CorsacConfig;
+import dev.corsac.gateway.connection.ClientConnection;
+import dev.corsac.gateway.connection.Http2Streams;
+import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.http.RequestGate;
+import dev.corsac.gateway.proxy.Proxy;
+import dev.corsac.gateway.proxy.UpstreamCodec;
+import dev.corsac.gateway.route.ServingConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;

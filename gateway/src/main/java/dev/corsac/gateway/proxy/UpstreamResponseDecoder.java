@@ -1,0 +1,189 @@
+package dev.corsac.gateway.proxy;
+
+import dev.corsac.gateway.http.Framing;
+import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.proxy.UpstreamCodec.Turn;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads responses, stricter than Netty: every interim response but 103 is dropped (RFC 9110 section
+ * 15.2), what is no response ends the connection, and the end of a response is held back until it
+ * is known whether more has come with it.
+ */
+final class UpstreamResponseDecoder extends HttpResponseDecoder {
+  private final Turn turn;
+  private final InterimResponses interim = new InterimResponses();
+
+  /** The final response's head, once it has come. */
+  private @Nullable HttpResponse response;
+
+  private @Nullable LastHttpContent end;
+  private boolean begun;
+  private boolean surplus;
+  private boolean broken;
+  private boolean switched;
+
+  UpstreamResponseDecoder(int maxLine, int maxHead, Turn turn) {
+    super(maxLine, maxHead, 8192);
+    this.turn = turn;
+  }
+
+  @Override
+  protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    return super.isContentAlwaysEmpty(message)
+        || (turn.head && message instanceof HttpResponse head && head.status().code() >= 200);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (switched) {
+      super.decode(context, in, out);
+    } else if (broken) {
+      in.skipBytes(in.readableBytes());
+    } else if (end != null) {
+      surplus = true;
+      in.skipBytes(in.readableBytes());
+    } else if (!turn.requestBegun) {
+      unasked(context, in);
+    } else if (!begun && in.getByte(in.readerIndex()) != 'H') {
+      // Netty skips line ends and zeros before a response.
+      broken = true;
+      in.skipBytes(in.readableBytes());
+      out.add(failed(new MalformedMessageException("it does not begin with HTTP")));
+    } else {
+      begun = true;
+      super.decode(context, in, out);
+      inspect(out, false);
+    }
+  }
+
+  @Override
+  protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    super.decodeLast(context, in, out);
+    inspect(out, true);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
+  private void unasked(ChannelHandlerContext context, ByteBuf in) {
+    broken = true;
+    in.skipBytes(in.readableBytes());
+    context.close();
+  }
+
+  /** What Netty has read, replaced by what Vert.x may see of it. */
+  private void inspect(List<Object> out, boolean closed) {
+    if (out.isEmpty() || switched) {
+      return;
+    }
+    List<Object> read = new ArrayList<>(out);
+    out.clear();
+    for (Object object : read) {
+      if (broken || (surplus && end != null)) {
+        ReferenceCountUtil.release(object);
+      } else if (object instanceof HttpResponse head) {
+        head(head, out);
+      } else if (object instanceof LastHttpContent last) {
+        last(last, out, closed);
+      } else {
+        out.add(object);
+      }
+    }
+  }
+
+  private void head(HttpResponse head, List<Object> out) {
+    if (end != null) {
+      surplus = true;
+      return;
+    }
+    if (head.decoderResult().isFailure()) {
+      broken = true;
+      out.add(head);
+      return;
+    }
+    try {
+      Framing.checkResponse(head, turn.upgrade);
+      int status = head.status().code();
+      if (InterimResponses.isInterim(status)) {
+        begun = false;
+        interim.count(head);
+        if (interim.passes(status)) {
+          out.add(head);
+        }
+      } else {
+        response = head;
+        switched = status == 101;
+        out.add(head);
+      }
+    } catch (MalformedMessageException e) {
+      broken = true;
+      out.add(failed(e));
+    }
+  }
+
+  private void last(LastHttpContent last, List<Object> out, boolean closed) {
+    if (response == null) {
+      // The end of an interim response, of which there is nothing to say.
+      last.release();
+    } else if (switched || closed || last.decoderResult().isFailure()) {
+      broken |= last.decoderResult().isFailure();
+      out.add(last);
+    } else {
+      end = last;
+    }
+  }
+
+  private static HttpResponse failed(MalformedMessageException problem) {
+    HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    head.setDecoderResult(DecoderResult.failure(problem));
+    return head;
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+    release(context);
+    super.channelReadComplete(context);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
+    release(context);
+    super.channelInactive(context);
+  }
+
+  /** Now that all is read that came, the response may end, and the connection be used again. */
+  private void release(ChannelHandlerContext context) {
+    LastHttpContent last = end;
+    HttpResponse head = response;
+    if (last == null || head == null) {
+      return;
+    }
+    if (surplus || !turn.requestEnded) {
+      head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      broken = true;
+    }
+    end = null;
+    response = null;
+    begun = false;
+    surplus = false;
+    interim.reset();
+    turn.end();
+    context.fireChannelRead(last);
+  }
+}
