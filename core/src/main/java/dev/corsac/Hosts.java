@@ -41,17 +41,31 @@ public final class Hosts {
   private static final String KEY = "hosts";
 
   private final List<String> names;
-  private final Set<String> exact = new HashSet<>();
-  private final List<String> suffixes = new ArrayList<>();
+
+  /** Of the names without a port. */
+  private final Set<String> hosts = new HashSet<>();
+
+  private final List<String> domains = new ArrayList<>();
+
+  /** Of the names with one. */
+  private final Set<String> authorities = new HashSet<>();
+
+  private final List<String> domainsWithPort = new ArrayList<>();
 
   Hosts(Collection<String> names) {
     this.names = List.copyOf(names);
     for (String name : names) {
-      String host = withoutDefaultPort(name);
-      if (host.startsWith("*")) {
-        suffixes.add(host.substring(1));
+      boolean pattern = name.startsWith("*");
+      String text = pattern ? name.substring(1) : name;
+      int hostEnd = OriginSyntax.hostEnd(text, 0);
+      if (hostEnd == text.length()) {
+        (pattern ? domains : hosts).add(text);
       } else {
-        exact.add(host);
+        Collection<String> withPort = pattern ? domainsWithPort : authorities;
+        withPort.add(text);
+        if (text.endsWith(":80") || text.endsWith(":443")) {
+          withPort.add(text.substring(0, hostEnd));
+        }
       }
     }
   }
@@ -103,7 +117,7 @@ public final class Hosts {
     if (authority == null || authority.length() > MAX_LENGTH || authority.isEmpty()) {
       return false;
     }
-    if (exact.contains(authority)) {
+    if (hosts.contains(authority)) {
       return true;
     }
     int end = OriginSyntax.hostEnd(authority, 0);
@@ -115,23 +129,26 @@ public final class Hosts {
     if (host.length() > 1 && host.endsWith(".")) {
       host = host.substring(0, host.length() - 1);
     }
-    String full = withoutDefaultPort(host + port);
-    return exact.contains(host) || exact.contains(full) || endsAs(host) || endsAs(full);
+    String full = port.equals(":") ? host : host + port;
+    return hosts.contains(host)
+        || authorities.contains(full)
+        || isBelow(host, domains)
+        || isBelow(full, domainsWithPort);
   }
 
-  private boolean endsAs(String host) {
-    for (int i = 0; i < suffixes.size(); i++) {
-      String suffix = suffixes.get(i);
-      if (host.endsWith(suffix) && isBeforeDomain(host, host.length() - suffix.length())) {
+  private static boolean isBelow(String name, List<String> domains) {
+    for (int i = 0; i < domains.size(); i++) {
+      if (name.endsWith(domains.get(i))
+          && isLabels(name.substring(0, name.length() - domains.get(i).length()))) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a text up to an index is one or more labels, so that nothing but a name matches. */
-  private static boolean isBeforeDomain(String host, int end) {
-    return end > 0 && OriginSyntax.check("http://" + host.substring(0, end) + ".x", false) == null;
+  /** Whether a text is one or more labels, so that nothing but a name matches. */
+  private static boolean isLabels(String text) {
+    return !text.isEmpty() && OriginSyntax.check("http://" + text + ".x", false) == null;
   }
 
   boolean name(CorsRequest request) {
@@ -173,13 +190,6 @@ public final class Hosts {
       }
     }
     return true;
-  }
-
-  private static String withoutDefaultPort(String name) {
-    String host = name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
-    return host.endsWith(":443")
-        ? host.substring(0, host.length() - 4)
-        : host.endsWith(":80") ? host.substring(0, host.length() - 3) : host;
   }
 
   private static @Nullable Finding finding(String name, String where) {

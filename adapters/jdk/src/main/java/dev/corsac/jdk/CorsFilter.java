@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
-import com.sun.net.httpserver.HttpsExchange;
 import dev.corsac.Cors;
 import dev.corsac.CorsRequest;
 import dev.corsac.Decision;

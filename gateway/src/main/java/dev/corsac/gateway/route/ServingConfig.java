@@ -8,6 +8,7 @@ import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.Limits;
 import dev.corsac.config.RouteConfig;
 import dev.corsac.config.Timeouts;
+import dev.corsac.gateway.http.Authority;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public final class ServingConfig {
   }
 
   /** Whether the server answers to a name; an HTTP/1.0 request may have none. */
-  boolean answersTo(@Nullable Authority authority) {
+  public boolean answersTo(@Nullable Authority authority) {
     return hosts == null || (authority != null && hosts.contains(authority.toString()));
   }
 
