@@ -70,7 +70,8 @@ final class OriginCheck {
     return set;
   }
 
-  private void check(String entry, int index) {
+  /** Checks one entry by itself, and adds it to those compiled if it is well-formed. */
+  void check(String entry, int index) {
     if (entry.equals("*")) {
       checkAnyOrigin(where(index));
       return;

@@ -54,6 +54,9 @@ public final class ConfigLoader {
     Findings found = new Findings();
     CorsacConfig config = ConfigReader.read(reading, environment, found);
     findings.addAll(found, reading);
+    Path parent = file.toAbsolutePath().getParent();
+    Path folder = parent == null ? file : parent;
+    DeclaredOrigins.of(config).forEach(each -> each.locate(folder));
     return new ConfigResult(
         findings.hasErrors() ? Optional.empty() : Optional.of(config),
         Optional.ofNullable(reading.profile()),

@@ -4,6 +4,7 @@ import dev.corsac.CheckedPolicy;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Enforcement;
 import dev.corsac.Finding;
+import dev.corsac.OriginTerms;
 import dev.corsac.Risk;
 import dev.corsac.Rule;
 import dev.corsac.Severity;
@@ -26,6 +27,7 @@ final class PolicyReader {
       List.of(
           "allow_origins",
           "allow_origin_regex",
+          "allow_origins_from",
           "allow_methods",
           "allow_headers",
           "allow_credentials",
@@ -108,6 +110,9 @@ final class PolicyReader {
     }
     Set<Risk> risks = readRisks();
     readRegex(credentials, risks);
+    new OriginsFromReader(values, findings)
+        .read(mapping, terms(credentials, risks))
+        .forEach(builder::allowOriginsFrom);
     if (credentials) {
       checkWidth("allow_methods", methods, MANY_METHODS, "methods");
       checkWidth("allow_headers", headers, MANY_HEADERS, "headers");
@@ -128,10 +133,15 @@ final class PolicyReader {
     for (Finding finding : all) {
       boolean follows =
           switch (finding.rule()) {
-            case NO_ORIGIN_ALLOWED -> !originsComplete || mapping.get("allow_origin_regex") != null;
+            case NO_ORIGIN_ALLOWED ->
+                !originsComplete
+                    || mapping.get("allow_origin_regex") != null
+                    || mapping.get(OriginsFromReader.KEY) != null;
             case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.where());
             case RISK_UNUSED ->
-                usedByRegex.stream().anyMatch(risk -> finding.message().contains(risk.key()));
+                mapping.get(OriginsFromReader.KEY) != null
+                    || usedByRegex.stream()
+                        .anyMatch(risk -> finding.message().contains(risk.key()));
             default -> false;
           };
       if (!follows) {
@@ -205,6 +215,11 @@ final class PolicyReader {
     }
     usedByRegex.addAll(regex.risks());
     regex.source().ifPresent(builder::allowOriginsFrom);
+  }
+
+  private static OriginTerms terms(boolean credentials, Set<Risk> risks) {
+    OriginTerms terms = OriginTerms.strict().dangerouslyAllow(risks.toArray(Risk[]::new));
+    return credentials ? terms : terms.withoutCredentials();
   }
 
   private void checkWidth(String key, Values.Items items, int many, String what) {

@@ -2,12 +2,14 @@ package dev.corsac.gateway;
 
 import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.DeclaredOrigins;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
 import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.route.ServingConfig;
+import dev.corsac.origins.OriginSources;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,6 +52,7 @@ public final class Gateway implements AutoCloseable {
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
   private final EventLog events = new EventLog(lines::admit);
+  private final OriginSources origins = new OriginSources(new OriginsLog());
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;
@@ -95,6 +98,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void listen() throws IOException {
+    origins.connect(DeclaredOrigins.of(started));
     HostPort listen = started.listen();
     transport.next(door);
     await(
@@ -108,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         listen);
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
-      AdminServer server = new AdminServer(adminAddress);
+      AdminServer server = new AdminServer(adminAddress, origins);
       transport.next(AdminServer.door(events));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;
@@ -157,6 +161,7 @@ public final class Gateway implements AutoCloseable {
     if (!config.admin().equals(started.admin())) {
       log.warn("corsac  admin: stays as it is until a restart");
     }
+    origins.connect(DeclaredOrigins.of(config));
     serving = ServingConfig.of(config);
   }
 
@@ -186,6 +191,7 @@ public final class Gateway implements AutoCloseable {
       if (listens) {
         stopServing();
       }
+      origins.close();
       vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
