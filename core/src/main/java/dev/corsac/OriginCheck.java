@@ -119,7 +119,8 @@ final class OriginCheck {
       add(
           Rule.ANY_ORIGIN,
           where,
-          "\"*\" lets every site read these responses; that is for public data, and for development.",
+          "\"*\" lets every site read these responses; that is for public data, and for"
+              + " development.",
           "List the origins, such as \"https://example.com\".");
     }
   }
@@ -182,7 +183,8 @@ final class OriginCheck {
           Rule.INSECURE_ORIGIN_CREDENTIALS,
           where(index),
           quoted
-              + " is not https: whoever is on the network can change the page and use the user's cookies.",
+              + " is not https: whoever is on the network can change the page and use the user's"
+              + " cookies.",
           "Write "
               + Escaped.quote("https" + entry.substring(4))
               + ". To accept the danger: dangerously_allow: [insecure_origins].");
@@ -191,7 +193,8 @@ final class OriginCheck {
           Rule.INSECURE_ORIGIN,
           where(index),
           quoted
-              + " is not https: whoever is on the network can change the page and read what it reads.",
+              + " is not https: whoever is on the network can change the page and read what it"
+              + " reads.",
           "Write " + Escaped.quote("https" + entry.substring(4)) + ".");
     }
   }
@@ -203,7 +206,8 @@ final class OriginCheck {
             Rule.PUBLIC_SUFFIX_CREDENTIALS,
             where(index),
             quoted + " trusts everyone who registers a name under " + domain + ".",
-            "List your own names under it. To accept the danger: dangerously_allow: [public_suffix_subdomains].");
+            "List your own names under it. To accept the danger: dangerously_allow:"
+                + " [public_suffix_subdomains].");
       } else {
         add(
             Rule.PUBLIC_SUFFIX,
@@ -216,7 +220,8 @@ final class OriginCheck {
           Rule.EVERY_SUBDOMAIN,
           where(index),
           quoted
-              + " trusts every subdomain with credentials: one forgotten or hijacked host is enough.",
+              + " trusts every subdomain with credentials: one forgotten or hijacked host is"
+              + " enough.",
           "List the subdomains that need it.");
     }
   }
@@ -265,7 +270,8 @@ final class OriginCheck {
           Rule.TRAILING_DOT,
           where(index),
           Escaped.quote(entry)
-              + " has a dot after its host: only pages that were opened with that dot have this origin.",
+              + " has a dot after its host: only pages that were opened with that dot have this"
+              + " origin.",
           "Write " + Escaped.quote(without) + ", or list both.");
     }
   }

@@ -14,7 +14,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "origins",
     description = {
-      "Registers allowed origins in a database; gateways that follow it allow them within a second.",
+      "Registers allowed origins in a database; gateways that follow it allow them within a"
+          + " second.",
       "What corsac lint would refuse does not get in.",
       ""
     },
@@ -72,7 +72,8 @@ final class OriginsCommand implements Runnable {
       try (OriginStore store = OriginStore.open(chosen.database())) {
         return run(store, chosen.terms());
       } catch (IOException | UncheckedIOException e) {
-        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        Throwable cause =
+            e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
         spec.commandLine()
             .getErr()
             .println(
@@ -112,8 +113,7 @@ final class OriginsCommand implements Runnable {
       err()
           .println(
               Printable.text(start)
-                  + style.styled(
-                      error ? "bold,red" : "bold,yellow", error ? "error:" : "warning:")
+                  + style.styled(error ? "bold,red" : "bold,yellow", error ? "error:" : "warning:")
                   + " "
                   + Printable.text(finding.message()));
       err().println("  fix:  " + Printable.text(finding.fix()));
@@ -134,7 +134,9 @@ final class OriginsCommand implements Runnable {
         return OriginsFile.expiry(text);
       } catch (DateTimeException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no date such as 2026-12-31, nor a time such as 2026-12-31T18:00:00Z.");
+            "'"
+                + text
+                + "' is no date such as 2026-12-31, nor a time such as 2026-12-31T18:00:00Z.");
       }
     }
   }
@@ -161,7 +163,7 @@ final class OriginsCommand implements Runnable {
 
     @Override
     int run(OriginStore store, OriginTerms terms) throws IOException {
-      List<OriginJson> all = new ArrayList<>();
+      List<OriginsJson.Row> all = new ArrayList<>();
       store.forEach(
           row -> {
             List<Finding> findings = check ? terms.check(row.pattern()) : List.of();
@@ -170,7 +172,7 @@ final class OriginsCommand implements Runnable {
               return;
             }
             if (json()) {
-              all.add(OriginJson.of(row, findings));
+              all.add(OriginsJson.Row.of(row, findings));
             } else {
               out().println(Printable.text(line(row)));
               tell(row.pattern(), findings);
@@ -190,7 +192,8 @@ final class OriginsCommand implements Runnable {
       row.expires()
           .ifPresent(
               end ->
-                  line.append(end.isAfter(Instant.now()) ? "  expires " : "  expired ").append(end));
+                  line.append(end.isAfter(Instant.now()) ? "  expires " : "  expired ")
+                      .append(end));
       if (!row.note().isEmpty()) {
         line.append("  # ").append(row.note());
       }
@@ -229,14 +232,14 @@ final class OriginsCommand implements Runnable {
 
     @Override
     int run(OriginStore store, OriginTerms terms) throws IOException {
-      List<RefusalJson> told = new ArrayList<>();
+      List<OriginsJson.Found> told = new ArrayList<>();
       boolean refused = false;
       try (OriginStore.Import given = store.importing(terms, false)) {
         for (String origin : origins) {
           List<Finding> findings = given.add(row(origin));
           refused |= refused(findings);
           tell("", findings);
-          findings.forEach(each -> told.add(RefusalJson.of("", each)));
+          findings.forEach(each -> told.add(OriginsJson.Found.of("", each)));
         }
         if (!refused) {
           given.finish();
@@ -244,9 +247,13 @@ final class OriginsCommand implements Runnable {
       }
       int added = refused ? 0 : origins.size();
       if (json()) {
-        out().println(Json.text(new ImportJson(added, told)));
+        out().println(Json.text(new OriginsJson.Imported(added, told)));
       } else {
-        out().println(added == 0 ? "Nothing was added." : Printable.text("Added " + String.join(", ", origins) + "."));
+        out()
+            .println(
+                added == 0
+                    ? "Nothing was added."
+                    : Printable.text("Added " + String.join(", ", origins) + "."));
       }
       return refused ? 1 : 0;
     }
@@ -284,10 +291,15 @@ final class OriginsCommand implements Runnable {
         (store.remove(origin) ? removed : missing).add(origin);
       }
       if (json()) {
-        out().println(Json.text(new RemovalJson(removed, missing)));
+        out().println(Json.text(new OriginsJson.Removed(removed, missing)));
       } else {
         removed.forEach(each -> out().println(Printable.text("Removed " + each + ".")));
-        missing.forEach(each -> err().println(Printable.text(each + " is not there; corsac origins list shows what is.")));
+        missing.forEach(
+            each ->
+                err()
+                    .println(
+                        Printable.text(
+                            each + " is not there; corsac origins list shows what is.")));
       }
       return missing.isEmpty() ? 0 : 1;
     }
@@ -297,7 +309,8 @@ final class OriginsCommand implements Runnable {
       name = "import",
       description = {
         "Registers the origins of a file as one change.",
-        "Text has one origin a line, with comments after #; YAML and JSON have a list of origins or of {origin, owner, note, expires}.",
+        "Text has one origin a line, with comments after #; YAML and JSON have a list of origins or"
+            + " of {origin, owner, note, expires}.",
         ""
       },
       mixinStandardHelpOptions = true,
@@ -305,7 +318,8 @@ final class OriginsCommand implements Runnable {
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:registered",
-        "1:refused, all of them: one is invalid or too dangerous; with --skip the others are registered",
+        "1:refused, all of them: one is invalid or too dangerous; with --skip the others are"
+            + " registered",
         "2:wrong arguments, or a file that cannot be read",
         "3:the database cannot be used"
       })
@@ -326,7 +340,7 @@ final class OriginsCommand implements Runnable {
 
     @Override
     int run(OriginStore store, OriginTerms terms) throws IOException {
-      List<RefusalJson> told = new ArrayList<>();
+      List<OriginsJson.Found> told = new ArrayList<>();
       try (OriginStore.Import given = store.importing(terms, replace)) {
         try {
           OriginsFile.read(file, (row, where) -> take(given, row, where, told));
@@ -342,14 +356,15 @@ final class OriginsCommand implements Runnable {
         }
       }
       if (json()) {
-        out().println(Json.text(new ImportJson(added, told)));
+        out().println(Json.text(new OriginsJson.Imported(added, told)));
       } else {
         out().println("Imported " + added + ", refused " + refused + ".");
       }
       return refused > 0 ? 1 : 0;
     }
 
-    private void take(OriginStore.Import given, OriginRow row, String where, List<RefusalJson> told) {
+    private void take(
+        OriginStore.Import given, OriginRow row, String where, List<OriginsJson.Found> told) {
       List<Finding> findings;
       try {
         findings = given.add(row);
@@ -362,14 +377,15 @@ final class OriginsCommand implements Runnable {
       added += no ? 0 : 1;
       if (told.size() < MOST_TOLD) {
         tell(file + ", " + where, findings);
-        findings.forEach(each -> told.add(RefusalJson.of(where, each)));
+        findings.forEach(each -> told.add(OriginsJson.Found.of(where, each)));
       }
     }
   }
 
   @Command(
       name = "export",
-      description = "Prints all origins, so that import reads them: text, or JSON with owner, note and end.",
+      description =
+          "Prints all origins, so that import reads them: text, or JSON with owner, note and end.",
       mixinStandardHelpOptions = true,
       sortOptions = false,
       exitCodeListHeading = "%nExit codes:%n",
@@ -386,59 +402,11 @@ final class OriginsCommand implements Runnable {
       out().print("[");
       store.forEach(
           row -> {
-            out().print((first ? "\n" : ",\n") + Json.text(ExportJson.of(row)));
+            out().print((first ? "\n" : ",\n") + Json.text(OriginsJson.Exported.of(row)));
             first = false;
           });
       out().println("\n]");
       return 0;
     }
   }
-
-  /** A row for machines. */
-  record OriginJson(
-      String origin,
-      String owner,
-      String note,
-      String created,
-      String expires,
-      List<RefusalJson> findings) {
-    static OriginJson of(OriginRow row, List<Finding> findings) {
-      return new OriginJson(
-          row.pattern(),
-          row.owner(),
-          row.note(),
-          row.created().map(Instant::toString).orElse(""),
-          row.expires().map(Instant::toString).orElse(""),
-          findings.stream().map(each -> RefusalJson.of("", each)).toList());
-    }
-  }
-
-  /** A row that can be imported. */
-  record ExportJson(String origin, String owner, String note, String expires) {
-    static ExportJson of(OriginRow row) {
-      return new ExportJson(
-          row.pattern(),
-          row.owner(),
-          row.note(),
-          row.expires().map(Instant::toString).orElse(""));
-    }
-  }
-
-  /** What is wrong with an origin, for machines. */
-  record RefusalJson(String where, String rule, String severity, String message, String fix) {
-    static RefusalJson of(String where, Finding finding) {
-      return new RefusalJson(
-          where,
-          finding.rule().id(),
-          finding.severity().name().toLowerCase(Locale.ROOT),
-          finding.message(),
-          finding.fix());
-    }
-  }
-
-  /** What became of origins on their way in. */
-  record ImportJson(int added, List<RefusalJson> findings) {}
-
-  /** What became of origins on their way out. */
-  record RemovalJson(List<String> removed, List<String> missing) {}
 }

@@ -35,7 +35,8 @@ final class StoreOptions {
       names = "--store",
       paramLabel = "JDBC-URL",
       description =
-          "The database, such as jdbc:h2:./origins or jdbc:postgresql://HOST/DATABASE; its password is read from "
+          "The database, such as jdbc:h2:./origins or jdbc:postgresql://HOST/DATABASE; its password"
+              + " is read from "
               + PASSWORD
               + ".")
   private @Nullable String store;
@@ -45,7 +46,8 @@ final class StoreOptions {
       paramLabel = "FILE",
       converter = FileOption.class,
       description =
-          "Instead of --store: a corsac.yaml whose allow_origins_from has the database; what the policy there demands counts.")
+          "Instead of --store: a corsac.yaml whose allow_origins_from has the database; what the"
+              + " policy there demands counts.")
   private @Nullable Path config;
 
   @Option(names = "--user", paramLabel = "NAME", description = "Who logs in.")
@@ -116,14 +118,16 @@ final class StoreOptions {
       throw wrong(
           "'"
               + url
-              + "' is no address of an H2 or PostgreSQL database. Write jdbc:h2:./origins or jdbc:postgresql://HOST/DATABASE.");
+              + "' is no address of an H2 or PostgreSQL database. Write jdbc:h2:./origins or"
+              + " jdbc:postgresql://HOST/DATABASE.");
     }
     String name = policy == null ? "default" : policy;
     if (!POLICY.matcher(name).matches()) {
       throw wrong(
           "'"
               + name
-              + "' is no name of a policy. Write up to 64 letters, digits, dots, hyphens and underscores.");
+              + "' is no name of a policy. Write up to 64 letters, digits, dots, hyphens and"
+              + " underscores.");
     }
     String password = System.getenv().getOrDefault(PASSWORD, "");
     String login = user.isEmpty() && url.startsWith("jdbc:h2:") ? "sa" : user;
@@ -138,7 +142,8 @@ final class StoreOptions {
   private Chosen fromFile(Path file) {
     if (withoutCredentials || !risks.isEmpty() || !user.isEmpty()) {
       throw wrong(
-          "With --config, the file says who logs in and what is accepted. Leave out --user, --without-credentials and --dangerously-allow.");
+          "With --config, the file says who logs in and what is accepted. Leave out --user,"
+              + " --without-credentials and --dangerously-allow.");
     }
     List<Chosen> there = new ArrayList<>();
     try {
@@ -161,7 +166,8 @@ final class StoreOptions {
           distinct.isEmpty()
               ? file + " has no such database in an allow_origins_from."
               : file
-                  + " has several databases, or policies that demand different things of one. Name the policy with --policy, or the database with --store.");
+                  + " has several databases, or policies that demand different things of one. Name"
+                  + " the policy with --policy, or the database with --store.");
     }
     return distinct.get(0);
   }

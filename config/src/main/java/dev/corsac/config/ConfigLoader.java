@@ -100,7 +100,22 @@ public final class ConfigLoader {
    */
   public static Cors read(
       Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
-    return SettingsReader.read(settings, profiles, warnings);
+    return read(settings, profiles, warnings, origins -> {});
+  }
+
+  /**
+   * Reads policies as {@link #read(Map, Collection, Consumer)} does, and tells which places they
+   * take origins from. Their variables are those of the process, their paths are relative to its
+   * working directory.
+   *
+   * @param origins gets each place once; it allows nothing until it is connected
+   */
+  public static Cors read(
+      Map<String, ?> settings,
+      Collection<String> profiles,
+      Consumer<Finding> warnings,
+      Consumer<DeclaredOrigins> origins) {
+    return SettingsReader.read(settings, profiles, warnings, origins);
   }
 
   private static @Nullable Profiles profiles(String text, Findings findings) {

@@ -5,6 +5,7 @@ import dev.corsac.OriginSource;
 import dev.corsac.OriginTerms;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,6 +41,14 @@ public final class DeclaredOrigins implements OriginSource {
         .map(DeclaredOrigins.class::cast)
         .distinct()
         .toList();
+  }
+
+  /** Takes the value of a variable from an environment. */
+  void fill(Map<String, String> environment) {
+    if (from instanceof OriginsFrom.Environment variable) {
+      String name = variable.variable();
+      from = new OriginsFrom.Environment(name, environment.getOrDefault(name, ""));
+    }
   }
 
   void locate(Path folder) {

@@ -7,12 +7,14 @@ import dev.corsac.Finding;
 import dev.corsac.Hosts;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.Severity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,16 @@ final class SettingsReader {
 
   private final List<String> paths = new ArrayList<>();
   private final Findings findings = new Findings();
+  private final List<DeclaredOrigins> declared = new ArrayList<>();
   private final Values values = new Values(Map.of(), findings, KEYS);
 
   private SettingsReader() {}
 
   static Cors read(
-      Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
+      Map<String, ?> settings,
+      Collection<String> profiles,
+      Consumer<Finding> warnings,
+      Consumer<DeclaredOrigins> origins) {
     SettingsReader reader = new SettingsReader();
     Cors cors = reader.read(reader.mapping(settings, ""), profiles);
     List<Finding> errors = new ArrayList<>();
@@ -47,6 +53,7 @@ final class SettingsReader {
     if (!errors.isEmpty()) {
       throw new InvalidPolicyException(errors);
     }
+    reader.declared.forEach(origins);
     return cors;
   }
 
@@ -60,6 +67,13 @@ final class SettingsReader {
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
             .read(policy, route -> Optional.empty());
+    declared.addAll(
+        DeclaredOrigins.of(
+            Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(policy))));
+    for (DeclaredOrigins each : declared) {
+      each.fill(System.getenv());
+      each.locate(Path.of("").toAbsolutePath());
+    }
     Optional<Hosts> hosts = new HostsReader(values, findings).read(settings);
     Cors cors = findings.hasErrors() ? Cors.off() : cors(policy, routes);
     return hosts.map(names -> names.guard(cors)).orElse(cors);

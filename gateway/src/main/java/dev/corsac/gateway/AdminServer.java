@@ -91,13 +91,14 @@ final class AdminServer extends VerticleBase {
     switch (request.path()) {
       case "/health/live" -> answer(request, 200, "{\"status\":\"up\"}");
       case "/health/ready" -> ready(request);
-      case "/metrics" ->
-          answer(request, 200, METRICS, OriginsReport.metrics(origins.status()));
+      case "/metrics" -> answer(request, 200, METRICS, OriginsReport.metrics(origins.status()));
       default -> answer(request, 404, "{\"error\":\"nothing here\"}");
     }
   }
 
-  /** Old origins are served, and said to be old; a place that was never read would deny its pages. */
+  /**
+   * Old origins are served, and said to be old; a place that was never read would deny its pages.
+   */
   private void ready(HttpServerRequest request) {
     boolean waits = !origins.ready();
     String status = stopping ? "stopping" : waits ? "waiting for origins" : "up";

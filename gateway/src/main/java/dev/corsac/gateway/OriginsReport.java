@@ -54,7 +54,10 @@ final class OriginsReport {
                 text,
                 "corsac_origins_age_seconds",
                 place,
-                place.age(now).map(Duration::toMillis).map(age -> age / 1000.0)
+                place
+                    .age(now)
+                    .map(Duration::toMillis)
+                    .map(age -> age / 1000.0)
                     .orElse(Double.POSITIVE_INFINITY)));
     gauge(text, "corsac_origins_current", "1 if the place can be read, 0 if not.");
     places.forEach(

@@ -90,7 +90,8 @@ public final class OriginStore implements AutoCloseable {
   /** Gives every row of the policy, by pattern. */
   public void forEach(Consumer<? super OriginRow> rows) throws IOException {
     String sql =
-        "SELECT pattern, owner, note, created, expires FROM corsac_origin WHERE policy = ? ORDER BY pattern";
+        "SELECT pattern, owner, note, created, expires FROM corsac_origin WHERE policy = ? ORDER BY"
+            + " pattern";
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -194,9 +195,9 @@ public final class OriginStore implements AutoCloseable {
         statement =
             connection.prepareStatement(
                 database.isPostgres()
-                    ? "INSERT INTO corsac_origin (policy, pattern, owner, note, expires)"
-                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (policy, pattern)"
-                        + " DO UPDATE SET owner = excluded.owner, note = excluded.note, expires = excluded.expires"
+                    ? "INSERT INTO corsac_origin (policy, pattern, owner, note, expires) VALUES (?,"
+                        + " ?, ?, ?, ?) ON CONFLICT (policy, pattern) DO UPDATE SET owner ="
+                        + " excluded.owner, note = excluded.note, expires = excluded.expires"
                     : "MERGE INTO corsac_origin (policy, pattern, owner, note, expires)"
                         + " KEY (policy, pattern) VALUES (?, ?, ?, ?, ?)");
       } catch (SQLException e) {

@@ -128,9 +128,7 @@ class LiveOriginsTest {
   @Test
   void expired() throws IOException {
     try (LiveOrigins live =
-        file(
-            "origins.yaml",
-            "- {origin: \"" + SHOP + "\", expires: 2020-01-01}\n- " + FAIR)) {
+        file("origins.yaml", "- {origin: \"" + SHOP + "\", expires: 2020-01-01}\n- " + FAIR)) {
       assertThat(live.allows(SHOP)).isFalse();
       assertThat(live.allows(FAIR)).isTrue();
     }

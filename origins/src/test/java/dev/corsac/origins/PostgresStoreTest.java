@@ -72,7 +72,8 @@ class PostgresStoreTest extends StoreContract {
       assertThat(live.allows(SHOP)).isFalse();
       execute(
           "CREATE OR REPLACE FUNCTION corsac_origin_changed() RETURNS trigger LANGUAGE plpgsql AS"
-              + " $$ BEGIN UPDATE corsac_origin_version SET version = version + 1; RETURN NULL; END $$");
+              + " $$ BEGIN UPDATE corsac_origin_version SET version = version + 1; RETURN NULL; END"
+              + " $$");
       try (OriginStore store = OriginStore.open(database)) {
         store.add(OriginRow.of(SHOP), OriginTerms.strict());
       }
@@ -87,7 +88,9 @@ class PostgresStoreTest extends StoreContract {
       store.add(OriginRow.of(SHOP), OriginTerms.strict());
     }
     execute(
-        "CREATE ROLE reader" + DATABASES.get() + " LOGIN; GRANT SELECT ON corsac_origin, corsac_origin_version TO reader"
+        "CREATE ROLE reader"
+            + DATABASES.get()
+            + " LOGIN; GRANT SELECT ON corsac_origin, corsac_origin_version TO reader"
             + DATABASES.get());
     OriginsFrom.Database reader =
         new OriginsFrom.Database(url, "reader" + DATABASES.get(), "", "shop", Optional.empty());

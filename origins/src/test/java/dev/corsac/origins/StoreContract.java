@@ -83,7 +83,8 @@ abstract class StoreContract {
           .containsExactly(Rule.ORIGIN_PATH);
       assertThat(rules(store, "*", OriginTerms.strict()))
           .containsExactly(Rule.ANY_ORIGIN_CREDENTIALS);
-      assertThat(rules(store, "'); DROP TABLE corsac_origin; --", OriginTerms.strict())).isNotEmpty();
+      assertThat(rules(store, "'); DROP TABLE corsac_origin; --", OriginTerms.strict()))
+          .isNotEmpty();
       assertThat(rows(store)).isEmpty();
       assertThat(rules(store, "http://plain.example", OriginTerms.strict().withoutCredentials()))
           .containsExactly(Rule.INSECURE_ORIGIN);
@@ -133,7 +134,7 @@ abstract class StoreContract {
   void followsChanges() throws Exception {
     OriginsFrom.Database database = database();
     try (LiveOrigins live = open(database)) {
-      assertThat(live.status().state()).isEqualTo(OriginsStatus.State.CURRENT);
+      Eventually.holds("it is read", () -> live.status().state() == OriginsStatus.State.CURRENT);
       try (OriginStore store = OriginStore.open(database)) {
         store.add(OriginRow.of(SHOP), OriginTerms.strict());
       }
@@ -164,8 +165,7 @@ abstract class StoreContract {
     OriginsFrom.Database database = database();
     try (OriginStore store = OriginStore.open(database)) {
       store.add(
-          new OriginRow(
-              SHOP, "", "", Optional.empty(), Optional.of(Instant.now().plusSeconds(4))),
+          new OriginRow(SHOP, "", "", Optional.empty(), Optional.of(Instant.now().plusSeconds(4))),
           OriginTerms.strict());
       store.add(OriginRow.of(FAIR), OriginTerms.strict());
     }
