@@ -24,7 +24,7 @@ public final class Attacks {
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult result)
       throws Exception {
-    if (e instanceof MissingProgramException) {
+    if (e instanceof Program.Missing) {
       command.getErr().println(e.getMessage());
       return 2;
     }

@@ -39,7 +39,7 @@ final class CorsacProcess implements Proxy {
         return at.resolve("corsac");
       }
     }
-    throw new MissingProgramException("./corsac was not found here or above.");
+    throw new Program.Missing("./corsac was not found here or above.");
   }
 
   long pid() {

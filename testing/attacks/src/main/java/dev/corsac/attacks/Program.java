@@ -23,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Another program that runs beside this one, in a folder of its own that goes with it. */
 final class Program implements AutoCloseable {
+  /** It is not on this computer. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Missing(String message) {
+      super(message);
+    }
+  }
+
   private static final int START_SECONDS = 300;
 
   private final Process process;
@@ -89,7 +98,7 @@ final class Program implements AutoCloseable {
         return file.toString();
       }
     }
-    throw new MissingProgramException(name + " was not found on PATH: install it to run this.");
+    throw new Missing(name + " was not found on PATH: install it to run this.");
   }
 
   static int freePort() {

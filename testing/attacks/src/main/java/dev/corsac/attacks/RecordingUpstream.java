@@ -131,7 +131,7 @@ final class RecordingUpstream implements Upstream {
         if (playing != null
             && playing.when() == Script.When.HEAD
             && wire.unread().contains("\r\n\r\n")) {
-          return play(playing);
+          return play(playing, false);
         }
         if (!wire.read(0)) {
           return false;
@@ -158,24 +158,42 @@ final class RecordingUpstream implements Upstream {
       }
       Script playing = scriptOf(head);
       if (playing != null) {
-        return play(playing);
+        return play(playing, true);
       }
       wire.send(Secret.response(name, !request.method().equals("HEAD")));
       return true;
     }
 
-    /** Once: a client that asks again gets its own response. */
-    private boolean play(Script playing) throws IOException {
+    /**
+     * Once: a client that asks again gets its own response.
+     *
+     * @param whole whether all of the request has been taken
+     */
+    private boolean play(Script playing, boolean whole) throws IOException {
       script = null;
       CountDownLatch played = over;
       try {
-        return steps(playing);
+        return steps(playing, whole);
       } finally {
         played.countDown();
       }
     }
 
-    private boolean steps(Script playing) throws IOException {
+    /** Takes what has had its response before it was there; false if it does not come. */
+    private boolean skipRequest() throws IOException {
+      over.countDown();
+      while (true) {
+        if (Http1Reader.STRICT.request(wire.unread(), 0) instanceof Whole whole) {
+          wire.take(whole.end());
+          return true;
+        }
+        if (!wire.read(0)) {
+          return false;
+        }
+      }
+    }
+
+    private boolean steps(Script playing, boolean whole) throws IOException {
       for (Script.Step step : playing.steps()) {
         if (step instanceof Script.Send send) {
           wire.send(send.bytes());
@@ -196,12 +214,7 @@ final class RecordingUpstream implements Upstream {
           return false;
         }
       }
-      if (playing.when() == Script.When.HEAD) {
-        over.countDown();
-        wire.skipRest(2_000);
-        return false;
-      }
-      return true;
+      return whole || skipRequest();
     }
   }
 
