@@ -166,11 +166,16 @@ final class Http1Reader {
     }
 
     private String content(Message response, String method, boolean closed) {
+      int status = response.status();
+      boolean empty = status < 200 || status == 204 || status == 304 || method.equals("HEAD");
+      if (empty && tolerant) {
+        // RFC 9112 section 6.3, first rule: whatever the header fields say.
+        return "";
+      }
       boolean chunked = chunked(response, response.first().startsWith("HTTP/1.0"));
       long length = length(response);
-      int status = response.status();
-      if (status < 200 || status == 204 || status == 304 || method.equals("HEAD")) {
-        if (status < 200 && !tolerant && (chunked || length >= 0)) {
+      if (empty) {
+        if (status < 200 && (chunked || length >= 0)) {
           throw malformed("an interim response with a length");
         }
         return "";
