@@ -19,6 +19,9 @@ final class MemoryCommand implements Callable<Integer> {
   private static final long MOST_GROWTH = 5_000_000;
   private static final int WARM_UP = 10_000;
 
+  /** Longer than connections stay that nobody uses. */
+  private static final int REST_MILLIS = 15_000;
+
   @Option(names = "--requests", defaultValue = "200000", description = "Default: ${DEFAULT-VALUE}.")
   private long requests = 200_000;
 
@@ -51,7 +54,7 @@ final class MemoryCommand implements Callable<Integer> {
       load.requests(WARM_UP);
       Vitals many = row(out, gateway, load, "the last requests");
       load.abortedUploads(aborted);
-      Threads.sleep(2_000);
+      Threads.sleep(REST_MILLIS);
       Vitals given = row(out, gateway, load, aborted + " aborted uploads");
       load.requests(WARM_UP);
       Vitals last = row(out, gateway, load, "requests after these");
