@@ -87,6 +87,17 @@ final class Http1Reader {
     return requests;
   }
 
+  /** The request behind those of {@link #requests}, if its head is there; without its content. */
+  List<Message> unfinished(String bytes) {
+    int from = 0;
+    while (request(bytes, from) instanceof Whole whole) {
+      from = whole.end();
+    }
+    Cursor cursor = new Cursor(bytes, from);
+    cursor.request();
+    return cursor.head ? List.of(cursor.headRead()) : List.of();
+  }
+
   /** Where the line that starts here ends, without its line break; -1 if it does not. */
   private int lineEnd(String bytes, int from) {
     int end = bytes.indexOf(tolerant ? "\n" : "\r\n", from);
@@ -115,6 +126,7 @@ final class Http1Reader {
   private final class Cursor {
     private final String bytes;
     private final List<Field> fields = new ArrayList<>();
+    private String first = "";
     private int at;
     private boolean head;
 
@@ -130,7 +142,7 @@ final class Http1Reader {
         if (!form.matcher(line).matches()) {
           throw malformed("request line: " + line);
         }
-        String first = String.join(" ", line.strip().split(SPACE + "+", -1));
+        first = String.join(" ", line.strip().split(SPACE + "+", -1));
         fields();
         boolean old = first.endsWith("HTTP/1.0");
         checkHost(old);
@@ -140,6 +152,10 @@ final class Http1Reader {
       } catch (Stop stop) {
         return stop.reading;
       }
+    }
+
+    Message headRead() {
+      return new Message(first, List.copyOf(fields), "");
     }
 
     private void checkHost(boolean old) {

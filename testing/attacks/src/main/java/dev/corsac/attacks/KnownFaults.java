@@ -13,9 +13,8 @@ final class KnownFaults {
   private static final Pattern TWO_LENGTHS =
       Pattern.compile("(?is).*HTTP/1\\.0.*content-length[ \\t]*:.*content-length[ \\t]*:.*");
 
-  /** A control character behind the version is taken for white space. */
-  private static final Pattern VERSION =
-      Pattern.compile("(?s).*HTTP/1\\.[01][^\\r\\n]*[\\x00-\\x08\\x0e-\\x1f][^\\r\\n]*[\\r\\n].*");
+  /** The name of the version is taken in any case, which RFC 9112 section 2.3 does not allow. */
+  private static final Pattern VERSION = Pattern.compile("(?s).*(?!HTTP)(?i:http)/1\\.[01].*");
 
   private KnownFaults() {}
 

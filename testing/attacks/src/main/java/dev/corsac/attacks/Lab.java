@@ -26,9 +26,8 @@ final class Lab implements AutoCloseable {
     return new Lab(new RecordingUpstream(), GatewayInProcess::new);
   }
 
-  /** Whether what the upstream saw has its content. */
-  boolean tellsContent() {
-    return upstream.tellsContent();
+  Upstream upstream() {
+    return upstream;
   }
 
   boolean http2() {

@@ -71,6 +71,11 @@ final class TellingUpstream implements Upstream {
   }
 
   @Override
+  public boolean takesAll() {
+    return false;
+  }
+
+  @Override
   public List<Seen> seen() throws IOException {
     readLines();
     List<Seen> all = List.copyOf(seen);
@@ -104,10 +109,12 @@ final class TellingUpstream implements Upstream {
 
   private void take(JsonNode told) {
     String target = told.path("target").asText();
-    if (told.has("complaint")) {
-      complaints.add(told.path("complaint").asText());
-    } else if (told.path("status").asInt(200) == 400) {
-      complaints.add("400 to " + told);
+    String complaint = told.path("complaint").asText();
+    if (!complaint.isEmpty() || told.path("status").asInt(200) == 400) {
+      // Both servers know fewer methods and targets than the standard; of nginx no more is known.
+      if (!complaint.isEmpty() && !complaint.equals("HPE_INVALID_METHOD")) {
+        complaints.add(complaint);
+      }
     } else if (!target.startsWith(Innocents.TARGET)) {
       String line = told.path("method").asText() + " " + target + " HTTP/1.1";
       seen.add(

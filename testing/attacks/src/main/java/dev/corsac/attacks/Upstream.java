@@ -13,8 +13,13 @@ interface Upstream extends AutoCloseable {
   /** What was wrong with the bytes that came, since the last call. */
   List<String> complaints() throws IOException;
 
-  /** Whether what is seen has its content. */
+  /** Whether what is seen was there to its end, with its content. */
   default boolean tellsContent() {
+    return true;
+  }
+
+  /** Whether it responds to all that the standard allows. */
+  default boolean takesAll() {
     return true;
   }
 
