@@ -100,7 +100,7 @@ final class LintCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       throw refuse(file, "is not there");
     } catch (FileSystemException e) {
-      throw refuse(file, e.getReason() == null ? "cannot be read" : e.getReason());
+      throw refuse(file, "cannot be read" + (e.getReason() == null ? "" : ": " + e.getReason()));
     } catch (IOException e) {
       throw refuse(file, "cannot be read");
     }

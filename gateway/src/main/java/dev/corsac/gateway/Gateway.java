@@ -51,14 +51,14 @@ public final class Gateway implements AutoCloseable {
   private final CopyOnWriteArrayList<GatewayServer> servers = new CopyOnWriteArrayList<>();
   private final CorsacConfig started;
   private @Nullable AdminServer admin;
-  private volatile Site site;
+  private volatile ServingConfig serving;
   private boolean listens;
   private boolean closed;
 
-  private Gateway(CorsacConfig config, Site site) {
+  private Gateway(CorsacConfig config, ServingConfig serving) {
     this.started = config;
-    this.site = site;
-    this.door = new Door(() -> this.site.limits(), () -> this.site.timeouts(), events);
+    this.serving = serving;
+    this.door = new Door(() -> this.serving.limits(), () -> this.serving.timeouts(), events);
     this.vertx =
         Vertx.builder()
             .with(
@@ -74,12 +74,12 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException if an address cannot be listened on for another reason
    */
   public static Gateway start(CorsacConfig config) throws IOException {
-    return start(config, Site.of(config));
+    return start(config, ServingConfig.of(config));
   }
 
-  /** Listens where a configuration says, and serves a site that need not be the configuration's. */
-  static Gateway start(CorsacConfig config, Site site) throws IOException {
-    Gateway gateway = new Gateway(config, site);
+  /** Listens where a configuration says, and serves one that need not be the configuration's. */
+  static Gateway start(CorsacConfig config, ServingConfig serving) throws IOException {
+    Gateway gateway = new Gateway(config, serving);
     try {
       gateway.listen();
       return gateway;
@@ -95,7 +95,7 @@ public final class Gateway implements AutoCloseable {
     await(
         vertx.deployVerticle(
             () -> {
-              GatewayServer server = new GatewayServer(started, () -> site, events);
+              GatewayServer server = new GatewayServer(started, () -> serving, events);
               servers.add(server);
               return server;
             },
@@ -152,7 +152,7 @@ public final class Gateway implements AutoCloseable {
     if (!config.admin().equals(started.admin())) {
       log.warn("corsac  admin: stays as it is until a restart");
     }
-    site = Site.of(config);
+    serving = ServingConfig.of(config);
   }
 
   /**
@@ -190,7 +190,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void stopServing() throws InterruptedException {
-    Timeouts timeouts = site.timeouts();
+    Timeouts timeouts = serving.timeouts();
     AdminServer readiness = admin;
     if (readiness != null) {
       readiness.stopping();

@@ -14,9 +14,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger("corsac");
 
   private final Proxy proxy;
-  private final Supplier<Site> current;
+  private final Supplier<ServingConfig> current;
 
-  GatewayHandler(Proxy proxy, Supplier<Site> current) {
+  GatewayHandler(Proxy proxy, Supplier<ServingConfig> current) {
     this.proxy = proxy;
     this.current = current;
   }
@@ -53,7 +53,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  private void take(RequestHead head, Site config) {
+  private void take(RequestHead head, ServingConfig config) {
     RequestTarget target = head.target();
     Route route = config.route(target.path());
     GatewayRequest corsRequest =

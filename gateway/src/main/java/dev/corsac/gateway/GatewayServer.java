@@ -28,11 +28,11 @@ final class GatewayServer extends VerticleBase {
   private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
 
   private final CorsacConfig config;
-  private final Supplier<Site> current;
+  private final Supplier<ServingConfig> current;
   private final EventLog events;
   private @Nullable HttpServer server;
 
-  GatewayServer(CorsacConfig config, Supplier<Site> current, EventLog events) {
+  GatewayServer(CorsacConfig config, Supplier<ServingConfig> current, EventLog events) {
     this.config = config;
     this.current = current;
     this.events = events;

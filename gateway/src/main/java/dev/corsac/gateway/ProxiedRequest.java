@@ -1,12 +1,10 @@
 package dev.corsac.gateway;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.util.Set;
@@ -40,11 +38,8 @@ final class ProxiedRequest {
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
-  /** Methods of which a server expects a body (RFC 9110 section 8.6). */
-  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
-
   private final Proxy proxy;
-  private final Site config;
+  private final ServingConfig config;
   private final Upstream upstream;
   private final RequestHead head;
   private final Visit visit;
@@ -53,18 +48,19 @@ final class ProxiedRequest {
   private final Deadline deadline;
 
   private State state = State.RECEIVING;
-  private Lease lease = new Lease(this);
+  private UpstreamRequest up;
   private @Nullable Buffer first;
-  private @Nullable HttpClientRequest sent;
   private boolean repeated;
 
-  ProxiedRequest(Proxy proxy, Site config, Upstream upstream, RequestHead head, Visit visit) {
+  ProxiedRequest(
+      Proxy proxy, ServingConfig config, Upstream upstream, RequestHead head, Visit visit) {
     this.proxy = proxy;
     this.config = config;
     this.upstream = upstream;
     this.head = head;
     this.visit = visit;
     this.request = head.request();
+    this.up = new UpstreamRequest(upstream, this);
     this.progress = new Progress(config.timeouts());
     this.deadline = new Deadline(proxy.vertx(), () -> progress.due(state), this::late);
   }
@@ -96,7 +92,6 @@ final class ProxiedRequest {
     if (next == State.ENDED) {
       deadline.cancel();
       first = null;
-      lease.exchange = null;
     } else {
       deadline.arm();
     }
@@ -114,7 +109,8 @@ final class ProxiedRequest {
       }
       case SENDING, RESPONDING_EARLY -> {
         if (admit(part)) {
-          send(part);
+          up.write(part);
+          holdBack();
         }
       }
       default -> {
@@ -152,123 +148,53 @@ final class ProxiedRequest {
     } else if (state == State.RECEIVING) {
       connect();
     } else {
-      HttpClientRequest up = sent;
       to(state == State.RESPONDING_EARLY ? State.RESPONDING : State.WAITING);
-      if (up != null) {
-        up.end();
-      }
+      up.end();
     }
   }
 
   private void connect() {
     to(State.CONNECTING);
-    lease = new Lease(this);
-    proxy
-        .client()
-        .request(
-            new RequestOptions()
-                .setHost(upstream.host())
-                .setPort(upstream.port())
-                .setSsl(upstream.tls())
-                .setMethod(request.method())
-                .setURI(upstream.prefix().before(head.target()))
-                .setConnectTimeout(config.timeouts().connect().toMillis()))
-        .onComplete(lease::got, lease::failed);
+    up.open(proxy.client(), head, config.timeouts().connect());
   }
 
-  /**
-   * A connection that is waited for. Clients come and go meanwhile, and the wait must not hold what
-   * they sent.
-   */
-  private static final class Lease {
-    private @Nullable ProxiedRequest exchange;
-
-    Lease(ProxiedRequest exchange) {
-      this.exchange = exchange;
-    }
-
-    void got(HttpClientRequest up) {
-      ProxiedRequest waiting = exchange;
-      if (waiting == null) {
-        // Vert.x logs what nobody handles.
-        up.exceptionHandler(e -> {}).reset();
-      } else {
-        waiting.connected(up);
-      }
-    }
-
-    void failed(Throwable e) {
-      ProxiedRequest waiting = exchange;
-      if (waiting != null) {
-        waiting.notConnected(e);
-      }
-    }
-  }
-
-  private void connected(HttpClientRequest up) {
-    sent = up;
-    // Whatever befalls the upstream's connection fails the response too.
-    up.exceptionHandler(e -> {});
-    Forwarding.request(request.headers(), up.headers(), client(), upstream);
-    up.earlyHintsHandler(
-        hints -> {
-          if (state == State.SENDING || state == State.WAITING) {
-            ProxiedResponse.passHints(head, hints);
-          }
-        });
-    up.response().onComplete(this::receive, e -> failed(up, e));
+  /** There is a connection. */
+  void connected() {
     Buffer part = first;
-    if (head.webSocket()) {
-      up.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
-      to(State.WAITING);
-      up.connect();
-    } else if (part == null) {
-      if (WITH_BODY.contains(head.method())) {
-        up.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
-      }
-      to(State.WAITING);
-      up.end();
+    first = null;
+    to(part == null ? State.WAITING : State.SENDING);
+    if (part == null) {
+      up.send(head);
     } else {
-      if (head.framing().length() > 0) {
-        up.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(head.framing().length()));
-      } else {
-        up.setChunked(true);
-      }
-      first = null;
-      to(State.SENDING);
-      send(part);
+      up.send(head, part);
+      request.resume();
+      holdBack();
+    }
+  }
+
+  private void holdBack() {
+    if (up.isFull(this::goOn)) {
+      request.pause();
+      progress.held(true);
+    }
+  }
+
+  private void goOn() {
+    progress.held(false);
+    if (state != State.ENDED) {
       request.resume();
     }
   }
 
-  private Forwarding.Client client() {
-    Authority asked = head.authority();
-    return new Forwarding.Client(
-        request.remoteAddress().hostAddress(),
-        request.isSSL() ? "https" : "http",
-        asked == null ? upstream.authority() : asked.toString());
-  }
-
-  private void send(Buffer part) {
-    HttpClientRequest up = sent;
-    if (up == null) {
-      return;
-    }
-    up.write(part);
-    if (up.writeQueueFull()) {
-      request.pause();
-      progress.held(true);
-      up.drainHandler(
-          v -> {
-            progress.held(false);
-            if (state != State.ENDED) {
-              request.resume();
-            }
-          });
+  /** The upstream says what the response will want (RFC 8297). */
+  void hints(MultiMap hints) {
+    if (state == State.SENDING || state == State.WAITING) {
+      ProxiedResponse.passHints(head, hints);
     }
   }
 
-  private void receive(HttpClientResponse from) {
+  /** The response has begun. */
+  void receive(HttpClientResponse from) {
     if (state != State.SENDING && state != State.WAITING) {
       from.request().reset();
       return;
@@ -277,25 +203,28 @@ final class ProxiedRequest {
     new ProxiedResponse(this, head, visit, from).start();
   }
 
-  private void notConnected(Throwable e) {
+  /** There is no connection. */
+  void notConnected(Throwable e) {
     UpstreamFailure failure = UpstreamFailure.ofConnecting(e, config.timeouts().connect());
     fail(failure.status(), failure.message());
   }
 
-  private void failed(HttpClientRequest up, Throwable e) {
-    if (up != sent || (state != State.SENDING && state != State.WAITING)) {
+  /** There is no response. */
+  void failed(Throwable e) {
+    if (state != State.SENDING && state != State.WAITING) {
       return;
     }
     // The usual reason: the upstream closed an idle connection just as it was taken again.
     boolean mayRepeat =
-        e instanceof HttpClosedException
+        UpstreamFailure.isOfConnection(e)
             && !repeated
             && !head.webSocket()
             && progress.received() == 0
             && IDEMPOTENT.contains(head.method());
     if (mayRepeat) {
       repeated = true;
-      sent = null;
+      up.release();
+      up = new UpstreamRequest(upstream, this);
       connect();
     } else {
       fail(502, UpstreamFailure.ofResponse(e));
@@ -372,11 +301,11 @@ final class ProxiedRequest {
   /** The response is whole. */
   void responded(boolean reusable) {
     boolean early = state == State.RESPONDING_EARLY;
-    HttpClientRequest up = sent;
     to(State.ENDED);
-    sent = null;
-    if (up != null && (early || !reusable)) {
+    if (early || !reusable) {
       up.reset();
+    } else {
+      up.release();
     }
     if (early) {
       // The upstream has said all without hearing all.
@@ -391,12 +320,8 @@ final class ProxiedRequest {
   }
 
   private void finish() {
-    HttpClientRequest up = sent;
-    sent = null;
     to(State.ENDED);
-    if (up != null) {
-      up.reset();
-    }
+    up.reset();
   }
 
   /** The exchange goes on as a tunnel, which has no deadline of its own. */

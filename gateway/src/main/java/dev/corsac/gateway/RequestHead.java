@@ -37,6 +37,9 @@ record RequestHead(
     if (http2 && !RequestTarget.isHttp(String.valueOf(request.scheme()))) {
       throw new MalformedMessageException("the scheme is neither http nor https.");
     }
+    if (http2 && !request.uri().startsWith("/") && !request.uri().equals("*")) {
+      throw new MalformedMessageException(":path is not a path.");
+    }
     RequestTarget target = RequestTarget.parse(method, request.uri());
     Authority named = http2 ? ofHttp2(request) : ofHostLine(request, http10);
     boolean webSocket = version == HttpVersion.HTTP_1_1 && isHandshake(request);

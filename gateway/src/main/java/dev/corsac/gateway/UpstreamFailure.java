@@ -1,6 +1,7 @@
 package dev.corsac.gateway;
 
 import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -34,9 +35,15 @@ record UpstreamFailure(int status, String message) {
     return new UpstreamFailure(502, "no connection to the upstream: " + kind(e) + ".");
   }
 
+  /** Whether the connection has gone, closed or reset, with nothing of a response read from it. */
+  static boolean isOfConnection(Throwable e) {
+    return e instanceof HttpClosedException
+        || (e instanceof IOException && !(e instanceof SSLException));
+  }
+
   /** Why there is no response. */
   static String ofResponse(Throwable e) {
-    if (e instanceof HttpClosedException) {
+    if (isOfConnection(e)) {
       return "upstream closed the connection without a response.";
     }
     if (e instanceof MalformedMessageException malformed) {

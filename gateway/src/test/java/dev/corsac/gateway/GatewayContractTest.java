@@ -43,7 +43,7 @@ class GatewayContractTest extends AdapterContract {
     URI uri = URI.create("http://127.0.0.1:" + upstream.getAddress().getPort());
     CorsacConfig config =
         Rig.config(uri, Rig.policy().build(), Long.MAX_VALUE, Duration.ofSeconds(20));
-    Gateway gateway = Gateway.start(config, Site.of(config, Upstream.of(uri), cors));
+    Gateway gateway = Gateway.start(config, ServingConfig.of(config, Upstream.of(uri), cors));
     return new Server(
         gateway.port(),
         () -> {

@@ -167,6 +167,7 @@ class HostileRequestTest {
     ":scheme,ftp",
     ":scheme,ht tp",
     ":path,a",
+    ":path,http://a/x",
     ":path,*",
     ":path,/a b",
     ":path,/a#b",

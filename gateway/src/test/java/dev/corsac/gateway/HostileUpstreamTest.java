@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,41 @@ class HostileUpstreamTest {
         .containsIgnoringCase("etag: \"1\"")
         .containsIgnoringCase("vary: Accept\r\n")
         .containsIgnoringCase("vary: Origin");
+  }
+
+  /** As servers do that are stopped: an idle connection is reset when it is used again. */
+  @ParameterizedTest
+  @CsvSource({"GET, 200", "POST, 502"})
+  void idempotentRequest_onAConnectionThatIsReset_isSentOnceMore(String method, int status)
+      throws Exception {
+    Set<Socket> used = ConcurrentHashMap.newKeySet();
+    start(
+        (head, connection) -> {
+          if (used.add(connection)) {
+            own(head, connection);
+          } else {
+            connection.setSoLinger(true, 0);
+            connection.close();
+          }
+        });
+    // On one connection, so on one event loop, which has a pool of its own.
+    String responses;
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      RawUpstream.send(client, "GET /before HTTP/1.1\r\nHost: a\r\n\r\n");
+      StringBuilder first = new StringBuilder();
+      while (first.indexOf("\r\n\r\n/before") < 0) {
+        int next = client.getInputStream().read();
+        assertThat(next).isNotNegative();
+        first.append((char) next);
+      }
+      RawUpstream.send(client, method + " /again HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      responses = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+    assertThat(responses).startsWith("HTTP/1.1 " + status);
+    if (status == 502) {
+      assertThat(responses).contains("upstream closed the connection without a response.");
+    }
+    assertThat(upstream.heads()).hasSize(status == 502 ? 2 : 3);
   }
 
   /** The upstream says what it has to say before it has read the body, and closes. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * A configuration made ready to serve: immutable, so that a reload is one write of one reference
  * and a request sees one configuration from its first byte to its last.
  */
-final class Site {
+final class ServingConfig {
   private static final Route AMBIGUOUS = new Route(null, Cors.off(), true);
 
   private final PathRoutes<Route> routes;
@@ -22,27 +22,27 @@ final class Site {
   private final long maxBody;
   private final Limits limits;
 
-  private Site(PathRoutes<Route> routes, CorsacConfig config) {
+  private ServingConfig(PathRoutes<Route> routes, CorsacConfig config) {
     this.routes = routes;
     this.timeouts = config.timeouts();
     this.maxBody = config.maxBody();
     this.limits = config.limits();
   }
 
-  static Site of(CorsacConfig config) {
+  static ServingConfig of(CorsacConfig config) {
     // A policy is compared by identity, so two routes are one only if they share it.
     PathRoutes.Builder<Route> routes =
         PathRoutes.builder(route(config.upstream(), config.cors()), AMBIGUOUS);
     for (RouteConfig route : config.routes()) {
       routes.add(route.path(), route(route.upstream(), route.cors()));
     }
-    return new Site(routes.build(), config);
+    return new ServingConfig(routes.build(), config);
   }
 
   /** Everything to one upstream, under whatever decides. */
-  static Site of(CorsacConfig config, Upstream upstream, Cors cors) {
+  static ServingConfig of(CorsacConfig config, Upstream upstream, Cors cors) {
     Route all = new Route(upstream, cors, false);
-    return new Site(PathRoutes.builder(all, all).build(), config);
+    return new ServingConfig(PathRoutes.builder(all, all).build(), config);
   }
 
   private static Route route(Optional<URI> upstream, Optional<CorsPolicy> policy) {
