@@ -1,5 +1,7 @@
 package dev.corsac.cli;
 
+import dev.corsac.browser.Headers;
+import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.http.HttpTransport;
 import dev.corsac.doctor.audit.Audit;
 import dev.corsac.doctor.audit.AuditReport;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = {
       "Probes a running server for CORS policies that let the wrong ones in: some hundred GET and OPTIONS requests.",
-      "Audit only servers that you are allowed to test. Each check is described in docs/checks.",
+      "Audit only servers that you are allowed to test. corsac check ID explains each check.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -62,15 +64,17 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--credentials",
       paramLabel = "'NAME: VALUE'",
+      converter = HeaderOption.Converter.class,
       description = "Cookie or Authorization of a signed-in user. Sent, but never printed.")
-  private List<String> credentials = new ArrayList<>();
+  private List<HeaderOption> credentials = new ArrayList<>();
 
   @Option(
       names = "--header",
       paramLabel = "'NAME: VALUE'",
+      converter = HeaderOption.Converter.class,
       description =
           "A header that pages add to their requests. Repeatable. Sent, but never printed.")
-  private List<String> headers = new ArrayList<>();
+  private List<HeaderOption> headers = new ArrayList<>();
 
   @Option(
       names = "--method",
@@ -83,6 +87,7 @@ final class AuditCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       defaultValue = "10",
+      converter = RateOption.class,
       description = "The most requests a second. Default: ${DEFAULT-VALUE}.")
   private double rate;
 
@@ -90,8 +95,9 @@ final class AuditCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
+      converter = SecondsOption.class,
       description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}.")
-  private double timeout;
+  private Duration timeout = Duration.ofSeconds(10);
 
   @Option(names = "--yes", description = "You are allowed to test that server: do not ask.")
   private boolean yes;
@@ -106,8 +112,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--stack",
       paramLabel = "STACK",
-      description =
-          "With text, also say how to mend it there: corsac, spring, tomcat, jetty, vertx, express, fastapi or nginx.")
+      converter = StackOption.class,
+      completionCandidates = StackOption.Names.class,
+      description = "With text, also say how to mend it there: ${COMPLETION-CANDIDATES}.")
   private @Nullable Stack stack;
 
   @Option(
@@ -133,7 +140,7 @@ final class AuditCommand implements Callable<Integer> {
       report = audit.run();
     } catch (IOException noAnswer) {
       err.print(
-          new Ink(spec.commandLine().getColorScheme())
+          new TerminalStyle(spec.commandLine().getColorScheme())
               .paragraph(
                   "bold,red",
                   "No answer",
@@ -142,8 +149,8 @@ final class AuditCommand implements Callable<Integer> {
     }
     switch (format) {
       case text -> new AuditText(out, spec.commandLine().getColorScheme()).print(report, stack);
-      case json -> out.println(AuditReports.json(report));
-      case sarif -> out.println(AuditReports.sarif(report));
+      case json -> out.println(AuditJson.of(report));
+      case sarif -> out.println(AuditSarif.of(report));
     }
     if (format != Format.text) {
       // Findings alone do not say how far the audit came.
@@ -157,22 +164,14 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Audit audit() {
-    if (!(timeout > 0 && timeout <= 600)) {
-      throw refuse("--timeout " + timeout + " is no time to wait. Give up to 600 seconds.");
-    }
-    Duration patience = Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
     Audit.Builder audit =
         Audit.builder(url)
             .method(method)
             .rate(rate)
-            .transport(HttpTransport.create().maxBody(0).timeout(patience));
+            .transport(HttpTransport.create().maxBody(0).timeout(timeout));
     origins.forEach(audit::origin);
-    for (String each : credentials) {
-      audit.credentials(name(each), value(each));
-    }
-    for (String each : headers) {
-      audit.header(name(each), value(each));
-    }
+    credentials.forEach(each -> audit.credentials(sendable(each).name(), each.value()));
+    headers.forEach(each -> audit.header(sendable(each).name(), each.value()));
     try {
       return audit.build();
     } catch (IllegalArgumentException e) {
@@ -180,22 +179,19 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private String name(String header) {
-    int colon = header.indexOf(':');
-    if (colon < 1) {
-      // Not repeated: what was meant as a secret stays out of logs.
-      throw refuse("A header has a name, a colon and a value, such as 'Cookie: sid=1'.");
+  /** The audit checks headers as well, and would repeat what it refuses. */
+  private HeaderOption sendable(HeaderOption header) {
+    try {
+      WireRequest.of("GET", "http://localhost/", Headers.of(header.name(), header.value()));
+      return header;
+    } catch (IllegalArgumentException unsendable) {
+      throw refuse(HeaderOption.FORM);
     }
-    return header.substring(0, colon).strip();
-  }
-
-  private static String value(String header) {
-    return header.substring(header.indexOf(':') + 1).strip();
   }
 
   /** Other people's servers are asked only if somebody says that this is allowed. */
   private void confirm(Audit audit) {
-    Console console = terminal();
+    Console console = Terminal.console();
     if (!audit.isLocal() && !yes) {
       String rule =
           audit.url() + " is not on this machine. Audit only servers that you are allowed to test";
@@ -210,21 +206,6 @@ final class AuditCommand implements Callable<Integer> {
     if (console != null && format == Format.text) {
       String number = BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
       spec.commandLine().getErr().println("Asking, " + number + " requests a second at most ...");
-    }
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // isTerminal is asked where there is one.
-  private static @Nullable Console terminal() {
-    Console console = System.console();
-    if (console == null) {
-      return null;
-    }
-    try {
-      // Since JDK 22 there may be a console without a terminal.
-      Object isTerminal = Console.class.getMethod("isTerminal").invoke(console);
-      return Boolean.TRUE.equals(isTerminal) ? console : null;
-    } catch (ReflectiveOperationException olderJdk) {
-      return console;
     }
   }
 

@@ -27,18 +27,20 @@ final class AuditText {
   private static final int MAX_LENGTH = 240;
 
   private final PrintWriter out;
-  private final Ink ink;
+  private final TerminalStyle terminal;
 
   AuditText(PrintWriter out, ColorScheme colors) {
     this.out = out;
-    this.ink = new Ink(colors);
+    this.terminal = new TerminalStyle(colors);
   }
 
   void print(AuditReport report, @Nullable Stack stack) {
     verdict(report);
-    report.stopped().ifPresent(why -> out.print(ink.paragraph("bold,red", "  stopped: ", why)));
+    report
+        .stopped()
+        .ifPresent(why -> out.print(terminal.paragraph("bold,red", "  stopped: ", why)));
     for (String note : report.notes()) {
-      out.print(ink.paragraph("bold", "  note: ", note));
+      out.print(terminal.paragraph("bold", "  note: ", note));
     }
     out.println();
     report.findings().forEach(this::print);
@@ -50,7 +52,7 @@ final class AuditText {
   /** Code is not broken into lines: it is there to be copied. */
   private void print(Stack stack, Remedy remedy) {
     String says = remedy.says().replace("`", "");
-    out.print(ink.paragraph("bold", "on " + stack.title() + ": ", says));
+    out.print(terminal.paragraph("bold", "on " + stack.title() + ": ", says));
     out.println();
     remedy.code().lines().forEach(line -> out.println("    " + Printable.text(line)));
     out.println();
@@ -60,14 +62,14 @@ final class AuditText {
     List<AuditFinding> findings = report.findings();
     String at = " at " + report.url() + " with " + report.requests() + " requests";
     if (findings.isEmpty()) {
-      out.print(ink.paragraph("bold,green", "Nothing found", at + "."));
+      out.print(terminal.paragraph("bold,green", "Nothing found", at + "."));
     } else {
       String number = findings.size() + (findings.size() == 1 ? " finding" : " findings");
       String style = findings.get(0).severity().isAtLeast(Severity.HIGH) ? "bold,red" : "bold";
-      out.print(ink.paragraph(style, number, at + ": " + counts(findings) + "."));
+      out.print(terminal.paragraph(style, number, at + ": " + counts(findings) + "."));
     }
     if (!report.allowed().isEmpty()) {
-      out.print(ink.paragraph("bold", "  allowed: ", String.join("  ", report.allowed())));
+      out.print(terminal.paragraph("bold", "  allowed: ", String.join("  ", report.allowed())));
     }
   }
 
@@ -84,9 +86,9 @@ final class AuditText {
 
   private void print(AuditFinding finding) {
     out.print(
-        ink.paragraph(
+        terminal.paragraph(
             style(finding.severity()), finding.severity().id() + ": ", finding.check().title()));
-    out.print(ink.paragraph("bold", "  seen:  ", cut(finding.seen())));
+    out.print(terminal.paragraph("bold", "  seen:  ", cut(finding.seen())));
     line("  > ", finding.request().toString());
     finding.request().headers().lines().stream()
         .filter(header -> !ORDINARY.contains(lower(header)))
@@ -97,16 +99,20 @@ final class AuditText {
     telling.stream().limit(MAX_LINES).forEach(header -> line("  < ", header.toString()));
     int more = finding.response().headers().lines().size() - Math.min(telling.size(), MAX_LINES);
     if (more > 0) {
-      out.println(ink.styled("faint", "  < and " + more + " more"));
+      out.println(terminal.styled("faint", "  < and " + more + " more"));
     }
-    out.print(ink.paragraph("bold", "  why:   ", finding.check().why()));
-    out.print(ink.paragraph("bold", "  fix:   ", finding.check().fix()));
-    out.print(ink.paragraph("bold", "  check: ", finding.check().id() + "  " + finding.page()));
+    out.print(terminal.paragraph("bold", "  why:   ", finding.check().why()));
+    out.print(terminal.paragraph("bold", "  fix:   ", finding.check().fix()));
+    out.print(
+        terminal.paragraph(
+            "bold",
+            "  check: ",
+            finding.check().id() + "  " + Manual.CHECK.command(finding.check().id())));
     out.println();
   }
 
   private void line(String mark, String text) {
-    out.print(ink.paragraph("faint", mark, cut(text)));
+    out.print(terminal.paragraph("faint", mark, cut(text)));
   }
 
   private static String cut(String text) {

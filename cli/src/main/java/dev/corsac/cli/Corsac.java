@@ -2,6 +2,7 @@ package dev.corsac.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,9 +22,15 @@ import picocli.CommandLine.Spec;
       LintCommand.class,
       DoctorCommand.class,
       ExplainCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      PageCommand.OfRule.class,
+      PageCommand.OfProblem.class,
+      PageCommand.OfCheck.class
     })
 public final class Corsac implements Runnable {
+  /** EX_SOFTWARE of sysexits.h: none of the codes by which a command says what it found. */
+  static final int FAILED = 70;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -47,16 +54,21 @@ public final class Corsac implements Runnable {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    int code = commandLine().setOut(out).setErr(err).execute(args);
-    out.flush();
-    err.flush();
-    return code;
+    try {
+      return commandLine().setOut(out).setErr(err).execute(args);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return fail(e, err);
+    } finally {
+      out.flush();
+      err.flush();
+    }
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Corsac())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Corsac::explain);
+        .setParameterExceptionHandler(Corsac::explain)
+        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command.getErr()));
   }
 
   /** Without a subcommand there is nothing to do but to say which there are. */
@@ -76,6 +88,18 @@ public final class Corsac implements Runnable {
       err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
     }
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** What nobody foresaw, in one line, with the place that whoever mends it needs. */
+  private static int fail(Throwable e, PrintWriter err) {
+    String place =
+        Arrays.stream(e.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("dev.corsac."))
+            .findFirst()
+            .map(frame -> " at " + frame)
+            .orElse("");
+    err.println(Printable.text("Corsac has failed, which is a mistake in it: " + e + place));
+    return FAILED;
   }
 
   /** The version of the jar. */

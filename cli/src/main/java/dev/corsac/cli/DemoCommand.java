@@ -2,7 +2,6 @@ package dev.corsac.cli;
 
 import dev.corsac.demo.Demo;
 import dev.corsac.gateway.PortTakenException;
-import dev.corsac.gateway.Signals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -27,6 +26,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
+      converter = PortOption.class,
       defaultValue = "8000",
       description = "Where the gateway listens. Default: ${DEFAULT-VALUE}; 0 is any free port.")
   private int port;
@@ -34,6 +34,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--allowed-port",
       paramLabel = "PORT",
+      converter = PortOption.class,
       defaultValue = "3000",
       description = "Where the allowed page is. Default: ${DEFAULT-VALUE}.")
   private int allowedPort;
@@ -41,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--unlisted-port",
       paramLabel = "PORT",
+      converter = PortOption.class,
       defaultValue = "4000",
       description = "Where the same page is on an origin of no list. Default: ${DEFAULT-VALUE}.")
   private int unlistedPort;
@@ -62,16 +64,10 @@ final class DemoCommand implements Callable<Integer> {
       out.println();
       return 0;
     } catch (PortTakenException e) {
-      int taken = e.address().port();
-      err.println(
-          "Port "
-              + taken
-              + " is taken by another program. Stop it, or choose another port with "
-              + option(taken)
-              + " PORT.");
-      return 2;
+      String other = "choose another port with " + option(e.address().port()) + " PORT";
+      return TakenPort.report(err, e, other);
     } catch (IOException e) {
-      err.println("The demo did not start: " + e.getMessage() + ".");
+      err.println(Printable.text("The demo did not start: " + e.getMessage() + "."));
       return 2;
     }
   }

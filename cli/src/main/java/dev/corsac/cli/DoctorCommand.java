@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Says why a page cannot read what URL answers, and what to change.",
-      "Sends what a browser would send. Each problem has a page: docs/problems/<id>.md.",
+      "Sends what a browser would send. corsac problem ID explains each problem.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -81,8 +81,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = {"-H", "--header"},
       paramLabel = "'NAME: VALUE'",
+      converter = HeaderOption.Converter.class,
       description = "A header that the page's JavaScript sets; may be repeated.")
-  private List<String> headers = new ArrayList<>();
+  private List<HeaderOption> headers = new ArrayList<>();
 
   @Option(
       names = {"-d", "--data"},
@@ -122,17 +123,20 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--stack",
       paramLabel = "STACK",
+      converter = StackOption.class,
+      completionCandidates = StackOption.Names.class,
       description =
-          "For which server to say the fix: corsac, spring, tomcat, jetty, vertx, express, fastapi"
-              + " or nginx. Default: guessed from the answer.")
-  private @Nullable String stack;
+          "For which server to say the fix: ${COMPLETION-CANDIDATES}."
+              + " Default: guessed from the answer.")
+  private @Nullable Stack stack;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
+      converter = SecondsOption.class,
       description = "How long all of it may take. Default: ${DEFAULT-VALUE}.")
-  private int timeout = 10;
+  private Duration timeout = Duration.ofSeconds(10);
 
   @Option(
       names = "--format",
@@ -147,14 +151,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (timeout < 1 || timeout > 600) {
-      throw refuse("--timeout takes 1 to 600 seconds, not " + timeout + ".");
-    }
     PageRequest request = request();
-    Stack wanted = stack == null ? null : wantedStack(stack);
+    // Its time runs from here on, so that the page and the request share it.
+    Transport transport = transport(timeout);
     Page page = page();
-    Doctor doctor =
-        Doctor.create().transport(transport(Duration.ofSeconds(timeout))).engine(engine());
+    Doctor doctor = Doctor.create().transport(transport).engine(engine());
     for (String cookie : cookies) {
       doctor = doctor.cookie(cookie);
     }
@@ -162,11 +163,11 @@ final class DoctorCommand implements Callable<Integer> {
     switch (format) {
       case text ->
           new DoctorText(
-                  new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme(), 13),
+                  new Report(spec.commandLine().getOut(), spec.commandLine().getColorScheme(), 13),
                   diagnosis,
-                  wanted)
+                  stack)
               .print();
-      case json -> spec.commandLine().getOut().println(DoctorJson.of(diagnosis, wanted));
+      case json -> spec.commandLine().getOut().println(DoctorJson.of(diagnosis, stack));
     }
     return switch (diagnosis.verdict()) {
       case READABLE -> 0;
@@ -187,14 +188,6 @@ final class DoctorCommand implements Callable<Integer> {
     };
   }
 
-  private Stack wantedStack(String name) {
-    try {
-      return Stack.parse(name);
-    } catch (IllegalArgumentException unknown) {
-      throw refuse(String.valueOf(unknown.getMessage()));
-    }
-  }
-
   private Page page() {
     if (origin == null && pageUrl == null) {
       throw refuse(
@@ -208,13 +201,18 @@ final class DoctorCommand implements Callable<Integer> {
       Page page = Page.of(name);
       boolean visitable = page.origin().startsWith("http");
       String at = pageUrl == null ? page.origin() + "/" : pageUrl;
-      Duration patience = Duration.ofSeconds(Math.min(timeout, PAGE_PATIENCE.toSeconds()));
       return visitable
-          ? Doctor.create().transport(transport(patience)).visit(page, at).orElse(page)
+          ? Doctor.create().transport(transport(pagePatience())).visit(page, at).orElse(page)
           : page;
     } catch (IllegalArgumentException wrong) {
       throw refuse("--origin: " + wrong.getMessage());
     }
+  }
+
+  /** The page is asked for a part of the time only: most of it is for the request. */
+  private Duration pagePatience() {
+    Duration part = timeout.dividedBy(3);
+    return part.compareTo(PAGE_PATIENCE) < 0 ? part : PAGE_PATIENCE;
   }
 
   private String originOf(String text) {
@@ -229,12 +227,8 @@ final class DoctorCommand implements Callable<Integer> {
             .method(method == null ? data == null ? "GET" : "POST" : method)
             .mode(mode)
             .credentials(credentialsMode());
-    for (String header : headers) {
-      int colon = header.indexOf(':');
-      if (colon < 1) {
-        throw refuse("--header takes 'Name: value', not '" + header + "'.");
-      }
-      request = request.header(header.substring(0, colon), header.substring(colon + 1).strip());
+    for (HeaderOption header : headers) {
+      request = request.header(header.name(), header.value());
     }
     return data == null ? request : request.body(Body.text(data));
   }
@@ -247,6 +241,9 @@ final class DoctorCommand implements Callable<Integer> {
       }
     } catch (IllegalArgumentException e) {
       throw refuse(what + " '" + text + "' is no URL: " + e.getMessage() + ".");
+    }
+    if (text.isEmpty()) {
+      throw refuse(what + " is empty. Write one like http://localhost:8000/api.");
     }
     throw refuse(
         what + " '" + text + "' has no scheme. Write http://" + text.replaceFirst("^/+", "") + ".");

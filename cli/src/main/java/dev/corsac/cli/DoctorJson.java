@@ -1,99 +1,110 @@
 package dev.corsac.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.corsac.browser.Engine;
 import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Header;
-import dev.corsac.browser.Headers;
+import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
 import dev.corsac.doctor.DecidingHeader;
 import dev.corsac.doctor.Diagnosis;
 import dev.corsac.doctor.problem.Problem;
-import dev.corsac.doctor.problem.ProblemCase;
 import dev.corsac.doctor.problem.Stack;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A diagnosis as one object; docs/doctor.md says what its members are. */
-final class DoctorJson {
+/** A diagnosis for machines; docs/doctor.md says what its members are. */
+record DoctorJson(
+    String verdict,
+    String browser,
+    @Nullable String cause,
+    @Nullable String says,
+    @Nullable String why,
+    @Nullable String fix,
+    @JsonInclude(Include.NON_NULL) @Nullable RemedyJson remedy,
+    @Nullable String chromium,
+    Map<String, @Nullable String> console,
+    Map<String, Boolean> readable,
+    List<Note> notes,
+    List<Message> messages,
+    List<String> curl) {
   private static final List<Engine> BROWSERS =
       List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
 
-  private DoctorJson() {}
+  record Note(String id, String says, String fix) {}
+
+  /** A failure stands where there is no response; what decides is named where it does. */
+  record Message(
+      Request request,
+      @Nullable Response response,
+      @JsonInclude(Include.NON_NULL) @Nullable String failure,
+      @JsonInclude(Include.NON_NULL) @Nullable String decides) {}
+
+  record Request(boolean preflight, String method, String url, List<Header> headers) {
+    static Request of(WireRequest request) {
+      return new Request(
+          request.isPreflight(), request.method(), request.url(), request.headers().lines());
+    }
+  }
+
+  record Response(int status, List<Header> headers) {}
 
   static String of(Diagnosis diagnosis, @Nullable Stack stack) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("verdict", diagnosis.verdict().id());
-    root.put("browser", name(diagnosis.engine()));
-    root.put("cause", diagnosis.problem().map(Problem::id).orElse(null));
-    root.put("says", diagnosis.problem().isPresent() ? diagnosis.says() : null);
-    root.put("why", diagnosis.problem().map(Problem::why).orElse(null));
-    root.put("fix", diagnosis.problem().map(Problem::fix).orElse(null));
-    StackChoice.of(stack, diagnosis)
-        .ifPresent(
-            choice ->
-                diagnosis
-                    .remedy(choice.stack())
-                    .ifPresent(
-                        remedy ->
-                            RemedyJson.add(root, choice.stack(), remedy)
-                                .put("guessed", !choice.reason().isEmpty())));
-    root.put("chromium", diagnosis.chromiumError().orElse(null));
-    ObjectNode console = root.putObject("console");
-    ObjectNode readable = root.putObject("readable");
+    Map<String, @Nullable String> console = new LinkedHashMap<>();
+    Map<String, Boolean> readable = new LinkedHashMap<>();
     for (Engine each : BROWSERS) {
       console.put(name(each), diagnosis.consoleLine(each).orElse(null));
       readable.put(name(each), diagnosis.isReadableIn(each));
     }
-    ArrayNode notes = root.putArray("notes");
-    for (ProblemCase note : diagnosis.remarks()) {
-      notes
-          .addObject()
-          .put("id", note.problem().id())
-          .put("says", note.says())
-          .put("fix", note.problem().fix());
-    }
-    addMessages(root.putArray("messages"), diagnosis);
-    diagnosis.curl().forEach(root.putArray("curl")::add);
-    return Json.text(root);
+    return Json.text(
+        new DoctorJson(
+            diagnosis.verdict().id(),
+            name(diagnosis.engine()),
+            diagnosis.problem().map(Problem::id).orElse(null),
+            diagnosis.problem().map(problem -> diagnosis.says()).orElse(null),
+            diagnosis.problem().map(Problem::why).orElse(null),
+            diagnosis.problem().map(Problem::fix).orElse(null),
+            remedy(diagnosis, stack),
+            diagnosis.chromiumError().orElse(null),
+            console,
+            readable,
+            diagnosis.remarks().stream()
+                .map(note -> new Note(note.problem().id(), note.says(), note.problem().fix()))
+                .toList(),
+            IntStream.range(0, diagnosis.exchanges().size())
+                .mapToObj(index -> message(diagnosis, index))
+                .toList(),
+            diagnosis.curl()));
   }
 
-  private static void addMessages(ArrayNode messages, Diagnosis diagnosis) {
-    List<Exchange> exchanges = diagnosis.exchanges();
-    for (int i = 0; i < exchanges.size(); i++) {
-      Exchange exchange = exchanges.get(i);
-      ObjectNode message = messages.addObject();
-      ObjectNode request = message.putObject("request");
-      request
-          .put("preflight", exchange.request().isPreflight())
-          .put("method", exchange.request().method())
-          .put("url", exchange.request().url());
-      addHeaders(request, exchange.request().headers());
-      WireResponse answer = exchange.response();
-      if (answer == null) {
-        message.putNull("response");
-        message.put("failure", exchange.failure());
-      } else {
-        ObjectNode response = message.putObject("response").put("status", answer.status());
-        addHeaders(response, answer.headers());
-      }
-      int index = i;
-      diagnosis
-          .decidingHeader()
-          .filter(mark -> mark.exchange() == index)
-          .map(DecidingHeader::header)
-          .ifPresent(header -> message.put("decides", header.isEmpty() ? "status" : header));
-    }
+  private static @Nullable RemedyJson remedy(Diagnosis diagnosis, @Nullable Stack wanted) {
+    StackChoice choice = StackChoice.of(wanted, diagnosis).orElse(null);
+    return choice == null
+        ? null
+        : diagnosis
+            .remedy(choice.stack())
+            .map(remedy -> RemedyJson.of(choice.stack(), remedy, !choice.reason().isEmpty()))
+            .orElse(null);
   }
 
-  private static void addHeaders(ObjectNode target, Headers headers) {
-    ArrayNode array = target.putArray("headers");
-    for (Header header : headers) {
-      array.addObject().put("name", header.name()).put("value", header.value());
-    }
+  private static Message message(Diagnosis diagnosis, int index) {
+    Exchange exchange = diagnosis.exchanges().get(index);
+    WireResponse response = exchange.response();
+    return new Message(
+        Request.of(exchange.request()),
+        response == null ? null : new Response(response.status(), response.headers().lines()),
+        exchange.failure(),
+        diagnosis
+            .decidingHeader()
+            .filter(mark -> mark.exchange() == index)
+            .map(DecidingHeader::header)
+            .map(header -> header.isEmpty() ? "status" : header)
+            .orElse(null));
   }
 
   private static String name(Engine engine) {

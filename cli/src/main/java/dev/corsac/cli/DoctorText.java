@@ -22,12 +22,15 @@ final class DoctorText {
   private static final int MAX_HEADERS = 40;
   private static final int MAX_VALUE = 400;
 
-  private final Screen screen;
+  /** A sentence repeats what a server sent, which may be a quarter of a megabyte. */
+  private static final int MAX_SENTENCE = 1000;
+
+  private final Report report;
   private final Diagnosis diagnosis;
   private final @Nullable Stack stack;
 
-  DoctorText(Screen screen, Diagnosis diagnosis, @Nullable Stack stack) {
-    this.screen = screen;
+  DoctorText(Report report, Diagnosis diagnosis, @Nullable Stack stack) {
+    this.report = report;
     this.diagnosis = diagnosis;
     this.stack = stack;
   }
@@ -37,31 +40,31 @@ final class DoctorText {
     String browser = BROWSERS.getOrDefault(diagnosis.engine(), "");
     switch (diagnosis.verdict()) {
       case READABLE ->
-          screen.verdict(
+          report.verdict(
               "green",
               "READABLE ",
               "In " + browser + " pages of " + page + " can read this answer.");
       case BLOCKED ->
-          screen.verdict(
+          report.verdict(
               "red", "BLOCKED ", browser + " keeps this answer from pages of " + page + ".");
-      case UNREACHABLE -> screen.verdict("yellow", "UNREACHABLE ", "There is no answer to read.");
+      case UNREACHABLE -> report.verdict("yellow", "UNREACHABLE ", "There is no answer to read.");
     }
     diagnosis.problem().ifPresent(this::printProblem);
     printNotes();
     printExchanges();
     printConsole();
     if (!diagnosis.curl().isEmpty()) {
-      screen.heading("The same from a shell");
-      diagnosis.curl().forEach(command -> screen.line("  ", command));
+      report.heading("The same from a shell");
+      diagnosis.curl().forEach(command -> report.line("  ", command));
     }
   }
 
   private void printProblem(Problem problem) {
-    screen.blank();
-    screen.item("  cause", diagnosis.says());
-    screen.item("  why", problem.why());
-    screen.item("  fix", problem.fix());
-    screen.item("  more", page(problem));
+    report.blank();
+    report.item("  cause", abbreviated(diagnosis.says(), MAX_SENTENCE));
+    report.item("  why", problem.why());
+    report.item("  fix", problem.fix());
+    report.item("  more", page(problem));
     Optional<StackChoice> choice = StackChoice.of(stack, diagnosis);
     choice.ifPresent(
         chosen ->
@@ -69,14 +72,14 @@ final class DoctorText {
                 .remedy(chosen.stack())
                 .ifPresent(
                     remedy ->
-                        screen.remedy("In " + chosen.stack().title() + chosen.reason(), remedy)));
+                        report.remedy("In " + chosen.stack().title() + chosen.reason(), remedy)));
     if (choice.isEmpty() && diagnosis.remedy(Stack.CORSAC).isPresent()) {
-      screen.item("  how", "in your server: --stack " + StackChoice.names());
+      report.item("  how", "in your server: --stack " + StackChoice.names());
     }
   }
 
   private static String page(Problem problem) {
-    return "docs/problems/" + problem.id() + ".md";
+    return Manual.PROBLEM.command(problem.id());
   }
 
   private void printNotes() {
@@ -84,11 +87,12 @@ final class DoctorText {
     if (notes.isEmpty()) {
       return;
     }
-    screen.heading("Also");
+    report.heading("Also");
     for (ProblemCase note : notes) {
+      String says = abbreviated(note.says(), MAX_SENTENCE);
       boolean nothingToDo = note.problem() == Problem.PREFLIGHT_NEEDED;
-      screen.item("  -", nothingToDo ? note.says() : note.says() + " " + note.problem().fix());
-      screen.item("", page(note.problem()));
+      report.item("  -", nothingToDo ? says : says + " " + note.problem().fix());
+      report.item("", page(note.problem()));
     }
   }
 
@@ -97,10 +101,10 @@ final class DoctorText {
     if (exchanges.isEmpty()) {
       return;
     }
-    screen.heading("What was sent, and answered");
+    report.heading("What was sent, and answered");
     for (int i = 0; i < exchanges.size(); i++) {
       if (i > 0) {
-        screen.blank();
+        report.blank();
       }
       int index = i;
       DecidingHeader mark =
@@ -111,41 +115,41 @@ final class DoctorText {
 
   private void printExchange(Exchange exchange, @Nullable DecidingHeader mark) {
     WireRequest request = exchange.request();
-    screen.line(
+    report.line(
         "  > ",
         "bold",
         request.method() + " " + request.url() + (request.isPreflight() ? "   (preflight)" : ""));
-    request.headers().forEach(header -> screen.line("  > ", header.toString()));
+    request.headers().forEach(header -> report.line("  > ", header.toString()));
     WireResponse response = exchange.response();
     if (response == null) {
-      screen.line("  < ", "bold,yellow", "no answer: " + exchange.failure());
+      report.line("  < ", "bold,yellow", "no answer: " + exchange.failure());
       return;
     }
     boolean onStatus = mark != null && mark.header().isEmpty();
-    screen.line(
+    report.line(
         "  < ",
         onStatus ? "bold,red" : "bold",
         response.status() + (onStatus ? "   <-- this decides" : ""));
     List<Header> lines = response.headers().lines();
     for (Header header : lines.subList(0, Math.min(MAX_HEADERS, lines.size()))) {
       boolean marked = mark != null && header.name().equalsIgnoreCase(mark.header());
-      String text = abbreviated(header.toString());
+      String text = abbreviated(header.toString(), MAX_VALUE);
       if (marked) {
-        screen.line("  < ", "bold,red", text + "   <-- this decides");
+        report.line("  < ", "bold,red", text + "   <-- this decides");
       } else {
-        screen.line("  < ", text);
+        report.line("  < ", text);
       }
     }
     if (lines.size() > MAX_HEADERS) {
-      screen.line("  < ", "faint", "and " + (lines.size() - MAX_HEADERS) + " headers more");
+      report.line("  < ", "faint", "and " + (lines.size() - MAX_HEADERS) + " headers more");
     }
     if (mark != null && !mark.header().isEmpty() && !response.headers().contains(mark.header())) {
-      screen.line("  < ", "bold,red", "(no " + mark.header() + ")   <-- this decides");
+      report.line("  < ", "bold,red", "(no " + mark.header() + ")   <-- this decides");
     }
   }
 
-  private static String abbreviated(String text) {
-    return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "...";
+  private static String abbreviated(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length) + "...";
   }
 
   private void printConsole() {
@@ -157,11 +161,11 @@ final class DoctorText {
     if (speaking.isEmpty()) {
       return;
     }
-    screen.heading("What the consoles say");
+    report.heading("What the consoles say");
     for (Engine each : speaking) {
-      screen.item(
+      report.item(
           "  " + BROWSERS.getOrDefault(each, ""),
-          diagnosis.consoleLine(each).map(DoctorText::abbreviated).orElse(""));
+          diagnosis.consoleLine(each).map(line -> abbreviated(line, MAX_VALUE)).orElse(""));
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.corsac.doctor.har.HarFinding;
 import dev.corsac.doctor.har.InvalidHarException;
 import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.Stack;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,15 +56,17 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--har",
       paramLabel = "FILE",
+      converter = FileOption.class,
       description = "Explains what was blocked in a HAR, saved from a browser's network panel.")
   private @Nullable Path har;
 
   @Option(
       names = "--stack",
       paramLabel = "NAME",
-      description =
-          "Says the fix for this server: corsac, spring, tomcat, jetty, vertx, express, fastapi, nginx.")
-  private @Nullable String stack;
+      converter = StackOption.class,
+      completionCandidates = StackOption.Names.class,
+      description = "Says the fix for this server: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Stack stack;
 
   @Option(
       names = "--format",
@@ -79,7 +80,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Stack chosen = stack == null ? null : stack(stack);
     String text = har == null ? input() : "";
     List<HarFinding> findings = har == null ? List.of() : findings(har);
     List<Explanation> explanations =
@@ -89,12 +89,10 @@ final class ExplainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (format == Format.json) {
       out.println(
-          har == null
-              ? ExplanationJson.of(explanations, chosen)
-              : ExplanationJson.ofHar(findings, chosen));
+          har == null ? ExplainJson.of(explanations, stack) : ExplainJson.ofHar(findings, stack));
     } else {
-      ExplanationText report =
-          new ExplanationText(new Screen(out, spec.commandLine().getColorScheme(), 6), chosen);
+      ExplainText report =
+          new ExplainText(new Report(out, spec.commandLine().getColorScheme(), 6), stack);
       if (har != null) {
         report.printHar(har.toString(), findings);
       } else if (explanations.isEmpty()) {
@@ -109,20 +107,12 @@ final class ExplainCommand implements Callable<Integer> {
     return explained ? 0 : 1;
   }
 
-  private Stack stack(String name) {
-    try {
-      return Stack.parse(name);
-    } catch (IllegalArgumentException e) {
-      throw refuse(String.valueOf(e.getMessage()));
-    }
-  }
-
   private List<HarFinding> findings(Path file) {
     if (!message.isEmpty()) {
       throw refuse("Give either a message or --har, not both.");
     }
     try {
-      return Har.read(file).explain();
+      return Har.read(FileOption.readable(spec, file)).explain();
     } catch (InvalidHarException e) {
       throw refuse(file + ": " + e.getMessage());
     } catch (IOException e) {
@@ -135,25 +125,11 @@ final class ExplainCommand implements Callable<Integer> {
     if (!fromInput) {
       return String.join(" ", message);
     }
-    if (message.isEmpty() && isTerminal()) {
+    if (message.isEmpty() && Terminal.console() != null) {
       throw refuse(
           "Which message? Copy it from the console and put it in quotes, or name a HAR with --har.");
     }
     return new String(System.in.readNBytes(MOST_INPUT), StandardCharsets.UTF_8);
-  }
-
-  /** From JDK 22 on there is a console without a terminal, and a method that says so. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-    } catch (ReflectiveOperationException e) {
-      return true;
-    }
   }
 
   private ParameterException refuse(String problem) {

@@ -1,6 +1,5 @@
 package dev.corsac.cli;
 
-import dev.corsac.Severity;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
 import dev.corsac.config.ConfigWatcher;
@@ -8,14 +7,12 @@ import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.FileFinding;
 import dev.corsac.gateway.Gateway;
 import dev.corsac.gateway.PortTakenException;
-import dev.corsac.gateway.Signals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +39,7 @@ final class GatewayCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       defaultValue = "corsac.yaml",
+      converter = FileOption.class,
       description = "The configuration. Default: ${DEFAULT-VALUE}.")
   private Path file = Path.of("corsac.yaml");
 
@@ -53,51 +51,45 @@ final class GatewayCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    CorsacConfig config = read(err);
+    ConfigResult read = read(err);
+    CorsacConfig config = read.config().orElse(null);
     if (config == null) {
       return 2;
     }
     try (Gateway gateway = Gateway.start(config);
         ConfigWatcher watcher = gateway.follow(file, System.getenv())) {
       Signals.on("HUP", watcher::reload);
-      out.println("listening on " + gateway.url());
+      String profile = read.profile().map(name -> "profile " + name).orElse("no profile");
+      String from = " (" + file + ", " + profile + ")";
+      out.println("listening on " + gateway.url() + Printable.text(from));
       gateway.adminUrl().ifPresent(url -> out.println("admin on " + url));
       out.flush();
       Signals.awaitStop();
       return 0;
     } catch (PortTakenException e) {
       boolean admin = config.admin().map(e.address()::equals).orElse(false);
-      err.println(
-          "Port "
-              + e.address().port()
-              + " is taken by another program. Stop it, or change "
-              + (admin ? "admin: " : "listen: ")
-              + e.address()
-              + " in "
-              + file
-              + ".");
-      return 2;
+      String key = admin ? "admin: " : "listen: ";
+      return TakenPort.report(err, e, "change " + key + e.address() + " in " + file);
     } catch (IOException e) {
-      err.println("The gateway did not start: " + e.getMessage() + ".");
+      err.println(Printable.text("The gateway did not start: " + e.getMessage() + "."));
       return 2;
     }
   }
 
-  private @Nullable CorsacConfig read(PrintWriter err) {
-    if (!Files.isRegularFile(file)) {
+  private ConfigResult read(PrintWriter err) {
+    if (Files.notExists(file)) {
       throw new ParameterException(
           spec.commandLine(), file + " is not there; name the file with --config FILE.");
     }
     try {
-      ConfigResult result = ConfigLoader.load(file, System.getenv());
+      ConfigResult result = ConfigLoader.load(FileOption.readable(spec, file), System.getenv());
       List<FileFinding> findings = result.findings();
       if (!findings.isEmpty()) {
-        new TextReport(err, spec.commandLine().getColorScheme()).print(findings, List.of(file));
+        new LintText(err, spec.commandLine().getColorScheme()).print(findings, List.of(file));
       }
-      boolean broken = findings.stream().anyMatch(each -> each.severity() == Severity.ERROR);
-      return broken ? null : result.config().orElse(null);
+      return result;
     } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), file + " cannot be read.", e);
+      throw new ParameterException(spec.commandLine(), FileOption.problem(file, e), e);
     }
   }
 }

@@ -5,9 +5,6 @@ import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.FileFinding;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "lint",
     description = {
       "Checks files like corsac.yaml: the file by itself and with each of its profiles.",
-      "Each finding has a page: docs/rules/<id>.md.",
+      "corsac rule ID explains each finding.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -49,7 +46,11 @@ final class LintCommand implements Callable<Integer> {
     warning
   }
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to check.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      converter = FileOption.class,
+      description = "What to check.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -80,10 +81,9 @@ final class LintCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
-      case text ->
-          new TextReport(out, spec.commandLine().getColorScheme()).print(findings, distinct);
-      case json -> out.println(JsonReport.of(findings));
-      case sarif -> out.println(SarifReport.of(findings));
+      case text -> new LintText(out, spec.commandLine().getColorScheme()).print(findings, distinct);
+      case json -> out.println(LintJson.of(findings));
+      case sarif -> out.println(LintSarif.of(findings));
     }
     boolean failed =
         findings.stream()
@@ -92,21 +92,10 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private List<FileFinding> lint(Path file) {
-    if (Files.isDirectory(file)) {
-      throw refuse(file, "is a directory; name the file in it");
-    }
     try {
-      return ConfigLoader.lint(file, System.getenv());
-    } catch (NoSuchFileException e) {
-      throw refuse(file, "is not there");
-    } catch (FileSystemException e) {
-      throw refuse(file, "cannot be read" + (e.getReason() == null ? "" : ": " + e.getReason()));
+      return ConfigLoader.lint(FileOption.readable(spec, file), System.getenv());
     } catch (IOException e) {
-      throw refuse(file, "cannot be read");
+      throw new ParameterException(spec.commandLine(), FileOption.problem(file, e));
     }
-  }
-
-  private ParameterException refuse(Path file, String problem) {
-    return new ParameterException(spec.commandLine(), file + " " + problem + ".");
   }
 }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A SARIF log of one run: its rules, each of which results name by its place.
+ * A SARIF log of one run: its rules, each of which results name by its place. A rule brings the
+ * text of its page along, so that it can be read wherever the log is.
  *
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
  */
@@ -28,14 +29,13 @@ final class SarifLog {
     results = run.putArray("results");
   }
 
-  ObjectNode addRule(String id, String summary, String page, String level) {
+  ObjectNode addRule(String id, String summary, Manual manual, String level) {
     ruleIds.add(id);
     ObjectNode rule = rules.addObject();
     rule.put("id", id);
     rule.putObject("shortDescription").put("text", summary + ".");
-    rule.putObject("help")
-        .put("text", summary + ". See " + page + ".")
-        .put("markdown", summary + ". See `" + page + "`.");
+    String page = manual.page(id);
+    rule.putObject("help").put("text", MarkdownText.plain(page)).put("markdown", page);
     rule.putObject("defaultConfiguration").put("level", level);
     return rule;
   }

@@ -71,7 +71,7 @@ class AuditCommandTest {
               why:   Any website reads what its visitor may read here, from a sandboxed
                      frame: the origin of that, and of data: and file: pages, is null.
               fix:   Take null off the list; it is nobody's origin.
-              check: null-origin  docs/checks/null-origin.md
+              check: null-origin  corsac check null-origin
 
             """);
     assertThat(err.toString()).isEmpty();
@@ -101,7 +101,7 @@ class AuditCommandTest {
     assertThat(out.toString())
         .contains("\non Spring: ")
         .containsOnlyOnce("setAllowedOrigins(List.of(\"" + APP + "\"))");
-    assertWrong("FASTAPI", server.url(), "--stack", "cobol");
+    assertWrong("fastapi", server.url(), "--stack", "cobol");
   }
 
   @Test
@@ -131,6 +131,11 @@ class AuditCommandTest {
     JsonNode result = run.get("results").get(0);
     assertThat(rules.get(result.get("ruleIndex").asInt()).get("id").asText())
         .isEqualTo("null-origin");
+    JsonNode help = rules.get(result.get("ruleIndex").asInt()).get("help");
+    assertThat(help.get("text").asText()).contains("The fix\n-------\n\nTake null off the list");
+    assertThat(help.get("markdown").asText())
+        .startsWith("# The origin null is allowed\n\n`null-origin`: critical; medium");
+    assertThat(log.toString()).doesNotContain("docs/", "helpUri");
     assertThat(result.get("level").asText()).isEqualTo("error");
     assertThat(result.at("/message/text").asText()).contains("Fix: ");
     assertThat(result.at("/locations/0/physicalLocation").toString())
@@ -226,7 +231,11 @@ class AuditCommandTest {
     assertWrong("has a path", server.url(), "--origin", APP + "/");
     assertWrong("'Cookie: sid=1'", server.url(), "--credentials", "sid=1");
     assertWrong("is not a rate", server.url(), "--rate", "0");
-    assertWrong("no time to wait", server.url(), "--timeout", "-1");
+    assertWrong("not a time to wait", server.url(), "--timeout", "-1");
+    assertWrong("not a rate", server.url(), "--rate", "NaN");
+    assertWrong("of one line", server.url(), "--credentials", "Cookie: sid=1\nX: 1");
+    assertWrong("of one line", server.url(), "--header", "X Y: secret");
+    assertThat(err.toString()).doesNotContain("secret");
     assertWrong("CRITICAL", server.url(), "--fail-on", "awful");
     assertWrong("No page sends", server.url(), "--method", "TRACE");
     assertThat(server.received()).isEmpty();

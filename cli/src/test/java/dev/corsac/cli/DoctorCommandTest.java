@@ -82,7 +82,7 @@ class DoctorCommandTest {
             "\n  cause      " + url("/none") + " answered with status 200, but without",
             "\n  why        ",
             "\n  fix        ",
-            "\n  more       docs/problems/allow-origin-missing.md");
+            "\n  more       corsac problem allow-origin-missing");
     assertThat(run.out())
         .contains(
             "(no Access-Control-Allow-Origin)   <-- this decides",
@@ -155,10 +155,11 @@ class DoctorCommandTest {
         "localhost:8000/api --origin http://localhost:3000     | Write http://localhost:8000/api.",
         "http://localhost:1/ --origin localhost:3000           | is not an origin",
         "http://localhost:1/ --origin http://a.test/path       | says more than an origin",
-        "http://localhost:1/ --origin http://a.test -H nothing | takes 'Name: value'",
+        "http://localhost:1/ --origin http://a.test -H nothing | a colon and a value",
         "http://localhost:1/ --origin http://a.test --stack go | There is no stack 'go'",
         "http://localhost:1/ --origin http://a.test --credentials yes | include, omit",
-        "http://localhost:1/ --origin http://a.test --timeout 0 | 1 to 600 seconds",
+        "http://localhost:1/ --origin http://a.test --timeout 1e999999999 | up to 600 seconds",
+        "http://localhost:1/ --origin http://a.test --timeout 0 | up to 600 seconds",
       })
   void wrongArgumentsSayWhatToWrite(String args, String message) {
     Run run = doctor(args.split(" +", -1));
@@ -248,6 +249,38 @@ class DoctorCommandTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The record that a server announces for its handshake comes byte by byte. */
+  @Test
+  void aTlsHandshakeThatDripsEndsInAVerdict() throws IOException {
+    Hostile drip = new Hostile("TLS drip", "\u0016\u0003\u0003@\u0000", "\u0000", 3);
+    try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answerAll(socket, drip), "hostile");
+      thread.setDaemon(true);
+      thread.start();
+      String at = "https://localhost:" + socket.getLocalPort() + "/";
+      Run run = doctor(at, "--page", at, "--timeout", "0.9");
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.out()).startsWith("UNREACHABLE").contains("corsac problem timeout");
+    }
+  }
+
+  @Test
+  void aLongUrlIsAskedForLikeAnyOther() {
+    Run run = doctor(url("/ok?" + "a".repeat(5000)), "--origin", ORIGIN);
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  @Test
+  void aPagesLongPolicyEndsNothing() throws IOException {
+    serve(
+        "/page",
+        200,
+        Map.of("Content-Security-Policy", "connect-src http://a/" + "a".repeat(100_000)));
+    Run run = doctor(url("/ok"), "--origin", ORIGIN, "--page", url("/page"));
+    assertThat(run.code()).as(run.err()).isNotEqualTo(70);
+    assertThat(run.err()).isEmpty();
   }
 
   @Test

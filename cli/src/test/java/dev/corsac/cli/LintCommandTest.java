@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.corsac.Rule;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +57,13 @@ class LintCommandTest {
                3 |     - "*"
                  |       ^^^
                  fix:  List the origins that need credentials, or set allow_credentials: false.
-                 rule: any-origin-credentials  docs/rules/any-origin-credentials.md
+                 rule: any-origin-credentials  corsac rule any-origin-credentials
 
             corsac.yaml:4:7: error: "https://example.com/" has a path, but an origin ends after the host or port.
                4 |     - https://example.com/
                  |       ^^^^^^^^^^^^^^^^^^^^
                  fix:  Write "https://example.com".
-                 rule: origin-path  docs/rules/origin-path.md
+                 rule: origin-path  corsac rule origin-path
 
             """)
         .endsWith("\n11 errors, 0 warnings in 1 file.\n");
@@ -108,9 +109,11 @@ class LintCommandTest {
     for (JsonNode result : run.get("results")) {
       JsonNode rule = rules.get(result.get("ruleIndex").asInt());
       assertThat(rule.get("id")).isEqualTo(result.get("ruleId"));
-      assertThat(rule.at("/help/text").asText()).contains("docs/rules/");
+      assertThat(rule.at("/help/text").asText()).contains("Wrong:\n\n    ", "Right:\n\n    ");
+      assertThat(rule.at("/help/markdown").asText()).contains("Wrong:\n\n```yaml\n");
       assertThat(result.at("/message/text").asText()).contains("Fix: ");
     }
+    assertThat(log.toString()).doesNotContain("docs/rules", "helpUri");
     JsonNode region = run.at("/results/1/locations/0/physicalLocation/region");
     assertThat(region.toString()).isEqualTo("{\"startLine\":4,\"startColumn\":7,\"endColumn\":27}");
     assertThat(run.at("/results/1/locations/0/physicalLocation/artifactLocation/uri").asText())
@@ -141,6 +144,8 @@ class LintCommandTest {
     assertThat(err.toString()).contains("none.yaml is not there.");
     assertThat(lint(directory.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is a directory");
+    assertThat(lint("")).isEqualTo(2);
+    assertThat(err.toString()).contains("The name of the file is empty.");
     assertThat(lint("--format", "xml", "x")).isEqualTo(2);
     assertThat(err.toString()).contains("text, json, sarif");
     assertThat(run("lnit")).isEqualTo(2);
@@ -148,6 +153,22 @@ class LintCommandTest {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("Which command?");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aDeviceIsNotRead() {
+    assertThat(lint("/dev/zero")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("/dev/zero cannot be read: it is a device or a pipe.");
+  }
+
+  @Test
+  void ofAHugeFileLittleIsRead() throws IOException {
+    Path file = directory.resolve("huge.yaml");
+    try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+      huge.setLength(8L << 30);
+    }
+    assertThat(lint(file.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("The file is larger than");
   }
 
   @Test

@@ -5,13 +5,17 @@ import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.Rule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +41,14 @@ public final class ConfigLoader {
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from, such as
    *     {@link System#getenv()}
-   * @throws IOException if the file cannot be read, or is a directory, a device or a pipe
+   * @throws IOException if the file cannot be read, or is not a regular file
    */
   public static ConfigResult load(Path file, Map<String, String> environment) throws IOException {
     Findings findings = new Findings();
     String text = read(file, findings);
     Profiles profiles = text == null ? null : profiles(text, findings);
     if (profiles == null) {
-      return new ConfigResult(Optional.empty(), findings.in(file.toString()));
+      return new ConfigResult(Optional.empty(), Optional.empty(), findings.in(file.toString()));
     }
     Profiles.Reading reading = profiles.selected(environment, findings);
     Findings found = new Findings();
@@ -52,6 +56,7 @@ public final class ConfigLoader {
     findings.addAll(found, reading);
     return new ConfigResult(
         findings.hasErrors() ? Optional.empty() : Optional.of(config),
+        Optional.ofNullable(reading.profile()),
         findings.in(file.toString()));
   }
 
@@ -60,7 +65,7 @@ public final class ConfigLoader {
    *
    * @param environment what {@code ${NAME}} and the choice of the profile are read from
    * @return errors and warnings, by line and column; what several profiles share once
-   * @throws IOException if the file cannot be read, or is a directory, a device or a pipe
+   * @throws IOException if the file cannot be read, or is not a regular file
    */
   public static List<FileFinding> lint(Path file, Map<String, String> environment)
       throws IOException {
@@ -111,8 +116,33 @@ public final class ConfigLoader {
     return null;
   }
 
+  /**
+   * The bytes of a file, as {@link #load} reads them: never more than it takes to see that the file
+   * is too large, and never of what could block or has no end, such as a pipe or a device.
+   *
+   * @throws IOException if the file cannot be read, or is not a regular file
+   */
+  static byte[] bytes(Path file) throws IOException {
+    attributes(file);
+    try (InputStream stream = Files.newInputStream(file)) {
+      return stream.readNBytes(YamlParser.MAX_LENGTH + 1);
+    }
+  }
+
+  /** What can be told of a regular file without opening it; links are followed. */
+  static BasicFileAttributes attributes(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new FileSystemException(file.toString(), null, "it is a directory");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new FileSystemException(file.toString(), null, "it is a device or a pipe");
+    }
+    return attributes;
+  }
+
   private static @Nullable String read(Path file, Findings findings) throws IOException {
-    byte[] bytes = ConfigFile.read(file);
+    byte[] bytes = bytes(file);
     if (bytes.length > YamlParser.MAX_LENGTH) {
       findings.add(
           Place.START,

@@ -60,7 +60,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     static Look at(Path file) {
       try {
-        BasicFileAttributes now = ConfigFile.attributes(file);
+        BasicFileAttributes now = ConfigLoader.attributes(file);
         return new Look(
             "", now.size(), now.lastModifiedTime().to(TimeUnit.NANOSECONDS), now.fileKey());
       } catch (NoSuchFileException e) {
@@ -144,7 +144,7 @@ public final class ConfigWatcher implements AutoCloseable {
       return false;
     }
     try {
-      return !Arrays.equals(content, ConfigFile.read(file));
+      return !Arrays.equals(content, ConfigLoader.bytes(file));
     } catch (IOException e) {
       return false;
     }
@@ -192,7 +192,7 @@ public final class ConfigWatcher implements AutoCloseable {
   }
 
   private void remember() throws IOException {
-    content = ConfigFile.read(file);
+    content = ConfigLoader.bytes(file);
     readAt = System.nanoTime();
   }
 

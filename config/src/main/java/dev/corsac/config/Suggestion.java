@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Guesses which known word was meant. */
-final class Suggestion {
+/** Guesses which known word was meant. Thread-safe. */
+public final class Suggestion {
   /** What other systems call our keys. */
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
@@ -31,7 +31,7 @@ final class Suggestion {
   private Suggestion() {}
 
   /** The known word that was probably meant by another, if any is near. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     String bare = bare(word);
     String elsewhere = ELSEWHERE.get(bare.replaceFirst("^allowed", "allow"));
     if (elsewhere == null) {

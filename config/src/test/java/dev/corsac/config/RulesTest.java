@@ -103,12 +103,18 @@ class RulesTest {
             rule.id(),
             severity.substring(0, 1).toUpperCase(Locale.ROOT),
             severity.substring(1),
-            rule.summary());
+            prose(rule.summary()));
     assertThat(page(rule.id())).startsWith(start);
     assertThat(page("README"))
         .contains(
             String.format(
-                "| [%s](%s.md) | %s | %s |%n", rule.id(), rule.id(), severity, rule.summary()));
+                "| [%s](%s.md) | %s | %s |%n",
+                rule.id(), rule.id(), severity, prose(rule.summary())));
+  }
+
+  /** In Markdown a * may begin emphasis, and a backslash hides itself. */
+  private static String prose(String text) {
+    return text.replace("\\", "\\\\").replace("*", "\\*");
   }
 
   @ParameterizedTest

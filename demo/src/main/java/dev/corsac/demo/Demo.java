@@ -164,10 +164,8 @@ public final class Demo implements AutoCloseable {
               .join();
       return server.actualPort();
     } catch (CompletionException e) {
-      if (String.valueOf(e.getMessage()).contains("in use")) {
-        throw new PortTakenException(new HostPort(LOOPBACK, port));
-      }
-      throw new IOException("cannot listen on port " + port, e);
+      HostPort address = new HostPort(LOOPBACK, port);
+      throw PortTakenException.of(address, e.getCause() == null ? e : e.getCause());
     }
   }
 

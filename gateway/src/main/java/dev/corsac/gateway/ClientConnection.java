@@ -76,20 +76,19 @@ final class ClientConnection extends ChannelDuplexHandler {
   /**
    * Takes note of a request that is about to be handled.
    *
-   * @return false if its head is too much beside those of all the others
+   * @return false if there is no room for it beside all the others
    */
   boolean begin(HttpServerRequest request) {
-    long weight = Admission.weight(request);
-    if (!door.take(weight)) {
-      return false;
-    }
+    long weight = RequestWeight.of(request);
+    boolean room = door.take(weight);
+    long taken = room ? weight : 0;
     if (http2 != null) {
-      http2.begin(request, weight);
+      http2.begin(request, taken);
     } else {
       door.giveBack(headWeight);
-      headWeight = weight;
+      headWeight = taken;
     }
-    return true;
+    return room;
   }
 
   /** What counts as its address. */

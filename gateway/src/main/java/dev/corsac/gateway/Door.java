@@ -52,6 +52,9 @@ final class Door extends ChannelInboundHandlerAdapter {
   /** Since the listener was last seen empty; of its event loop. */
   private int accepted;
 
+  /** Whether the listener may have had more than it gave; of its event loop. */
+  private boolean more;
+
   Door(Supplier<Limits> limits, Supplier<Timeouts> timeouts, EventLog events) {
     this.limits = limits;
     this.timeouts = timeouts;
@@ -85,10 +88,11 @@ final class Door extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ctx.fireChannelReadComplete();
-    if (stopping && accepted < ACCEPTED_AT_ONCE) {
+    more = accepted >= ACCEPTED_AT_ONCE;
+    accepted = 0;
+    if (stopping && !more) {
       ctx.close();
     }
-    accepted = 0;
   }
 
   /** Only ever called on the listener's event loop. */
@@ -180,9 +184,24 @@ final class Door extends ChannelInboundHandlerAdapter {
     stopping = true;
     Channel listening = listener;
     if (listening != null) {
-      listening.eventLoop().schedule(() -> listening.close(), LAST_ACCEPT, TimeUnit.MILLISECONDS);
+      closeSoon(listening);
     }
     connections.forEach(ClientConnection::stopping);
+  }
+
+  private void closeSoon(Channel listening) {
+    listening
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (more) {
+                closeSoon(listening);
+              } else {
+                listening.close();
+              }
+            },
+            LAST_ACCEPT,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Whether a connection is open that is more than a tunnel. */

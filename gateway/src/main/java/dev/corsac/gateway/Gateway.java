@@ -214,11 +214,7 @@ public final class Gateway implements AutoCloseable {
           .orTimeout(START_SECONDS, TimeUnit.SECONDS)
           .join();
     } catch (CompletionException e) {
-      String message = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
-      if (message.contains("in use")) {
-        throw new PortTakenException(address);
-      }
-      throw new IOException("cannot listen on " + address + ": " + message, e.getCause());
+      throw PortTakenException.of(address, e.getCause() == null ? e : e.getCause());
     }
   }
 }

@@ -23,8 +23,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    boolean room = ClientConnection.of(request).begin(request);
     try {
-      take(RequestHead.read(request), current.get());
+      take(RequestHead.read(request), current.get(), room);
     } catch (MalformedMessageException e) {
       refuseForGood(Visit.undecided(request), 400, e.problem());
     } catch (RuntimeException e) {
@@ -53,7 +54,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  private void take(RequestHead head, ServingConfig config) {
+  private void take(RequestHead head, ServingConfig config, boolean room) {
     RequestTarget target = head.target();
     Route route = config.route(target.path());
     GatewayRequest corsRequest =
@@ -77,6 +78,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       refuse(visit, 400, "the path leads out of the upstream's.");
     } else if (head.framing().length() > config.maxBody()) {
       refuse(visit, 413, tooLarge(config.maxBody()));
+    } else if (!room) {
+      refuse(visit, 503, "there are too many requests at the same time; try again.");
     } else {
       new ProxiedRequest(proxy, config, upstream, head, visit).start();
     }

@@ -52,7 +52,7 @@ final class GatewayServer extends VerticleBase {
     HttpServer created =
         vertx
             .createHttpServer(serverOptions())
-            .requestHandler(new Admission(vertx, events, handler))
+            .requestHandler(handler)
             .invalidRequestHandler(handler::refuseUnread)
             .connectionHandler(RequestGate::install)
             .exceptionHandler(brokenConnection -> {});

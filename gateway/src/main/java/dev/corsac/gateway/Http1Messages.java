@@ -50,6 +50,7 @@ final class Http1Messages extends ChannelDuplexHandler {
   private boolean receiving;
   private boolean switched;
   private boolean goodbye;
+  private boolean feeding;
 
   /** Of the body that is received; negative if its end is not known. */
   private long bodyLeft;
@@ -113,6 +114,9 @@ final class Http1Messages extends ChannelDuplexHandler {
    * @return false if there are bytes left that come first
    */
   boolean mayRead(ChannelHandlerContext ctx) {
+    if (feeding) {
+      return false;
+    }
     if (held == null) {
       return true;
     }
@@ -127,11 +131,11 @@ final class Http1Messages extends ChannelDuplexHandler {
       return;
     }
     held = null;
+    feeding = true;
+    // Whoever gets the bytes may want no more, and then it stays so.
+    ctx.channel().config().setAutoRead(true);
     feed(ctx, bytes);
-    if (held == null) {
-      ctx.channel().config().setAutoRead(true);
-    }
-    // Vert.x may find that it has enough again.
+    feeding = false;
     ctx.pipeline().fireChannelReadComplete();
   }
 

@@ -15,6 +15,14 @@ public final class PortTakenException extends IOException {
     this.address = address;
   }
 
+  /** What to throw if nobody can listen on an address: this, if another program does. */
+  public static IOException of(HostPort address, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("in use")
+        ? new PortTakenException(address)
+        : new IOException("cannot listen on " + address + ": " + message, cause);
+  }
+
   /** The address that is taken. */
   public HostPort address() {
     return address;

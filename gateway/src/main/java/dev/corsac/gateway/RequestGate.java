@@ -5,7 +5,6 @@ import static io.vertx.core.http.HttpVersion.HTTP_2;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessageDecoderResult;
@@ -40,18 +39,9 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
   static void install(HttpConnection connection) {
     if (connection instanceof VertxConnection http1) {
       http1.channel().pipeline().addBefore("handler", null, new RequestGate());
-      readLittle(http1.channel());
     } else {
       Channel channel = ((ConnectionBase) connection).channel();
       StreamGate.install(channel.pipeline().get(Http2ConnectionHandler.class).decoder());
-    }
-  }
-
-  /** Makes one turn of the event loop read at most one buffer from a connection. */
-  static void readLittle(Channel channel) {
-    if (channel.config().getRecvByteBufAllocator()
-        instanceof MaxMessagesRecvByteBufAllocator allocator) {
-      allocator.maxMessagesPerRead(1);
     }
   }
 

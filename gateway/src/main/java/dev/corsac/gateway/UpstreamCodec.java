@@ -53,7 +53,6 @@ final class UpstreamCodec
     // A write that fails leaves what the upstream has said before to be read (RFC 9112 section
     // 9.5).
     pipeline.channel().config().setAutoClose(false);
-    RequestGate.readLittle(pipeline.channel());
   }
 
   /** Whose turn it is on the connection: written by the side that sends, read by both. */

@@ -9,18 +9,17 @@ import dev.corsac.browser.WireResponse;
 import dev.corsac.browser.url.Url;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.SocketFactory;
@@ -29,7 +28,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Real HTTP/1.1, one connection per request, over a plain socket: {@code java.net.http} would hide
@@ -134,52 +132,48 @@ public final class HttpTransport implements Transport {
   @Override
   public WireResponse send(WireRequest request) throws IOException {
     Url target = mapping.getOrDefault(request.origin(), httpUrl(request.url()));
-    Deadline deadline = new Deadline(timeout);
-    try (Socket socket = connect(target, deadline)) {
-      socket.getOutputStream().write(serialize(request));
-      socket.getOutputStream().flush();
-      InputStream in =
-          new BufferedInputStream(new DeadlineStream(socket.getInputStream(), socket, deadline));
-      return HttpResponseParser.read(in, request.method(), maxBody);
-    } catch (TransportException known) {
-      throw known;
-    } catch (SocketTimeoutException tooLate) {
-      throw new TransportException(
-          Reason.TIMEOUT, "no answer within " + timeout.toMillis() / 1000.0 + " s");
-    } catch (SSLException noTls) {
-      throw new TransportException(tlsReason(noTls), "TLS: " + noTls.getMessage());
-    } catch (IOException lost) {
-      throw new TransportException(Reason.CLOSED, "the connection was lost: " + lost.getMessage());
+    try (Socket plain = SocketFactory.getDefault().createSocket();
+        Deadline deadline = new Deadline(timeout, plain)) {
+      connect(plain, target, deadline);
+      // Closed before its deadline is: to end TLS is to write, which the other side can delay.
+      try (Socket socket = target.scheme().equals("https") ? secured(plain, target) : plain) {
+        socket.getOutputStream().write(serialize(request));
+        socket.getOutputStream().flush();
+        InputStream in = new BufferedInputStream(deadline.on(socket.getInputStream()));
+        return HttpResponseParser.read(in, request.method(), maxBody);
+      } catch (IOException failed) {
+        throw deadline.isOver()
+            ? new TransportException(
+                Reason.TIMEOUT, "no answer within " + timeout.toMillis() / 1000.0 + " s")
+            : reason(failed);
+      }
     }
   }
 
-  private Socket connect(Url target, Deadline deadline) throws IOException {
-    String host = unbracketed(Objects.requireNonNullElse(target.host(), ""));
-    Socket plain = SocketFactory.getDefault().createSocket();
+  private static void connect(Socket socket, Url target, Deadline deadline)
+      throws TransportException {
+    String host = host(target);
+    int port = target.portOrDefault();
     try {
-      plain.connect(
-          new InetSocketAddress(host, target.portOrDefault()), deadline.millisecondsLeft());
+      socket.connect(new InetSocketAddress(host, port));
     } catch (IOException noConnection) {
-      plain.close();
-      throw unreachable(host, target.portOrDefault(), noConnection);
+      throw deadline.isOver()
+          ? new TransportException(
+              Reason.TIMEOUT, "no connection to " + host + ":" + port + " in time")
+          : unreachable(host, port, noConnection);
     }
-    if (!target.scheme().equals("https")) {
-      return plain;
-    }
-    plain.setSoTimeout(deadline.millisecondsLeft());
+  }
+
+  private SSLSocket secured(Socket plain, Url target) throws IOException {
+    String host = host(target);
     SSLSocket secure = (SSLSocket) tls.createSocket(plain, host, target.portOrDefault(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     if (!host.matches("[\\d.]+|.*:.*")) {
-      parameters.setServerNames(java.util.List.of(new SNIHostName(host)));
+      parameters.setServerNames(List.of(new SNIHostName(host)));
     }
     secure.setSSLParameters(parameters);
-    try {
-      secure.startHandshake();
-    } catch (IOException noHandshake) {
-      secure.close();
-      throw noHandshake;
-    }
+    secure.startHandshake();
     return secure;
   }
 
@@ -189,15 +183,21 @@ public final class HttpTransport implements Transport {
       return new TransportException(
           Reason.NAME_NOT_RESOLVED, "the name " + host + " has no address");
     }
-    if (cause instanceof SocketTimeoutException) {
-      return new TransportException(Reason.TIMEOUT, "no connection to " + at + " in time");
-    }
     if (cause instanceof ConnectException
         && String.valueOf(cause.getMessage()).contains("refused")) {
       return new TransportException(Reason.CONNECTION_REFUSED, "nothing listens at " + at);
     }
     return new TransportException(
         Reason.UNREACHABLE, "no connection to " + at + ": " + cause.getMessage());
+  }
+
+  private static TransportException reason(IOException failed) {
+    if (failed instanceof TransportException known) {
+      return known;
+    }
+    return failed instanceof SSLException noTls
+        ? new TransportException(tlsReason(noTls), "TLS: " + noTls.getMessage())
+        : new TransportException(Reason.CLOSED, "the connection was lost: " + failed.getMessage());
   }
 
   /** The alerts by which servers ask for a certificate: RFC 8446, 6.2, and TLS 1.2's. */
@@ -214,7 +214,8 @@ public final class HttpTransport implements Transport {
     return Reason.TLS;
   }
 
-  private static String unbracketed(String host) {
+  private static String host(Url target) {
+    String host = Objects.requireNonNullElse(target.host(), "");
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
@@ -236,46 +237,5 @@ public final class HttpTransport implements Transport {
     out.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
     out.writeBytes(body);
     return out.toByteArray();
-  }
-
-  /** When the exchange must be over. */
-  private static final class Deadline {
-    private final long end;
-
-    Deadline(Duration timeout) {
-      end = System.nanoTime() + timeout.toNanos();
-    }
-
-    int millisecondsLeft() throws SocketTimeoutException {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        throw new SocketTimeoutException("the time is over");
-      }
-      return (int) Math.min(left, Integer.MAX_VALUE);
-    }
-  }
-
-  /** Gives each read only the time that is left, so that a slow drip ends as well. */
-  private static final class DeadlineStream extends FilterInputStream {
-    private final Socket socket;
-    private final Deadline deadline;
-
-    DeadlineStream(InputStream in, Socket socket, Deadline deadline) {
-      super(in);
-      this.socket = socket;
-      this.deadline = deadline;
-    }
-
-    @Override
-    public int read() throws IOException {
-      socket.setSoTimeout(deadline.millisecondsLeft());
-      return super.read();
-    }
-
-    @Override
-    public int read(byte @Nullable [] buffer, int offset, int length) throws IOException {
-      socket.setSoTimeout(deadline.millisecondsLeft());
-      return super.read(buffer, offset, length);
-    }
   }
 }

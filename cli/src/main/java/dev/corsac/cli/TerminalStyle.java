@@ -9,12 +9,27 @@ import picocli.CommandLine.Help.ColorScheme;
 /**
  * Writes for a terminal: colours where there are any, lines of 80 columns, nothing that it obeys.
  */
-record Ink(ColorScheme colors) {
-  static final int WIDTH = 80;
+record TerminalStyle(ColorScheme colors, int width) {
+  static final int USUAL_WIDTH = 80;
 
-  /** Picocli's color scheme knows of terminals and of NO_COLOR. */
+  private static final int LEAST_WIDTH = 40;
+
+  /** With 80 columns, or fewer if {@code COLUMNS} says that there are no more. */
+  TerminalStyle(ColorScheme colors) {
+    this(colors, width(System.getenv().getOrDefault("COLUMNS", "")));
+  }
+
+  static int width(String columns) {
+    return columns.matches("\\d{1,4}")
+        ? Math.max(LEAST_WIDTH, Math.min(Integer.parseInt(columns), USUAL_WIDTH))
+        : USUAL_WIDTH;
+  }
+
+  /** In a style such as {@code bold,red}, or none; picocli knows of terminals and of NO_COLOR. */
   String styled(String style, String text) {
-    return colors.apply(Printable.text(text), Arrays.asList(Style.parse(style))).toString();
+    return style.isEmpty()
+        ? Printable.text(text)
+        : colors.apply(Printable.text(text), Arrays.asList(Style.parse(style))).toString();
   }
 
   /**
@@ -24,7 +39,7 @@ record Ink(ColorScheme colors) {
    */
   String paragraph(String style, String label, String text) {
     String below = " ".repeat(label.length());
-    List<String> lines = lines(Printable.text(text), WIDTH - label.length());
+    List<String> lines = lines(Printable.text(text), Math.max(10, width - label.length()));
     StringBuilder out = new StringBuilder(styled(style, label));
     out.append(lines.get(0)).append('\n');
     lines.stream().skip(1).forEach(line -> out.append(below).append(line).append('\n'));
@@ -32,7 +47,7 @@ record Ink(ColorScheme colors) {
   }
 
   /** Broken at spaces, and within what has none. */
-  private static List<String> lines(String text, int width) {
+  static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     String rest = text;
     while (rest.length() > width) {

@@ -1,4 +1,4 @@
-package dev.corsac.gateway;
+package dev.corsac.cli;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
  * <p>{@code sun.misc.Signal} has no supported successor and javac warns of it, so it is called by
  * reflection; where it is missing, or a system lacks a signal, nothing happens.
  */
-public final class Signals {
+final class Signals {
   private Signals() {}
 
   /**
@@ -19,7 +19,7 @@ public final class Signals {
    * @param name without SIG, such as {@code HUP}
    * @return false if this system does not let us
    */
-  public static boolean on(String name, Runnable action) {
+  static boolean on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -52,7 +52,7 @@ public final class Signals {
   }
 
   /** Blocks until Ctrl-C or SIGTERM. */
-  public static void awaitStop() throws InterruptedException {
+  static void awaitStop() throws InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
     on("INT", stop::countDown);
     on("TERM", stop::countDown);

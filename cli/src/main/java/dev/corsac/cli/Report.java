@@ -5,19 +5,19 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** What the reports of the doctor and of explain are made of: labels with texts beside them. */
-final class Screen {
+final class Report {
   private final PrintWriter out;
-  private final Ink ink;
+  private final TerminalStyle terminal;
   private final int margin;
 
   /**
-   * A screen on which texts begin at a column.
+   * A report on which texts begin at a column.
    *
    * @param margin how many columns labels have
    */
-  Screen(PrintWriter out, ColorScheme colors, int margin) {
+  Report(PrintWriter out, ColorScheme colors, int margin) {
     this.out = out;
-    this.ink = new Ink(colors);
+    this.terminal = new TerminalStyle(colors);
     this.margin = margin;
   }
 
@@ -34,24 +34,24 @@ final class Screen {
 
   /** The same, in a style such as {@code bold,red}. */
   void line(String indent, String style, String text) {
-    out.println(indent + ink.styled(style, text));
+    out.println(indent + terminal.styled(style, text));
   }
 
   /** A first word that catches the eye, and a sentence beside it. */
   void verdict(String style, String word, String sentence) {
-    out.print(ink.paragraph("bold," + style, word + " ", sentence));
+    out.print(terminal.paragraph("bold," + style, word + " ", sentence));
   }
 
   /** A title with an empty line before it. */
   void heading(String text) {
     out.println();
-    out.println(ink.styled("bold", text));
+    out.println(terminal.styled("bold", text));
   }
 
   /** A paragraph with a label to its left. */
   void item(String label, String text) {
     String gap = " ".repeat(Math.max(1, margin - label.length()));
-    out.print(ink.paragraph("bold", label + gap, text));
+    out.print(terminal.paragraph("bold", label + gap, text));
   }
 
   /** How to do away with a problem, ready to be copied. */

@@ -3,6 +3,7 @@ package dev.corsac.cli;
 import dev.corsac.Severity;
 import dev.corsac.config.FileFinding;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,16 +15,19 @@ import java.util.Map;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** Findings for people: each with its line, a caret, the fix and its page. */
-final class TextReport {
+final class LintText {
   private static final int MAX_WIDTH = 110;
 
+  /** More than a file may have; of a longer one only the beginning is shown. */
+  private static final int MAX_BYTES = 1 << 24;
+
   private final PrintWriter out;
-  private final Ink ink;
+  private final TerminalStyle terminal;
   private final Map<String, List<String>> lines = new HashMap<>();
 
-  TextReport(PrintWriter out, ColorScheme colors) {
+  LintText(PrintWriter out, ColorScheme colors) {
     this.out = out;
-    this.ink = new Ink(colors);
+    this.terminal = new TerminalStyle(colors);
   }
 
   void print(List<FileFinding> findings, Collection<Path> files) {
@@ -50,12 +54,12 @@ final class TextReport {
             + styled("bold", "rule:")
             + " "
             + finding.finding().rule().id()
-            + styled("faint", "  " + SarifReport.page(finding.finding().rule())));
+            + styled("faint", "  " + Manual.RULE.command(finding.finding().rule().id())));
     out.println();
   }
 
   private void printSource(FileFinding finding, String style) {
-    List<String> all = lines.computeIfAbsent(finding.file(), TextReport::read);
+    List<String> all = lines.computeIfAbsent(finding.file(), LintText::read);
     if (finding.line() > all.size()) {
       return;
     }
@@ -97,9 +101,9 @@ final class TextReport {
   }
 
   private static List<String> read(String file) {
-    try {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
       // As the loader sees it: a wrong byte is one character, a byte order mark none.
-      String text = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
+      String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
       return text.replaceFirst("^\ufeff", "").lines().toList();
     } catch (IOException e) {
       return List.of();
@@ -126,6 +130,6 @@ final class TextReport {
   }
 
   private String styled(String style, String text) {
-    return ink.styled(style, text);
+    return terminal.styled(style, text);
   }
 }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Findings as a {@link SarifLog}, which code hosts show beside the lines. */
-final class SarifReport {
-  private SarifReport() {}
+final class LintSarif {
+  private LintSarif() {}
 
   static String of(List<FileFinding> findings) {
     SarifLog log = new SarifLog("corsac lint");
     for (Rule rule : Rule.values()) {
-      log.addRule(rule.id(), rule.summary(), page(rule), level(rule.severity()));
+      log.addRule(rule.id(), rule.summary(), Manual.RULE, level(rule.severity()));
     }
     for (FileFinding finding : findings) {
       ObjectNode result =
@@ -31,10 +31,6 @@ final class SarifReport {
       }
     }
     return log.text();
-  }
-
-  static String page(Rule rule) {
-    return "docs/rules/" + rule.id() + ".md";
   }
 
   private static String level(Severity severity) {

@@ -1,7 +1,5 @@
 package dev.corsac.gateway;
 
-import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,8 +7,8 @@ import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import java.util.Set;
 
-/** Lets a request in if there is room for it, before anything else is done with it. */
-final class Admission implements Handler<HttpServerRequest> {
+/** How much of the memory for clients a request takes. */
+final class RequestWeight {
   private static final long OBJECTS = 4 * 1024;
   private static final long HEADER_OBJECTS = 128;
 
@@ -20,30 +18,10 @@ final class Admission implements Handler<HttpServerRequest> {
   private static final Set<HttpMethod> WITHOUT_BODY =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.DELETE);
 
-  private final Vertx vertx;
-  private final EventLog events;
-  private final Handler<HttpServerRequest> next;
-
-  Admission(Vertx vertx, EventLog events, Handler<HttpServerRequest> next) {
-    this.vertx = vertx;
-    this.events = events;
-    this.next = next;
-  }
-
-  @Override
-  public void handle(HttpServerRequest request) {
-    if (ClientConnection.of(request).begin(request)) {
-      next.handle(request);
-      return;
-    }
-    Visit visit = Visit.undecided(request);
-    String why = "there are too many requests at the same time; try again.";
-    events.failed(visit.corsRequest(), 503, why);
-    new OwnResponse(vertx, visit).text(503, why);
-  }
+  private RequestWeight() {}
 
   /** About what the objects take that a request consists of, and what of its body may wait here. */
-  static long weight(HttpServerRequest request) {
+  static long of(HttpServerRequest request) {
     long weight = OBJECTS + request.uri().length();
     for (Map.Entry<String, String> header : request.headers()) {
       weight += HEADER_OBJECTS + header.getKey().length() + header.getValue().length();

@@ -5,27 +5,28 @@ import dev.corsac.doctor.explain.Explanation;
 import dev.corsac.doctor.har.HarFinding;
 import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.Stack;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Explanations for people: the verdict first, in 80 columns. */
-final class ExplanationText {
+final class ExplainText {
   private static final int MOST_ENTRIES = 10;
 
-  private final Screen screen;
+  private final Report report;
   private final @Nullable Stack stack;
 
-  ExplanationText(Screen screen, @Nullable Stack stack) {
-    this.screen = screen;
+  ExplainText(Report report, @Nullable Stack stack) {
+    this.report = report;
     this.stack = stack;
   }
 
   void print(List<Explanation> explanations) {
     for (int i = 0; i < explanations.size(); i++) {
       if (i > 0) {
-        screen.blank();
+        report.blank();
       }
       print(explanations.get(i), List.of());
     }
@@ -34,13 +35,13 @@ final class ExplanationText {
   void printHar(String file, List<HarFinding> findings) {
     for (int i = 0; i < findings.size(); i++) {
       if (i > 0) {
-        screen.blank();
+        report.blank();
       }
       print(findings.get(i).explanation(), findings.get(i).entries());
     }
     if (findings.isEmpty()) {
-      screen.verdict("green", "Nothing was blocked", "in " + file + ".");
-      screen.item(
+      report.verdict("green", "Nothing was blocked", "in " + file + ".");
+      report.item(
           "",
           "If a request failed all the same, record it again with the panel open before"
               + " the page is loaded, or explain the line of the console.");
@@ -48,14 +49,14 @@ final class ExplanationText {
   }
 
   void printUnknown(Optional<String> nearest) {
-    screen.verdict("yellow", "Not known:", "this is no message about CORS that I know.");
+    report.verdict("yellow", "Not known:", "this is no message about CORS that I know.");
     nearest.ifPresent(
         line -> {
-          screen.blank();
-          screen.item("near", line);
+          report.blank();
+          report.item("near", line);
         });
-    screen.blank();
-    screen.item(
+    report.blank();
+    report.item(
         "try",
         "Copy the whole line from the browser's console, with the one before and after it; or"
             + " save the network panel as a HAR and use --har.");
@@ -64,23 +65,27 @@ final class ExplanationText {
   private void print(Explanation explanation, List<Integer> entries) {
     Problem problem = explanation.problem();
     headline(problem);
-    screen.blank();
-    screen.item("", explanation.says());
-    screen.blank();
-    screen.item("why", problem.why());
-    screen.item("fix", problem.fix());
+    report.blank();
+    report.item("", explanation.says());
+    report.blank();
+    report.item("why", problem.why());
+    report.item("fix", problem.fix());
     if (!explanation.candidates().isEmpty()) {
-      screen.item("or", others(explanation));
+      report.item("or", others(explanation));
     }
-    screen.item("from", source(explanation, entries));
+    String source = source(explanation, entries);
+    if (!source.isEmpty()) {
+      report.item("from", source);
+    }
+    report.item("more", Manual.PROBLEM.command(problem.id()));
     if (stack != null) {
-      explanation.remedy(stack).ifPresent(remedy -> screen.remedy("In " + stack.title(), remedy));
+      explanation.remedy(stack).ifPresent(remedy -> report.remedy("In " + stack.title(), remedy));
     }
   }
 
   private void headline(Problem problem) {
     String style = problem.kind() == Problem.Kind.CORS ? "red" : "yellow";
-    screen.verdict(style, verdict(problem), problem.title());
+    report.verdict(style, verdict(problem), problem.title());
   }
 
   private static String verdict(Problem problem) {
@@ -103,22 +108,20 @@ final class ExplanationText {
   }
 
   private static String source(Explanation explanation, List<Integer> entries) {
-    StringBuilder source = new StringBuilder();
-    explanation.browser().ifPresent(browser -> source.append(name(browser)).append(", "));
+    List<String> source = new ArrayList<>();
+    explanation.browser().ifPresent(browser -> source.add(name(browser)));
     if (!entries.isEmpty()) {
-      source.append(entries.size() == 1 ? "entry " : entries.size() + " entries: ");
-      source.append(
+      String first =
           entries.stream()
               .limit(MOST_ENTRIES)
               .map(String::valueOf)
-              .collect(Collectors.joining(", ")));
-      source.append(entries.size() > MOST_ENTRIES ? ", …; " : "; ");
+              .collect(Collectors.joining(", "));
+      source.add(
+          (entries.size() == 1 ? "entry " : entries.size() + " entries: ")
+              + first
+              + (entries.size() > MOST_ENTRIES ? ", …" : ""));
     }
-    return source
-        .append("docs/problems/")
-        .append(explanation.problem().id())
-        .append(".md")
-        .toString();
+    return String.join(", ", source);
   }
 
   private static String name(Engine browser) {
