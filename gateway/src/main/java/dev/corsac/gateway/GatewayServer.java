@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayServer extends VerticleBase {
   /** Of a request's or a response's head: twice what common servers take. */
-  private static final int MAX_HEAD = 64 * 1024;
+  static final int MAX_HEAD = 64 * 1024;
 
-  private static final int MAX_REQUEST_LINE = 16 * 1024;
+  static final int MAX_REQUEST_LINE = 16 * 1024;
 
   private static final int CONNECTIONS_TO_AN_UPSTREAM = 1024;
 

@@ -66,6 +66,7 @@ final class Http1Messages extends ChannelDuplexHandler {
   void join(ChannelPipeline pipeline) {
     ChannelHandlerContext codec = pipeline.context(HttpResponseEncoder.class);
     pipeline.addAfter(codec.name(), null, this);
+    RequestDecoder.install(pipeline);
   }
 
   /** How many requests have begun whose responses have not ended. */

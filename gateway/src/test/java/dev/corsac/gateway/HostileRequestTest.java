@@ -80,6 +80,18 @@ class HostileRequestTest {
           GET / HTTP/1.1~Host: a~X: a^b~~
           GET / HTTP/1.1~Host: a~X^: b~~
           GET / HTTP/1.1~Host: a~no colon~~
+          POST / HTTP/1.0~Host: a~Content-Length: 5~Content-Length: 0~~hello
+          POST / HTTP/1.0~Host: a~content-length: 5~Content-Length: 5~~hello
+          GET / HTTP/1.1~Host: a~X: a~ b~~
+          GET / HTTP/1.1~Host: a~X: a~\tb~~
+          GET / HTTP/1.1~Host:~ a~~
+          GET / HTTP/1.1~ Host: a~~
+          GET / HTTP/1.1~ X: b~Host: a~~
+          GET\t/ HTTP/1.1~Host: a~~
+          GET /\tHTTP/1.1~Host: a~~
+          GET /\013HTTP/1.1~Host: a~~
+          GET / http/1.1~Host: a~~
+          GET / Http/1.0~Host: a~~
           GET  / HTTP/1.1~Host: a~~
           GET /  HTTP/1.1~Host: a~~
           GET / HTTP/1.2~Host: a~~
@@ -111,6 +123,16 @@ class HostileRequestTest {
         .doesNotContain("reached")
         .containsOnlyOnce("HTTP/1.");
     assertThat(REACHED).isEmpty();
+  }
+
+  @Test
+  void upgradeToHttp2_isNotMade() {
+    String response =
+        send(
+            "GET /h2c HTTP/1.1~Host: a~Upgrade: h2c~Connection: Upgrade, HTTP2-Settings"
+                + "~HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA~~");
+    assertThat(response).startsWith("HTTP/1.1 200").doesNotContain("101");
+    assertThat(REACHED).containsExactly("/h2c", "/smuggled");
   }
 
   @ParameterizedTest
