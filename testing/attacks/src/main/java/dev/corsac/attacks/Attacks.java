@@ -1,5 +1,6 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.lab.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,16 @@
 package dev.corsac.attacks;
 
-import dev.corsac.attacks.UpstreamJudge.Version;
+import dev.corsac.attacks.cases.CaseFiles;
+import dev.corsac.attacks.cases.Http1Case;
+import dev.corsac.attacks.cases.Http1Judge;
+import dev.corsac.attacks.cases.Http2Case;
+import dev.corsac.attacks.cases.Http2Judge;
+import dev.corsac.attacks.cases.UpstreamCase;
+import dev.corsac.attacks.cases.UpstreamJudge;
+import dev.corsac.attacks.cases.UpstreamJudge.Version;
+import dev.corsac.attacks.lab.Lab;
+import dev.corsac.attacks.lab.ProxyKind;
+import dev.corsac.attacks.lab.RecordingUpstream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

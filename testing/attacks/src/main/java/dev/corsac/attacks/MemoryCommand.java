@@ -1,5 +1,9 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.http.Threads;
+import dev.corsac.attacks.lab.CorsacProcess;
+import dev.corsac.attacks.lab.GatewayConfig;
+import dev.corsac.attacks.lab.RecordingUpstream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

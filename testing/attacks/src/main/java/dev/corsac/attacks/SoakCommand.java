@@ -1,5 +1,13 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.fuzz.ClientFuzzer;
+import dev.corsac.attacks.fuzz.Fuzzer;
+import dev.corsac.attacks.fuzz.UpstreamFuzzer;
+import dev.corsac.attacks.http.Threads;
+import dev.corsac.attacks.lab.CorsacProcess;
+import dev.corsac.attacks.lab.GatewayConfig;
+import dev.corsac.attacks.lab.Lab;
+import dev.corsac.attacks.lab.RecordingUpstream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

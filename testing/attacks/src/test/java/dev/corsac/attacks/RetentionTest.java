@@ -2,6 +2,10 @@ package dev.corsac.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.attacks.http.Threads;
+import dev.corsac.attacks.lab.GatewayConfig;
+import dev.corsac.attacks.lab.GatewayInProcess;
+import dev.corsac.attacks.lab.RecordingUpstream;
 import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
