@@ -3,6 +3,8 @@ package dev.corsac.gateway;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
+import dev.corsac.gateway.connection.Door;
+import dev.corsac.gateway.decision.EventLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,18 @@
 package dev.corsac.gateway;
 
 import dev.corsac.Decision;
+import dev.corsac.gateway.connection.ClientConnection;
+import dev.corsac.gateway.decision.GatewayRequest;
+import dev.corsac.gateway.decision.OwnResponse;
+import dev.corsac.gateway.decision.Visit;
+import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.http.RequestHead;
+import dev.corsac.gateway.http.RequestTarget;
+import dev.corsac.gateway.proxy.ProxiedRequest;
+import dev.corsac.gateway.proxy.Proxy;
+import dev.corsac.gateway.route.Route;
+import dev.corsac.gateway.route.ServingConfig;
+import dev.corsac.gateway.route.Upstream;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -77,7 +89,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     } else if (upstream.prefix().isLeftBy(target)) {
       refuse(visit, 400, "the path leads out of the upstream's.");
     } else if (head.framing().length() > config.maxBody()) {
-      refuse(visit, 413, tooLarge(config.maxBody()));
+      refuse(visit, 413, OwnResponse.tooLarge(config.maxBody()));
     } else if (!room) {
       refuse(visit, 503, "there are too many requests at the same time; try again.");
     } else {
@@ -94,9 +106,5 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private void refuseForGood(Visit visit, int status, String message) {
     proxy.events().refused(visit.corsRequest(), status, message);
     new OwnResponse(proxy.vertx(), visit).last(status, message);
-  }
-
-  static String tooLarge(long most) {
-    return "the request's body is larger than the " + most + " bytes that max_body allows.";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.RawHttp2.Frame;
+import dev.corsac.gateway.connection.Http2Streams;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
