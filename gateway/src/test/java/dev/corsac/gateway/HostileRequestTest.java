@@ -2,6 +2,7 @@ package dev.corsac.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,29 @@ class HostileRequestTest {
         .doesNotContain("reached")
         .containsOnlyOnce("HTTP/1.");
     assertThat(REACHED).isEmpty();
+  }
+
+  /** While the first waits for its response, the others wait in Vert.x. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1~~",
+        "GET /a#b HTTP/1.1~Host: a~~",
+        "GET / HTTP/1.1~Host: a~X: a^b~~",
+        "GET / HTTP/1.1~Host: a~X: a~ b~~",
+        "POST / HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked~~0~~",
+        "POST / HTTP/1.1~Host: a~Expect: 100-continue~Content-Length: +5~~",
+        "junk~~"
+      })
+  void whatFollowsARefusedRequest_isNone(String refused) {
+    RIG.upstreamDoes(
+        request -> {
+          REACHED.add(request.uri());
+          Vertx.currentContext().owner().setTimer(200, id -> request.response().end("reached"));
+        });
+    String response = send("GET /first HTTP/1.1~Host: a~~" + refused);
+    assertThat(response).containsOnlyOnce("HTTP/1.1 200").containsOnlyOnce(" 400 ");
+    assertThat(REACHED).containsExactly("/first");
   }
 
   @Test

@@ -40,9 +40,10 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   /** Whether anything has come since the request. */
   private boolean heard;
 
-  private boolean blankInName;
   private boolean oddLine;
-  private int statusEnd;
+  private int wordEnd;
+  private boolean blankInName;
+  private int lengths;
   private boolean surplus;
   private boolean broken;
   private boolean switched;
@@ -110,27 +111,35 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
 
   @Override
   protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
-    oddLine |= line[start + length] != ' ';
+    wordEnd = start + length;
     return super.splitFirstWordInitialLine(line, start, length);
   }
 
   @Override
   protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
-    statusEnd = start + length;
+    oddLine |= line[wordEnd] != ' ' || start != wordEnd + 1;
+    wordEnd = start + length;
     return super.splitSecondWordInitialLine(line, start, length);
   }
 
   @Override
   protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
-    oddLine |= line[statusEnd] != ' ';
+    oddLine |= line[wordEnd] != ' ';
     return super.splitThirdWordInitialLine(line, start, length);
   }
 
-  /** Netty ends the name at a blank, and takes what follows up to the colon for nothing. */
+  /**
+   * Netty ends the name at a blank, takes what follows up to the colon for nothing, and in HTTP/1.0
+   * the first of several lengths for the only one.
+   */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
     blankInName |= line[start + length] != ':';
-    return super.splitHeaderName(line, start, length);
+    AsciiString name = super.splitHeaderName(line, start, length);
+    if (response == null && name.contentEqualsIgnoreCase(HttpHeaderNames.CONTENT_LENGTH)) {
+      lengths++;
+    }
+    return name;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
@@ -171,7 +180,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       return;
     }
     try {
-      checkBlanks();
+      checkLines();
       Framing.checkResponse(head, turn.upgrade);
       int status = head.status().code();
       if (InterimResponses.isInterim(status)) {
@@ -191,13 +200,17 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     }
   }
 
-  private void checkBlanks() throws MalformedMessageException {
+  private void checkLines() throws MalformedMessageException {
     if (oddLine) {
       throw new MalformedMessageException("its status line has no space where there is one");
     }
     if (blankInName) {
       throw new MalformedMessageException("a header field's name is not a token");
     }
+    if (lengths > 1) {
+      throw new MalformedMessageException("it has two lengths");
+    }
+    lengths = 0;
   }
 
   private void last(LastHttpContent last, List<Object> out, boolean closed) {

@@ -1,6 +1,5 @@
 package dev.corsac.attacks;
 
-import dev.corsac.attacks.http.Threads;
 import dev.corsac.attacks.lab.CorsacProcess;
 import dev.corsac.attacks.lab.GatewayConfig;
 import dev.corsac.attacks.lab.RecordingUpstream;
@@ -22,9 +21,6 @@ import picocli.CommandLine.Spec;
 final class MemoryCommand implements Callable<Integer> {
   private static final long MOST_GROWTH = 5_000_000;
   private static final int WARM_UP = 10_000;
-
-  /** Longer than connections stay that nobody uses. */
-  private static final int REST_MILLIS = 15_000;
 
   @Option(names = "--requests", defaultValue = "200000", description = "Default: ${DEFAULT-VALUE}.")
   private long requests = 200_000;
@@ -58,7 +54,6 @@ final class MemoryCommand implements Callable<Integer> {
       load.requests(WARM_UP);
       Vitals many = row(out, gateway, load, "the last requests");
       load.abortedUploads(aborted);
-      Threads.sleep(REST_MILLIS);
       Vitals given = row(out, gateway, load, aborted + " aborted uploads");
       load.requests(WARM_UP);
       Vitals last = row(out, gateway, load, "requests after these");
@@ -81,7 +76,7 @@ final class MemoryCommand implements Callable<Integer> {
 
   private static Vitals row(PrintWriter out, CorsacProcess gateway, Load load, String after) {
     Latencies latencies = load.takeLatencies();
-    Vitals vitals = Vitals.of(gateway.pid());
+    Vitals vitals = Vitals.atRest(gateway.pid());
     out.println(vitals.line(after, load.sent(), latencies));
     out.flush();
     return vitals;

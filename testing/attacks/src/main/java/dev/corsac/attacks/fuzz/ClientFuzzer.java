@@ -13,10 +13,15 @@ import dev.corsac.attacks.lab.Lab;
 import dev.corsac.attacks.lab.Secret;
 import dev.corsac.attacks.lab.Seen;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
 
 /**
  * Sends bytes that nobody has thought of, and asks whether what reached the upstream is what RFC
@@ -26,8 +31,16 @@ public final class ClientFuzzer implements Fuzzer {
   private static final int PATIENCE_MILLIS = 1_000;
   private static final int QUIET_MILLIS = 40;
 
+  /** More than one round makes, so that what is late is known for whose it is. */
+  private static final int MOST_REMEMBERED = 500;
+
   private final Lab lab;
   private final List<Http1Case> cases = CaseFiles.http1();
+
+  /** By the client's address: what the upstream may still see. */
+  private final Map<String, List<Message>> sent = new LinkedHashMap<>();
+
+  private int attempts;
 
   public ClientFuzzer(Lab lab) {
     this.lab = lab;
@@ -47,8 +60,10 @@ public final class ClientFuzzer implements Fuzzer {
     String name = Secret.newName();
     String bytes = open.replace(SOMEBODY, name);
     List<Message> readable = Http1Reader.TOLERANT.requests(bytes);
+    InetAddress from = nextAddress();
+    remember(from, readable, bytes);
     List<String> wrong = new ArrayList<>();
-    try (Http1Client client = new Http1Client(lab.port())) {
+    try (Http1Client client = new Http1Client(lab.port(), from)) {
       client.send(bytes);
       for (int i = 0; ; i++) {
         boolean known = i < readable.size();
@@ -68,40 +83,60 @@ public final class ClientFuzzer implements Fuzzer {
           .forEach(other -> wrong.add("the client got the secret of " + other));
     }
     wrong.addAll(lab.damage());
-    if (!lab.upstream().tellsContent()) {
-      readable = new ArrayList<>(readable);
-      readable.addAll(Http1Reader.TOLERANT.unfinished(bytes));
-    }
-    wrong.addAll(unreadable(readable));
+    wrong.addAll(unreadable());
     if (!wrong.isEmpty()) {
-      wrong.add("the client sent " + Text.all(bytes));
+      wrong.add(from.getHostAddress() + " sent " + Text.all(bytes));
     }
     return wrong;
   }
 
-  /** What the upstream saw and is not in the bytes. */
-  private List<String> unreadable(List<Message> readable) throws IOException {
-    List<Message> left = new ArrayList<>(readable);
+  /**
+   * One of its own for each attempt, where the system has many: a request that reaches the upstream
+   * when its client is gone and another is there is not laid to that one.
+   */
+  private InetAddress nextAddress() throws IOException {
+    int number = attempts++;
+    byte[] address = {127, (byte) (1 + (number >> 16) % 100), (byte) (number >> 8), (byte) number};
+    InetAddress next = InetAddress.getByAddress(address);
+    try (ServerSocket probe = new ServerSocket(0, 1, next)) {
+      return probe.getInetAddress();
+    } catch (BindException e) {
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+
+  private void remember(InetAddress from, List<Message> readable, String bytes) {
+    List<Message> seeable = new ArrayList<>(readable);
+    if (!lab.upstream().tellsContent()) {
+      seeable.addAll(Http1Reader.TOLERANT.unfinished(bytes));
+    }
+    if (sent.size() == MOST_REMEMBERED) {
+      sent.remove(sent.keySet().iterator().next());
+    }
+    sent.put(from.getHostAddress(), seeable);
+  }
+
+  /** What the upstream saw and is not in the bytes; a request of nobody is in no bytes. */
+  private List<String> unreadable() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (Seen seen : lab.seen()) {
       Message request = seen.request();
-      if (!left.removeIf(once(request))) {
-        wrong.add("the upstream saw " + Text.quote(request.first() + "\n" + request.body()));
+      List<Message> left = seen.client().isEmpty() ? List.of() : sent.get(seen.client());
+      if (left != null && !takeOne(left, request)) {
+        wrong.add(
+            "the upstream saw of "
+                + seen.client()
+                + ' '
+                + Text.quote(request.first() + "\n" + request.body()));
       }
     }
     return wrong;
   }
 
-  /** Takes the first of them alone. */
-  private Predicate<Message> once(Message request) {
-    boolean[] taken = new boolean[1];
-    return each -> {
-      if (taken[0] || !same(each, request)) {
-        return false;
-      }
-      taken[0] = true;
-      return true;
-    };
+  private boolean takeOne(List<Message> left, Message request) {
+    Optional<Message> one = left.stream().filter(each -> same(each, request)).findFirst();
+    one.ifPresent(left::remove);
+    return one.isPresent();
   }
 
   private boolean same(Message sent, Message seen) {

@@ -123,6 +123,11 @@ public final class UpstreamFuzzer implements Fuzzer {
         : bytes;
   }
 
+  /** RFC 9110 section 15.3.6: 205 has no content, whatever was sent with it. */
+  private static boolean isEmptyReset(Message response) {
+    return response.status() == 205 && response.body().isEmpty();
+  }
+
   private static @Nullable String fault(
       Reading got, Reading right, String name, String method, boolean ended) {
     if (!(got instanceof Whole whole)) {
@@ -138,7 +143,7 @@ public final class UpstreamFuzzer implements Fuzzer {
     boolean same =
         right instanceof Whole there
             && there.message().status() == response.status()
-            && there.message().body().equals(response.body());
+            && (there.message().body().equals(response.body()) || isEmptyReset(response));
     return own || repeated || same
         ? null
         : "the client got " + response.first() + " and the upstream's bytes are " + right;

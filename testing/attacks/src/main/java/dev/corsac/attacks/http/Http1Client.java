@@ -16,7 +16,16 @@ public final class Http1Client implements AutoCloseable {
   private final List<Integer> interim = new ArrayList<>();
 
   public Http1Client(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(port, InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * Connects from an address of choice.
+   *
+   * @param from a loopback address, as 127.1.2.3
+   */
+  public Http1Client(int port, InetAddress from) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
     socket.setTcpNoDelay(true);
     wire = new Wire(socket);
   }

@@ -146,6 +146,10 @@ public final class RecordingUpstream implements Upstream {
       }
     }
 
+    private static String client(Message request) {
+      return request.values("X-Forwarded-For").stream().findFirst().orElse("");
+    }
+
     private @Nullable Script scriptOf(String head) {
       Script current = script;
       return current != null && head.contains(current.name()) ? current : null;
@@ -157,7 +161,7 @@ public final class RecordingUpstream implements Upstream {
       String head = bytes.substring(0, bytes.indexOf("\r\n\r\n"));
       String name = Secret.nameIn(head).orElse("");
       if (!request.target().startsWith(Innocents.TARGET)) {
-        seen.add(new Seen(name, request));
+        seen.add(new Seen(client(request), name, request));
         compare(bytes);
       }
       if (!wire.unread().isEmpty() || wire.available()) {

@@ -120,6 +120,7 @@ final class TellingUpstream implements Upstream {
       String line = told.path("method").asText() + " " + target + " HTTP/1.1";
       seen.add(
           new Seen(
+              told.path("client").asText(),
               Secret.nameIn(target).orElse(""),
               new Message(line, List.of(), told.path("body").asText())));
     }

@@ -5,7 +5,8 @@ const server = http.createServer((request, response) => {
   const body = [];
   request.on('data', (chunk) => body.push(chunk));
   request.on('end', () => {
-    tell({ method: request.method, target: request.url, body: Buffer.concat(body).toString('latin1') });
+    const client = request.headers['x-forwarded-for'] || '';
+    tell({ client, method: request.method, target: request.url, body: Buffer.concat(body).toString('latin1') });
     const name = request.url.match(/n[0-9a-f]{15}/);
     const secret = 'secret-' + (name ? name[0] : '');
     response.setHeader('X-Secret', secret);
