@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,7 +44,8 @@ public record Origin(String scheme, String host, int port) {
     String text = serialise(scheme, host, port);
     Rule broken = OriginSyntax.check(text, false);
     if (broken != null) {
-      throw new IllegalArgumentException(OriginAdvice.finding(broken, text, "origin").toString());
+      throw new IllegalArgumentException(
+          OriginAdvice.finding(broken, text, SettingPath.of("origin")).toString());
     }
   }
 
@@ -55,7 +58,8 @@ public record Origin(String scheme, String host, int port) {
   public static Origin parse(String text) {
     Rule broken = OriginSyntax.check(text, false);
     if (broken != null) {
-      throw new IllegalArgumentException(OriginAdvice.finding(broken, text, "origin").toString());
+      throw new IllegalArgumentException(
+          OriginAdvice.finding(broken, text, SettingPath.of("origin")).toString());
     }
     int hostStart = text.indexOf("://") + 3;
     int hostEnd = OriginSyntax.hostEnd(text, hostStart);

@@ -1,5 +1,9 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Wording;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +12,7 @@ import java.util.function.Consumer;
 
 /** Checks the origins of a policy, each by itself and against the others, and compiles them. */
 final class OriginCheck {
-  private static final String WHERE = "allow_origins";
+  private static final SettingPath PATH = SettingPath.of("allow_origins");
 
   private static final Set<String> SANDBOXES =
       Set.of(
@@ -47,11 +51,12 @@ final class OriginCheck {
 
   OriginSet compile() {
     if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
-      add(
-          Rule.NO_ORIGIN_ALLOWED,
-          WHERE,
-          "No origin is allowed: pages of other origins can read nothing.",
-          "List the origins of the pages that use this server, such as \"https://example.com\".");
+      findings.accept(
+          Finding.of(
+              Rule.NO_ORIGIN_ALLOWED,
+              PATH,
+              "No origin is allowed: pages of other origins can read nothing.",
+              "List the origins of the pages that use this server, such as \"https://example.com\"."));
     }
     List<String> origins = settings.origins;
     for (int i = 0; i < origins.size(); i++) {
@@ -63,7 +68,8 @@ final class OriginCheck {
       if (!needed.contains(risk)) {
         add(
             Rule.RISK_UNUSED,
-            "dangerously_allow",
+            SettingPath.of("dangerously_allow"),
+            risk.key(),
             "Nothing in the policy needs " + risk.key() + ".",
             "Remove it.");
       }
@@ -73,7 +79,7 @@ final class OriginCheck {
 
   private void check(String entry, int index) {
     if (entry.equals("*")) {
-      checkAnyOrigin(where(index));
+      checkAnyOrigin(PATH.index(index));
       return;
     }
     Rule broken = OriginSyntax.check(entry, true);
@@ -83,18 +89,19 @@ final class OriginCheck {
       }
     }
     if (broken != null) {
-      findings.accept(OriginAdvice.finding(broken, entry, where(index)));
+      findings.accept(OriginAdvice.finding(broken, entry, PATH.index(index)));
       return;
     }
     String label = Punycode.malformedLabel(entry);
     if (label != null) {
-      findings.accept(OriginAdvice.notPunycode(entry, label, where(index)));
+      findings.accept(OriginAdvice.notPunycode(entry, label, PATH.index(index)));
       return;
     }
     if (!compiled.add(entry)) {
       add(
           Rule.ORIGIN_REDUNDANT,
-          where(index),
+          PATH.index(index),
+          entry,
           Escaped.quote(entry) + " is listed twice.",
           "Remove it.");
       return;
@@ -102,17 +109,23 @@ final class OriginCheck {
     checkTrust(entry, index);
   }
 
-  private void checkAnyOrigin(String where) {
+  private void checkAnyOrigin(SettingPath path) {
     if (settings.credentials) {
       add(
           Rule.ANY_ORIGIN_CREDENTIALS,
-          where,
-          "\"*\" with allow_credentials would let every site act as the user; browsers refuse it.",
-          "List the origins that need credentials, or set allow_credentials: false.");
+          path,
+          "*",
+          Wording.of("\"*\" with ")
+              .key("allow_credentials")
+              .text(" would let every site act as the user; browsers refuse it."),
+          Wording.of("List the origins that need credentials, or set ")
+              .key("allow_credentials")
+              .text(": false."));
     } else {
       add(
           Rule.ANY_ORIGIN,
-          where,
+          path,
+          "*",
           "\"*\" lets every site read these responses; that is for public data, and for development.",
           "List the origins, such as \"https://example.com\".");
     }
@@ -131,7 +144,8 @@ final class OriginCheck {
     if (Origin.isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
           Rule.LOOPBACK_ORIGIN,
-          where(index),
+          PATH.index(index),
+          entry,
           quoted + " is whatever runs on the user's own machine.",
           "Move it to the development profile.");
       return;
@@ -140,31 +154,35 @@ final class OriginCheck {
       checkInsecure(quoted, index, entry);
     }
     if (subdomains) {
-      checkSubdomains(quoted, domain, index);
+      checkSubdomains(quoted, domain, index, entry);
     }
     if (SANDBOXES.contains(domain)) {
       add(
           Rule.SHARED_SANDBOX,
-          where(index),
+          PATH.index(index),
+          entry,
           quoted + " serves pages that anyone can write.",
           "Remove it.");
     } else if (domain.startsWith("[")
         || (!app && IpAddress.endsInNumber(domain, 0, domain.length()))) {
       add(
           Rule.PRIVATE_ADDRESS,
-          where(index),
+          PATH.index(index),
+          entry,
           quoted + " is an address, which may be another machine's tomorrow or on another network.",
           "Write a name and https.");
     } else if (APP_SCHEMES.contains(scheme) || domain.isEmpty()) {
       add(
           Rule.APP_SCHEME,
-          where(index),
+          PATH.index(index),
+          entry,
           quoted + " is the origin of every app made with that framework, not only of yours.",
           "Do not rely on the origin alone: authenticate the app's users by tokens.");
     } else if (browser != null) {
       add(
           Rule.EXTENSION_ID,
-          where(index),
+          PATH.index(index),
+          entry,
           quoted + " is one installation's id; other users' " + browser + " has another.",
           "Let the extension's background page ask, with host permissions; it needs no CORS.");
     }
@@ -174,41 +192,46 @@ final class OriginCheck {
     if (settings.credentials && !accepts(Risk.INSECURE_ORIGINS)) {
       add(
           Rule.INSECURE_ORIGIN_CREDENTIALS,
-          where(index),
-          quoted
-              + " is not https: whoever is on the network can change the page and use the user's cookies.",
-          "Write "
-              + Escaped.quote("https" + entry.substring(4))
-              + ". To accept the danger: dangerously_allow: [insecure_origins].");
+          PATH.index(index),
+          entry,
+          Wording.of(
+              quoted
+                  + " is not https: whoever is on the network can change the page and use the user's cookies."),
+          orAccept(
+              "Write " + Escaped.quote("https" + entry.substring(4)) + ".", Risk.INSECURE_ORIGINS));
     } else {
       add(
           Rule.INSECURE_ORIGIN,
-          where(index),
+          PATH.index(index),
+          entry,
           quoted
               + " is not https: whoever is on the network can change the page and read what it reads.",
           "Write " + Escaped.quote("https" + entry.substring(4)) + ".");
     }
   }
 
-  private void checkSubdomains(String quoted, String domain, int index) {
+  private void checkSubdomains(String quoted, String domain, int index, String entry) {
     if (PublicSuffixes.contains(domain)) {
       if (settings.credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
         add(
             Rule.PUBLIC_SUFFIX_CREDENTIALS,
-            where(index),
-            quoted + " trusts everyone who registers a name under " + domain + ".",
-            "List your own names under it. To accept the danger: dangerously_allow: [public_suffix_subdomains].");
+            PATH.index(index),
+            entry,
+            Wording.of(quoted + " trusts everyone who registers a name under " + domain + "."),
+            orAccept("List your own names under it.", Risk.PUBLIC_SUFFIX_SUBDOMAINS));
       } else {
         add(
             Rule.PUBLIC_SUFFIX,
-            where(index),
+            PATH.index(index),
+            entry,
             quoted + " lets in everyone who registers a name under " + domain + ".",
             "List your own names under it.");
       }
     } else if (settings.credentials) {
       add(
           Rule.EVERY_SUBDOMAIN,
-          where(index),
+          PATH.index(index),
+          entry,
           quoted
               + " trusts every subdomain with credentials: one forgotten or hijacked host is enough.",
           "List the subdomains that need it.");
@@ -224,7 +247,8 @@ final class OriginCheck {
       if (!entry.equals("*") && any) {
         add(
             Rule.ORIGIN_REDUNDANT,
-            where(i),
+            PATH.index(i),
+            entry,
             Escaped.quote(entry) + " is covered by \"*\".",
             "Remove it, or \"*\".");
       } else if (!pattern
@@ -233,13 +257,15 @@ final class OriginCheck {
           && set.matchesPattern(entry)) {
         add(
             Rule.ORIGIN_REDUNDANT,
-            where(i),
+            PATH.index(i),
+            entry,
             Escaped.quote(entry) + " is covered by a pattern.",
             "Remove it.");
       } else if (entry.startsWith("http:") && set.containsExact("https" + entry.substring(4))) {
         add(
             Rule.BOTH_SCHEMES,
-            where(i),
+            PATH.index(i),
+            entry,
             Escaped.quote(entry)
                 + " is listed beside its https twin, which it makes no safer than itself.",
             "Remove it.");
@@ -258,7 +284,8 @@ final class OriginCheck {
     if (OriginSyntax.check(entry, true) == null && !set.containsExact(without)) {
       add(
           Rule.TRAILING_DOT,
-          where(index),
+          PATH.index(index),
+          entry,
           Escaped.quote(entry)
               + " has a dot after its host: only pages that were opened with that dot have this origin.",
           "Write " + Escaped.quote(without) + ", or list both.");
@@ -271,11 +298,22 @@ final class OriginCheck {
     return settings.risks.contains(risk);
   }
 
-  private static String where(int index) {
-    return WHERE + "[" + index + "]";
+  private void add(Rule rule, SettingPath path, String subject, String message, String fix) {
+    add(rule, path, subject, Wording.of(message), Wording.of(fix));
   }
 
-  private void add(Rule rule, String where, String message, String fix) {
-    findings.accept(new Finding(rule, where, message, fix));
+  private void add(Rule rule, SettingPath path, String subject, Wording message, Wording fix) {
+    findings.accept(Finding.of(rule, path, message, fix).about(subject));
+  }
+
+  private static Wording orAccept(String fix, Risk risk) {
+    return Wording.of(fix + " ").then(toAccept(risk));
+  }
+
+  /** How a danger is accepted. */
+  static Wording toAccept(Risk risk) {
+    return Wording.of("To accept the danger: ")
+        .key("dangerously_allow")
+        .text(": [" + risk.key() + "].");
   }
 }

@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.finding.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,9 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Wording;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -95,7 +99,8 @@ final class PolicyCheck {
     if (settings.preflightStatus < 200 || settings.preflightStatus > 299) {
       add(
           Rule.PREFLIGHT_STATUS_RANGE,
-          "preflight_status",
+          SettingPath.of("preflight_status"),
+          Integer.toString(settings.preflightStatus),
           "A preflight answered with " + settings.preflightStatus + " fails in every browser.",
           "Write 200 or 204.");
     }
@@ -115,39 +120,47 @@ final class PolicyCheck {
     }
   }
 
-  private void add(Rule rule, String where, String message, String fix) {
-    add(new Finding(rule, where, message, fix));
+  private void add(Rule rule, SettingPath path, String subject, String message, String fix) {
+    add(rule, path, subject, Wording.of(message), Wording.of(fix));
+  }
+
+  private void add(Rule rule, SettingPath path, String subject, Wording message, Wording fix) {
+    add(Finding.of(rule, path, message, fix).about(subject));
   }
 
   private void checkMethods() {
     for (int i = 0; i < settings.methods.size(); i++) {
       String method = settings.methods.get(i);
-      String where = "allow_methods[" + i + "]";
+      SettingPath path = SettingPath.of("allow_methods").index(i);
       String upper = method.toUpperCase(Locale.ROOT);
       if (method.equals("*")) {
         if (settings.credentials) {
           add(
               Rule.ANY_METHOD_CREDENTIALS,
-              where,
+              path,
+              method,
               "\"*\" lets every allowed origin use every method with the user's cookies.",
               "List the methods that pages need, such as [GET, POST].");
         }
       } else if (!Token.isToken(method)) {
         add(
             Rule.METHOD_SYNTAX,
-            where,
+            path,
+            method,
             Escaped.quote(method) + " is not a method.",
             "Write one method an entry, such as PUT.");
       } else if (PolicySettings.isForbiddenMethod(method)) {
         add(
             Rule.METHOD_FORBIDDEN,
-            where,
+            path,
+            method,
             Escaped.quote(method) + " is forbidden: no browser sends it for a page.",
             "Remove it.");
       } else if (!method.equals(upper)) {
         add(
             Rule.METHOD_CASE,
-            where,
+            path,
+            method,
             Escaped.quote(method) + " allows exactly that spelling; methods are case-sensitive.",
             "Write " + upper + ", in the page's fetch too.");
       }
@@ -158,20 +171,22 @@ final class PolicyCheck {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < settings.headers.size(); i++) {
       String name = settings.headers.get(i);
-      String where = "allow_headers[" + i + "]";
+      SettingPath path = SettingPath.of("allow_headers").index(i);
       String lower = name.toLowerCase(Locale.ROOT);
       String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
             Rule.HEADER_SYNTAX,
-            where,
+            path,
+            name,
             quoted + " is not a header name.",
             "Write one name an entry, such as X-Request-ID.");
       } else if (name.equals("*")) {
         if (settings.credentials) {
           add(
               Rule.ANY_HEADER_CREDENTIALS,
-              where,
+              path,
+              name,
               "\"*\" lets every allowed origin send any header with the user's cookies.",
               "List the headers that pages need, such as [Authorization].");
         }
@@ -180,23 +195,32 @@ final class PolicyCheck {
           || lower.startsWith(PROXY_PREFIX)) {
         add(
             Rule.HEADER_FORBIDDEN,
-            where,
-            quoted + " is set by browsers alone; a page cannot send it, so it needs no permission.",
+            path,
+            name,
+            Wording.of(
+                quoted
+                    + " is set by browsers alone; a page cannot send it, so it needs no permission."),
             lower.equals("cookie")
-                ? "Remove it; for cookies set allow_credentials: true."
-                : "Remove it.");
+                ? Wording.of("Remove it; for cookies set ").key("allow_credentials").text(": true.")
+                : Wording.of("Remove it."));
       } else if (RESPONSE_HEADERS.contains(name)) {
         add(
             Rule.HEADER_MEANINGLESS,
-            where,
-            quoted + " is a response header; allow_headers is about requests.",
+            path,
+            name,
+            Wording.of(quoted + " is a response header; ")
+                .key("allow_headers")
+                .text(" is about requests."),
             lower.startsWith("access-control-")
-                ? "Remove it."
-                : "Move it to expose_headers, if pages should read it.");
+                ? Wording.of("Remove it.")
+                : Wording.of("Move it to ")
+                    .key("expose_headers")
+                    .text(", if pages should read it."));
       } else if (!seen.add(lower) || settings.anyHeader()) {
         add(
             Rule.HEADER_REDUNDANT,
-            where,
+            path,
+            name,
             quoted + (settings.anyHeader() ? " is covered by \"*\"." : " is listed twice."),
             "Remove it.");
       }
@@ -208,34 +232,45 @@ final class PolicyCheck {
     boolean any = settings.exposed.contains("*");
     for (int i = 0; i < settings.exposed.size(); i++) {
       String name = settings.exposed.get(i);
-      String where = "expose_headers[" + i + "]";
+      SettingPath path = SettingPath.of("expose_headers").index(i);
       String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
             Rule.EXPOSE_SYNTAX,
-            where,
+            path,
+            name,
             quoted + " is not a header name.",
             "Write one name an entry, such as X-Total-Count.");
       } else if (name.equals("*")) {
         if (settings.credentials) {
           add(
               Rule.ANY_EXPOSE_CREDENTIALS,
-              where,
-              "\"*\" with allow_credentials exposes a header named * and nothing else.",
-              "List the headers that pages read, such as [X-Total-Count].");
+              path,
+              name,
+              Wording.of("\"*\" with ")
+                  .key("allow_credentials")
+                  .text(" exposes a header named * and nothing else."),
+              Wording.of("List the headers that pages read, such as [X-Total-Count]."));
         }
       } else if (UNREADABLE_HEADERS.contains(name)) {
-        add(Rule.EXPOSE_FORBIDDEN, where, quoted + " is hidden from every page.", "Remove it.");
+        add(
+            Rule.EXPOSE_FORBIDDEN,
+            path,
+            name,
+            quoted + " is hidden from every page.",
+            "Remove it.");
       } else if (READABLE_HEADERS.contains(name)) {
         add(
             Rule.EXPOSE_REDUNDANT,
-            where,
+            path,
+            name,
             quoted + " is readable without being exposed.",
             "Remove it.");
       } else if (!seen.add(name.toLowerCase(Locale.ROOT)) || any) {
         add(
             Rule.EXPOSE_REDUNDANT,
-            where,
+            path,
+            name,
             quoted + (any ? " is covered by \"*\"." : " is listed twice."),
             "Remove it.");
       }
@@ -250,7 +285,8 @@ final class PolicyCheck {
     if (settings.maxAge.isNegative() || seconds > DAY) {
       add(
           Rule.MAX_AGE_RANGE,
-          "max_age",
+          SettingPath.of("max_age"),
+          Long.toString(seconds),
           seconds
               + " s is out of range: Firefox remembers 86400 s at most, Chromium 7200, WebKit 600.",
           settings.maxAge.isNegative()
@@ -259,7 +295,8 @@ final class PolicyCheck {
     } else if (seconds < HOUR) {
       add(
           Rule.MAX_AGE_SHORT,
-          "max_age",
+          SettingPath.of("max_age"),
+          Long.toString(seconds),
           seconds == 0
               ? "0 s makes browsers send a preflight before every request."
               : seconds + " s is short: each page asks again as soon as it is over.",

@@ -2,6 +2,8 @@ package dev.corsac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -67,7 +69,7 @@ class OriginMatchProperties {
     for (String entry : List.of(garbage, origin + garbage, garbage + origin)) {
       Rule broken = OriginSyntax.check(entry, true);
       if (broken != null) {
-        String fix = OriginAdvice.finding(broken, entry, "allow_origins[0]").fix();
+        String fix = OriginAdvice.finding(broken, entry, SettingPath.ROOT).fix();
         if (fix.startsWith("Write \"")) {
           String suggestion = fix.substring(7, fix.indexOf('"', 7));
           assertThat(OriginSyntax.check(suggestion, true)).isNull();

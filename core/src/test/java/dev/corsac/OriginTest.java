@@ -3,6 +3,9 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +80,7 @@ class OriginTest {
     "'https://[::ffff:1.2.3.4]', ORIGIN_IP_ADDRESS, 'https://[::ffff:102:304]'",
   })
   void mistakes_thatHaveAnObviousCorrection(String entry, Rule rule, String correction) {
-    Finding finding = OriginAdvice.finding(rule, entry, "allow_origins[0]");
+    Finding finding = OriginAdvice.finding(rule, entry, SettingPath.of("allow_origins").index(0));
     assertThat(OriginSyntax.check(entry, true)).isEqualTo(rule);
     assertThat(finding.fix()).contains('"' + correction + '"');
   }

@@ -1,9 +1,9 @@
 package dev.corsac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
 import dev.corsac.config.FileFinding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Severity;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package dev.corsac.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.Rule;
 import dev.corsac.cli.Manual.Topic;
 import dev.corsac.doctor.audit.Check;
 import dev.corsac.doctor.problem.Problem;
+import dev.corsac.finding.Rule;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
+import dev.corsac.finding.Rule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.corsac.config;
 
+import dev.corsac.finding.Wording;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -102,8 +103,8 @@ final class Amounts {
     if (number < 1 || number > MOST) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is not " + what + ".",
-          "Write " + what + ", such as " + key + ": " + standard + ".");
+          Wording.of(Text.quote(item.text()) + " is not " + what + "."),
+          Wording.of("Write " + what + ", such as ").key(key).text(": " + standard + "."));
       return standard;
     }
     return number;

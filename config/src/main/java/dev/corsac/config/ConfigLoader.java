@@ -1,9 +1,10 @@
 package dev.corsac.config;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -106,7 +107,7 @@ public final class ConfigLoader {
       return null;
     }
     if (root instanceof Yaml.Mapping mapping) {
-      return new Profiles(mapping, findings);
+      return new Profiles(mapping.at(SettingPath.ROOT), findings);
     }
     findings.add(
         root.place(),
@@ -165,7 +166,7 @@ public final class ConfigLoader {
     text.flip();
     if (result.isError()) {
       findings.add(
-          Lines.placeOf(text, text.length()),
+          Place.at(Position.of(text, text.length())),
           Rule.FILE_SYNTAX,
           "The file is not UTF-8 from here on.",
           "Save it as UTF-8.");

@@ -1,7 +1,7 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Rule;
+import dev.corsac.finding.Rule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

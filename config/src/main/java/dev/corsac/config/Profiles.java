@@ -1,7 +1,8 @@
 package dev.corsac.config;
 
-import dev.corsac.Finding;
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -116,28 +117,31 @@ final class Profiles {
     if (profile == null) {
       return base();
     }
-    Set<Place> own = new HashSet<>();
+    Set<Position> own = new HashSet<>();
     collect(profile, own);
-    return new Reading(name, (Yaml.Mapping) merge(base, profile), own);
+    return new Reading(name, mergeKeys(base, profile).at(SettingPath.ROOT), own);
   }
 
-  private static void collect(Yaml node, Set<Place> places) {
-    places.add(node.place());
+  private static void collect(Yaml node, Set<Position> positions) {
+    positions.add(node.place().position());
     if (node instanceof Yaml.Mapping mapping) {
       for (Yaml.Entry each : mapping.entries()) {
-        places.add(each.key().place());
-        collect(each.value(), places);
+        positions.add(each.key().place().position());
+        collect(each.value(), positions);
       }
     } else if (node instanceof Yaml.Sequence sequence) {
-      sequence.items().forEach(item -> collect(item, places));
+      sequence.items().forEach(item -> collect(item, positions));
     }
   }
 
   /** Mappings are merged key by key; of everything else the second replaces the first. */
   private static Yaml merge(Yaml under, Yaml over) {
-    if (!(under instanceof Yaml.Mapping first) || !(over instanceof Yaml.Mapping second)) {
-      return over;
-    }
+    return under instanceof Yaml.Mapping first && over instanceof Yaml.Mapping second
+        ? mergeKeys(first, second)
+        : over;
+  }
+
+  private static Yaml.Mapping mergeKeys(Yaml.Mapping first, Yaml.Mapping second) {
     Map<String, Yaml.Entry> merged = new LinkedHashMap<>();
     first.entries().forEach(each -> merged.put(each.key().text(), each));
     for (Yaml.Entry each : second.entries()) {
@@ -154,22 +158,18 @@ final class Profiles {
    *
    * @param profile its name, null for none
    * @param file the file's mapping, merged
-   * @param own the places of the profile's own lines
+   * @param own where the profile's own lines are
    */
-  record Reading(@Nullable String profile, Yaml.Mapping file, Set<Place> own) {
+  record Reading(@Nullable String profile, Yaml.Mapping file, Set<Position> own) {
     boolean minds(Rule rule) {
       return profile == null || !DEVELOPMENT.contains(profile) || !ABOUT_PRODUCTION.contains(rule);
     }
 
     /** The finding, with the profile's name if the place alone does not tell it. */
-    Finding told(Place place, Finding finding) {
-      return profile == null || own.contains(place)
+    Finding told(Position position, Finding finding) {
+      return profile == null || own.contains(position)
           ? finding
-          : new Finding(
-              finding.rule(),
-              finding.where(),
-              "In the profile " + Text.quote(profile) + ": " + finding.message(),
-              finding.fix());
+          : finding.introducedBy("In the profile " + Text.quote(profile) + ": ");
     }
   }
 }

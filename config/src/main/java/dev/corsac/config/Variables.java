@@ -1,6 +1,7 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Wording;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,8 +46,8 @@ final class Variables {
       findings.add(
           scalar.place(),
           Rule.MISSING_VARIABLE,
-          Text.quote(scalar.text()) + " has a ${ that is not the start of a variable.",
-          "Write ${NAME} or ${NAME:-default}.");
+          Wording.of(Text.quote(scalar.text()) + " has a ${ that is not the start of a variable."),
+          Wording.of("Write ${NAME} or ").variable("NAME", "default").text("."));
       return null;
     }
     // As in a shell, :- also stands in for an empty value.
@@ -61,8 +62,8 @@ final class Variables {
       findings.add(
           scalar.place(),
           Rule.MISSING_VARIABLE,
-          "The environment has no " + name + ".",
-          "Set it, or give a default: ${" + name + ":-...}.");
+          Wording.of("The environment has no " + name + "."),
+          Wording.of("Set it, or give a default: ").variable(name, "...").text("."));
     }
     return value;
   }

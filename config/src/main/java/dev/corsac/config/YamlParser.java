@@ -1,6 +1,6 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
+import dev.corsac.finding.Rule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,7 +70,7 @@ final class YamlParser {
       report(e);
       return null;
     } catch (ReaderException e) {
-      Place place = Lines.placeOf(text, e.getPosition());
+      Place place = Place.at(Position.of(text, e.getPosition()));
       add(
           place,
           String.format("The character U+%04X is not allowed in YAML.", e.getCodePoint()),
@@ -129,7 +129,7 @@ final class YamlParser {
   private Yaml scalar(ScalarEvent event) {
     refuseTag(event.getTag(), event);
     Place place = place(event);
-    int shown = place.endColumn() - place.column();
+    int shown = place.position().endColumn() - place.position().column();
     int length = event.getValue().codePointCount(0, event.getValue().length());
     boolean verbatim = event.isPlain() ? shown == length : event.isSQuoted() && shown == length + 2;
     return new Yaml.Scalar(event.getValue(), !event.isPlain(), verbatim, place);
@@ -162,17 +162,17 @@ final class YamlParser {
   }
 
   private void report(MarkedYamlEngineException e) {
-    Place place =
+    Position position =
         e.getProblemMark()
             .or(e::getContextMark)
-            .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1, mark.getColumn() + 1))
-            .orElse(Place.START);
+            .map(mark -> position(mark, mark.getColumn() + 1))
+            .orElse(Position.START);
     String problem = e.getProblem() == null ? message(e) : e.getProblem();
-    String line = Lines.of(text, place.line());
+    String line = position.lineIn(text);
     add(
-        place,
+        Place.at(position),
         "The file is not YAML: " + Text.printable(problem.replaceFirst("\\([0-9]+\\)$", "")) + ".",
-        SyntaxAdvice.fix(line, place.column(), problem));
+        SyntaxAdvice.fix(line, position.column(), problem));
   }
 
   private void add(Place place, String message, String fix) {
@@ -195,9 +195,12 @@ final class YamlParser {
       return Place.START;
     }
     boolean text = event.getEventId() == Event.ID.Scalar || event.getEventId() == Event.ID.Alias;
-    int column = start.getColumn() + 1;
     boolean oneLine = text && end.getLine() == start.getLine();
-    return new Place(start.getLine() + 1, column, oneLine ? end.getColumn() + 1 : column);
+    return Place.at(position(start, (oneLine ? end : start).getColumn() + 1));
+  }
+
+  private static Position position(Mark mark, int endColumn) {
+    return new Position(mark.getLine() + 1, mark.getColumn() + 1, endColumn);
   }
 
   private record Copied(Yaml node, int nodes) {}
@@ -238,7 +241,7 @@ final class YamlParser {
               Rule.DUPLICATE_KEY,
               Text.quote(key.text())
                   + " stands here for the second time; the first is on line "
-                  + first.key().place().line()
+                  + first.key().place().position().line()
                   + ".",
               "Remove one of the two.");
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
@@ -169,6 +169,62 @@ class ConfigLoaderTest {
     assertThat(ConfigLoader.lint(file(text), NOTHING))
         .extracting(each -> each.finding().rule())
         .contains(Rule.MISSING_VARIABLE);
+  }
+
+  @Test
+  void aFindingHasItsPathInTheFile_withTheProfileMergedIntoIt() throws IOException {
+    Map<String, String> environment = Map.of("ORIGINS", "https://a.example, https://b.example/");
+    String text =
+        """
+        cors: { allow_origins: ["https://example.com", "https://example.com/"] }
+        routes:
+          - path: /a
+            cors: { allow_origins: ["${ORIGINS}"] }
+          - cors: off
+          - path: b
+        profiles:
+          staging: { cors: { max_age: -1 } }
+        lisen: 127.0.0.1:1
+        """;
+
+    assertThat(ConfigLoader.lint(file(text), environment))
+        .extracting(each -> each.line() + " " + each.finding().where())
+        .containsExactly(
+            "1 cors.allow_origins[1]",
+            "4 routes[0].cors.allow_origins[0]",
+            "5 routes[1]",
+            "6 routes[2].path",
+            "8 cors.max_age",
+            "9 lisen");
+  }
+
+  @Test
+  void whatProfilesShareIsFoundOnce() throws IOException {
+    String text =
+        """
+        cors: { allow_origins: ["*"] }
+        profiles:
+          a: { cors: { allow_credentials: true } }
+          b: { cors: { allow_credentials: true } }
+        """;
+
+    assertThat(ConfigLoader.lint(file(text), NOTHING))
+        .extracting(each -> each.finding().rule())
+        .containsExactly(Rule.ANY_ORIGIN, Rule.ANY_ORIGIN_CREDENTIALS);
+  }
+
+  @Test
+  void whatAnAliasRepeatsIsFoundOnce() throws IOException {
+    String text =
+        """
+        routes:
+          - { path: /a, cors: &policy { allow_origins: ["https://example.com/"] } }
+          - { path: /b, cors: *policy }
+        """;
+
+    assertThat(load(text, NOTHING).findings())
+        .extracting(each -> each.line() + " " + each.finding().where())
+        .containsExactly("2 routes[0].cors.allow_origins[0]");
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.corsac.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Rule;
+import dev.corsac.finding.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

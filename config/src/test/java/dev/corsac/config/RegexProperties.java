@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.corsac.Finding;
 import dev.corsac.Origin;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Severity;
 import dk.brics.automaton.Automaton;
 import java.util.EnumSet;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -270,6 +270,23 @@ class CorsPropertiesTest {
   }
 
   @Test
+  void aValueThatLooksLikeAKeyIsShownAsItIs() {
+    assertThat(
+            new Settings().properties("corsac.cors.allow-methods=max_age,allow_origins,@").errors())
+        .singleElement()
+        .extracting(Finding::where)
+        .isEqualTo("corsac.cors.allow-methods[2]");
+    assertThat(
+            new Settings()
+                .properties(
+                    "corsac.cors.allow-origins=https://example.com",
+                    "corsac.cors.allow-methods=max_age")
+                .warnings())
+        .extracting(Finding::message)
+        .containsExactly("\"max_age\" allows exactly that spelling; methods are case-sensitive.");
+  }
+
+  @Test
   void keysInTheWrongPlace() {
     assertThat(new Settings().properties("corsac.allow-origins=*", "corsac.listen=1").errors())
         .extracting(Finding::where, Finding::fix)
@@ -306,6 +323,9 @@ class CorsPropertiesTest {
         .hasToString(
             "corsac.cors.allow-origins[0]: The environment has no ORIGINS."
                 + " Fix: Set it, or give a default: ${ORIGINS:...}. [missing-variable]");
+    assertThat(new Settings().properties("corsac.cors.allow-origins=https://${}").errors())
+        .extracting(Finding::fix)
+        .containsExactly("Write ${NAME} or ${NAME:default}.");
   }
 
   @Test

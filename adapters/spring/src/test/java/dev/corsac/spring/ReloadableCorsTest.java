@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

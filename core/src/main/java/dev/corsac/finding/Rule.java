@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.finding;
 
 import java.util.Locale;
 
@@ -6,9 +6,9 @@ import java.util.Locale;
  * What a policy is checked against: each rule has an id, a severity, a one-line summary and a page
  * in {@code docs/rules}.
  *
- * <p>An {@link Severity#ERROR} stops {@link CorsPolicy.Builder#build}; a {@link Severity#WARNING}
- * is what {@code corsac lint} prints beside it. The rules of the second half can only be broken in
- * a file.
+ * <p>An {@link Severity#ERROR} stops {@link dev.corsac.CorsPolicy.Builder#build}; a {@link
+ * Severity#WARNING} is what {@code corsac lint} prints beside it. The rules of the second half can
+ * only be broken in a file.
  */
 public enum Rule {
   ORIGIN_SYNTAX(
