@@ -1,6 +1,5 @@
 package dev.corsac;
 
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public record Origin(String scheme, String host, int port) {
     Objects.requireNonNull(scheme, "scheme");
     Objects.requireNonNull(host, "host");
     String text = serialise(scheme, host, port);
-    Rule broken = OriginSyntax.check(text, false);
+    PolicyRule broken = OriginSyntax.check(text, false);
     if (broken != null) {
       throw new IllegalArgumentException(
           OriginAdvice.finding(broken, text, SettingPath.of("origin")).toString());
@@ -56,7 +55,7 @@ public record Origin(String scheme, String host, int port) {
    *     message says what to write
    */
   public static Origin parse(String text) {
-    Rule broken = OriginSyntax.check(text, false);
+    PolicyRule broken = OriginSyntax.check(text, false);
     if (broken != null) {
       throw new IllegalArgumentException(
           OriginAdvice.finding(broken, text, SettingPath.of("origin")).toString());

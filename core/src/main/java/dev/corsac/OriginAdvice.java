@@ -1,7 +1,6 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
 import java.net.IDN;
@@ -21,18 +20,18 @@ final class OriginAdvice {
 
   private OriginAdvice() {}
 
-  static Finding finding(Rule rule, String entry, SettingPath path) {
+  static Finding finding(PolicyRule rule, String entry, SettingPath path) {
     Matcher list = PORT_LIST.matcher(entry);
     if (entry.length() <= OriginSyntax.MAX_LENGTH && list.matches()) {
       return portList(entry, list.group(1), list.group(2), path);
     }
     String suggestion = suggest(entry);
     Wording fix =
-        rule == Rule.NULL_ORIGIN
+        rule == PolicyRule.NULL_ORIGIN
             ? Wording.of("Serve the page over https and list its origin. ")
                 .then(OriginCheck.toAccept(Risk.NULL_ORIGIN))
             : Wording.of(
-                rule == Rule.ORIGIN_SEVERAL
+                rule == PolicyRule.ORIGIN_SEVERAL
                     ? "Write one entry for each origin."
                     : suggestion != null
                         ? "Write " + Escaped.quote(suggestion) + "."
@@ -44,7 +43,7 @@ final class OriginAdvice {
   /** A label of a host that starts like punycode (RFC 3492) and is not. */
   static Finding notPunycode(String entry, String label, SettingPath path) {
     return Finding.of(
-            Rule.ORIGIN_HOST,
+            PolicyRule.ORIGIN_HOST,
             path,
             Escaped.quote(entry)
                 + " has the label "
@@ -64,7 +63,7 @@ final class OriginAdvice {
                 .toList();
     boolean valid = entries.stream().allMatch(each -> OriginSyntax.check(each, true) == null);
     return Finding.of(
-            Rule.ORIGIN_PORT,
+            PolicyRule.ORIGIN_PORT,
             path,
             Escaped.quote(entry) + " has its ports in brackets, which is Spring's syntax.",
             valid
@@ -75,7 +74,7 @@ final class OriginAdvice {
         .about(entry);
   }
 
-  private static String message(Rule rule, String entry) {
+  private static String message(PolicyRule rule, String entry) {
     return switch (rule) {
       case ORIGIN_PATH -> entry + " has a path, but an origin ends after the host or port.";
       case ORIGIN_USER_INFO -> entry + " has a user name or password; an origin has none.";

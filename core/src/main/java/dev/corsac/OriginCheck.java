@@ -1,7 +1,6 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
 import java.util.EnumSet;
@@ -53,7 +52,7 @@ final class OriginCheck {
     if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
       findings.accept(
           Finding.of(
-              Rule.NO_ORIGIN_ALLOWED,
+              PolicyRule.NO_ORIGIN_ALLOWED,
               PATH,
               "No origin is allowed: pages of other origins can read nothing.",
               "List the origins of the pages that use this server, such as \"https://example.com\"."));
@@ -67,7 +66,7 @@ final class OriginCheck {
     for (Risk risk : settings.risks) {
       if (!needed.contains(risk)) {
         add(
-            Rule.RISK_UNUSED,
+            PolicyRule.RISK_UNUSED,
             SettingPath.of("dangerously_allow"),
             risk.key(),
             "Nothing in the policy needs " + risk.key() + ".",
@@ -82,8 +81,8 @@ final class OriginCheck {
       checkAnyOrigin(PATH.index(index));
       return;
     }
-    Rule broken = OriginSyntax.check(entry, true);
-    if (broken == Rule.NULL_ORIGIN && PolicySettings.isNullOrigin(entry)) {
+    PolicyRule broken = OriginSyntax.check(entry, true);
+    if (broken == PolicyRule.NULL_ORIGIN && PolicySettings.isNullOrigin(entry)) {
       if (accepts(Risk.NULL_ORIGIN)) {
         return;
       }
@@ -99,7 +98,7 @@ final class OriginCheck {
     }
     if (!compiled.add(entry)) {
       add(
-          Rule.ORIGIN_REDUNDANT,
+          PolicyRule.ORIGIN_REDUNDANT,
           PATH.index(index),
           entry,
           Escaped.quote(entry) + " is listed twice.",
@@ -112,7 +111,7 @@ final class OriginCheck {
   private void checkAnyOrigin(SettingPath path) {
     if (settings.credentials) {
       add(
-          Rule.ANY_ORIGIN_CREDENTIALS,
+          PolicyRule.ANY_ORIGIN_CREDENTIALS,
           path,
           "*",
           Wording.of("\"*\" with ")
@@ -123,7 +122,7 @@ final class OriginCheck {
               .text(": false."));
     } else {
       add(
-          Rule.ANY_ORIGIN,
+          PolicyRule.ANY_ORIGIN,
           path,
           "*",
           "\"*\" lets every site read these responses; that is for public data, and for development.",
@@ -143,7 +142,7 @@ final class OriginCheck {
     String quoted = Escaped.quote(entry);
     if (Origin.isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
-          Rule.LOOPBACK_ORIGIN,
+          PolicyRule.LOOPBACK_ORIGIN,
           PATH.index(index),
           entry,
           quoted + " is whatever runs on the user's own machine.",
@@ -158,7 +157,7 @@ final class OriginCheck {
     }
     if (SANDBOXES.contains(domain)) {
       add(
-          Rule.SHARED_SANDBOX,
+          PolicyRule.SHARED_SANDBOX,
           PATH.index(index),
           entry,
           quoted + " serves pages that anyone can write.",
@@ -166,21 +165,21 @@ final class OriginCheck {
     } else if (domain.startsWith("[")
         || (!app && IpAddress.endsInNumber(domain, 0, domain.length()))) {
       add(
-          Rule.PRIVATE_ADDRESS,
+          PolicyRule.PRIVATE_ADDRESS,
           PATH.index(index),
           entry,
           quoted + " is an address, which may be another machine's tomorrow or on another network.",
           "Write a name and https.");
     } else if (APP_SCHEMES.contains(scheme) || domain.isEmpty()) {
       add(
-          Rule.APP_SCHEME,
+          PolicyRule.APP_SCHEME,
           PATH.index(index),
           entry,
           quoted + " is the origin of every app made with that framework, not only of yours.",
           "Do not rely on the origin alone: authenticate the app's users by tokens.");
     } else if (browser != null) {
       add(
-          Rule.EXTENSION_ID,
+          PolicyRule.EXTENSION_ID,
           PATH.index(index),
           entry,
           quoted + " is one installation's id; other users' " + browser + " has another.",
@@ -191,7 +190,7 @@ final class OriginCheck {
   private void checkInsecure(String quoted, int index, String entry) {
     if (settings.credentials && !accepts(Risk.INSECURE_ORIGINS)) {
       add(
-          Rule.INSECURE_ORIGIN_CREDENTIALS,
+          PolicyRule.INSECURE_ORIGIN_CREDENTIALS,
           PATH.index(index),
           entry,
           Wording.of(
@@ -201,7 +200,7 @@ final class OriginCheck {
               "Write " + Escaped.quote("https" + entry.substring(4)) + ".", Risk.INSECURE_ORIGINS));
     } else {
       add(
-          Rule.INSECURE_ORIGIN,
+          PolicyRule.INSECURE_ORIGIN,
           PATH.index(index),
           entry,
           quoted
@@ -214,14 +213,14 @@ final class OriginCheck {
     if (PublicSuffixes.contains(domain)) {
       if (settings.credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
         add(
-            Rule.PUBLIC_SUFFIX_CREDENTIALS,
+            PolicyRule.PUBLIC_SUFFIX_CREDENTIALS,
             PATH.index(index),
             entry,
             Wording.of(quoted + " trusts everyone who registers a name under " + domain + "."),
             orAccept("List your own names under it.", Risk.PUBLIC_SUFFIX_SUBDOMAINS));
       } else {
         add(
-            Rule.PUBLIC_SUFFIX,
+            PolicyRule.PUBLIC_SUFFIX,
             PATH.index(index),
             entry,
             quoted + " lets in everyone who registers a name under " + domain + ".",
@@ -229,7 +228,7 @@ final class OriginCheck {
       }
     } else if (settings.credentials) {
       add(
-          Rule.EVERY_SUBDOMAIN,
+          PolicyRule.EVERY_SUBDOMAIN,
           PATH.index(index),
           entry,
           quoted
@@ -246,7 +245,7 @@ final class OriginCheck {
       boolean pattern = entry.contains("*");
       if (!entry.equals("*") && any) {
         add(
-            Rule.ORIGIN_REDUNDANT,
+            PolicyRule.ORIGIN_REDUNDANT,
             PATH.index(i),
             entry,
             Escaped.quote(entry) + " is covered by \"*\".",
@@ -256,14 +255,14 @@ final class OriginCheck {
           && set.containsExact(entry)
           && set.matchesPattern(entry)) {
         add(
-            Rule.ORIGIN_REDUNDANT,
+            PolicyRule.ORIGIN_REDUNDANT,
             PATH.index(i),
             entry,
             Escaped.quote(entry) + " is covered by a pattern.",
             "Remove it.");
       } else if (entry.startsWith("http:") && set.containsExact("https" + entry.substring(4))) {
         add(
-            Rule.BOTH_SCHEMES,
+            PolicyRule.BOTH_SCHEMES,
             PATH.index(i),
             entry,
             Escaped.quote(entry)
@@ -283,7 +282,7 @@ final class OriginCheck {
     String without = entry.substring(0, hostEnd - 1) + entry.substring(hostEnd);
     if (OriginSyntax.check(entry, true) == null && !set.containsExact(without)) {
       add(
-          Rule.TRAILING_DOT,
+          PolicyRule.TRAILING_DOT,
           PATH.index(index),
           entry,
           Escaped.quote(entry)
@@ -298,11 +297,12 @@ final class OriginCheck {
     return settings.risks.contains(risk);
   }
 
-  private void add(Rule rule, SettingPath path, String subject, String message, String fix) {
+  private void add(PolicyRule rule, SettingPath path, String subject, String message, String fix) {
     add(rule, path, subject, Wording.of(message), Wording.of(fix));
   }
 
-  private void add(Rule rule, SettingPath path, String subject, Wording message, Wording fix) {
+  private void add(
+      PolicyRule rule, SettingPath path, String subject, Wording message, Wording fix) {
     findings.accept(Finding.of(rule, path, message, fix).about(subject));
   }
 

@@ -1,7 +1,6 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class PathPattern {
     return problem == null
         ? null
         : Finding.of(
-                Rule.ROUTE_PATH,
+                PolicyRule.ROUTE_PATH,
                 path,
                 Escaped.quote(pattern) + " " + problem,
                 "Write a path such as \"/api/items\", \"/api/*/public\" or \"/api/**\".")

@@ -1,7 +1,6 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +154,7 @@ public final class PathRoutes<T> {
       if (patterns.stream().anyMatch(earlier -> earlier.covers(compiled))) {
         findings.add(
             Finding.of(
-                    Rule.ROUTE_UNREACHABLE,
+                    PolicyRule.ROUTE_UNREACHABLE,
                     path,
                     Escaped.quote(pattern)
                         + " is never reached: an earlier route takes all its paths.",

@@ -5,7 +5,7 @@ import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +86,7 @@ final class PolicyCheck {
 
   private final PolicySettings settings;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<Rule, Integer> counts = new EnumMap<>(Rule.class);
+  private final Map<Rule, Integer> counts = new HashMap<>();
   private final OriginSet origins;
 
   PolicyCheck(PolicySettings settings) {
@@ -98,7 +98,7 @@ final class PolicyCheck {
     checkMaxAge();
     if (settings.preflightStatus < 200 || settings.preflightStatus > 299) {
       add(
-          Rule.PREFLIGHT_STATUS_RANGE,
+          PolicyRule.PREFLIGHT_STATUS_RANGE,
           SettingPath.of("preflight_status"),
           Integer.toString(settings.preflightStatus),
           "A preflight answered with " + settings.preflightStatus + " fails in every browser.",
@@ -136,7 +136,7 @@ final class PolicyCheck {
       if (method.equals("*")) {
         if (settings.credentials) {
           add(
-              Rule.ANY_METHOD_CREDENTIALS,
+              PolicyRule.ANY_METHOD_CREDENTIALS,
               path,
               method,
               "\"*\" lets every allowed origin use every method with the user's cookies.",
@@ -144,21 +144,21 @@ final class PolicyCheck {
         }
       } else if (!Token.isToken(method)) {
         add(
-            Rule.METHOD_SYNTAX,
+            PolicyRule.METHOD_SYNTAX,
             path,
             method,
             Escaped.quote(method) + " is not a method.",
             "Write one method an entry, such as PUT.");
       } else if (PolicySettings.isForbiddenMethod(method)) {
         add(
-            Rule.METHOD_FORBIDDEN,
+            PolicyRule.METHOD_FORBIDDEN,
             path,
             method,
             Escaped.quote(method) + " is forbidden: no browser sends it for a page.",
             "Remove it.");
       } else if (!method.equals(upper)) {
         add(
-            Rule.METHOD_CASE,
+            PolicyRule.METHOD_CASE,
             path,
             method,
             Escaped.quote(method) + " allows exactly that spelling; methods are case-sensitive.",
@@ -176,7 +176,7 @@ final class PolicyCheck {
       String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
-            Rule.HEADER_SYNTAX,
+            PolicyRule.HEADER_SYNTAX,
             path,
             name,
             quoted + " is not a header name.",
@@ -184,7 +184,7 @@ final class PolicyCheck {
       } else if (name.equals("*")) {
         if (settings.credentials) {
           add(
-              Rule.ANY_HEADER_CREDENTIALS,
+              PolicyRule.ANY_HEADER_CREDENTIALS,
               path,
               name,
               "\"*\" lets every allowed origin send any header with the user's cookies.",
@@ -194,7 +194,7 @@ final class PolicyCheck {
           || lower.startsWith(SEC_PREFIX)
           || lower.startsWith(PROXY_PREFIX)) {
         add(
-            Rule.HEADER_FORBIDDEN,
+            PolicyRule.HEADER_FORBIDDEN,
             path,
             name,
             Wording.of(
@@ -205,7 +205,7 @@ final class PolicyCheck {
                 : Wording.of("Remove it."));
       } else if (RESPONSE_HEADERS.contains(name)) {
         add(
-            Rule.HEADER_MEANINGLESS,
+            PolicyRule.HEADER_MEANINGLESS,
             path,
             name,
             Wording.of(quoted + " is a response header; ")
@@ -218,7 +218,7 @@ final class PolicyCheck {
                     .text(", if pages should read it."));
       } else if (!seen.add(lower) || settings.anyHeader()) {
         add(
-            Rule.HEADER_REDUNDANT,
+            PolicyRule.HEADER_REDUNDANT,
             path,
             name,
             quoted + (settings.anyHeader() ? " is covered by \"*\"." : " is listed twice."),
@@ -236,7 +236,7 @@ final class PolicyCheck {
       String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
-            Rule.EXPOSE_SYNTAX,
+            PolicyRule.EXPOSE_SYNTAX,
             path,
             name,
             quoted + " is not a header name.",
@@ -244,7 +244,7 @@ final class PolicyCheck {
       } else if (name.equals("*")) {
         if (settings.credentials) {
           add(
-              Rule.ANY_EXPOSE_CREDENTIALS,
+              PolicyRule.ANY_EXPOSE_CREDENTIALS,
               path,
               name,
               Wording.of("\"*\" with ")
@@ -254,21 +254,21 @@ final class PolicyCheck {
         }
       } else if (UNREADABLE_HEADERS.contains(name)) {
         add(
-            Rule.EXPOSE_FORBIDDEN,
+            PolicyRule.EXPOSE_FORBIDDEN,
             path,
             name,
             quoted + " is hidden from every page.",
             "Remove it.");
       } else if (READABLE_HEADERS.contains(name)) {
         add(
-            Rule.EXPOSE_REDUNDANT,
+            PolicyRule.EXPOSE_REDUNDANT,
             path,
             name,
             quoted + " is readable without being exposed.",
             "Remove it.");
       } else if (!seen.add(name.toLowerCase(Locale.ROOT)) || any) {
         add(
-            Rule.EXPOSE_REDUNDANT,
+            PolicyRule.EXPOSE_REDUNDANT,
             path,
             name,
             quoted + (any ? " is covered by \"*\"." : " is listed twice."),
@@ -284,7 +284,7 @@ final class PolicyCheck {
     long seconds = settings.maxAge.toSeconds();
     if (settings.maxAge.isNegative() || seconds > DAY) {
       add(
-          Rule.MAX_AGE_RANGE,
+          PolicyRule.MAX_AGE_RANGE,
           SettingPath.of("max_age"),
           Long.toString(seconds),
           seconds
@@ -294,7 +294,7 @@ final class PolicyCheck {
               : "Write 86400.");
     } else if (seconds < HOUR) {
       add(
-          Rule.MAX_AGE_SHORT,
+          PolicyRule.MAX_AGE_SHORT,
           SettingPath.of("max_age"),
           Long.toString(seconds),
           seconds == 0

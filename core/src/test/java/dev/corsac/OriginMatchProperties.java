@@ -2,7 +2,6 @@ package dev.corsac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -67,7 +66,7 @@ class OriginMatchProperties {
   void advice_onGarbage_suggestsNothingThatIsWrongAgain(
       @ForAll String garbage, @ForAll("origins") String origin) {
     for (String entry : List.of(garbage, origin + garbage, garbage + origin)) {
-      Rule broken = OriginSyntax.check(entry, true);
+      PolicyRule broken = OriginSyntax.check(entry, true);
       if (broken != null) {
         String fix = OriginAdvice.finding(broken, entry, SettingPath.ROOT).fix();
         if (fix.startsWith("Write \"")) {

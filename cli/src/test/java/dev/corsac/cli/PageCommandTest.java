@@ -3,9 +3,9 @@ package dev.corsac.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.cli.Manual.Topic;
+import dev.corsac.config.ConfigLoader;
 import dev.corsac.doctor.audit.Check;
 import dev.corsac.doctor.problem.Problem;
-import dev.corsac.finding.Rule;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ class PageCommandTest {
         .allSatisfy(topic -> assertThat(words(out.toString())).contains(words(topic.id())))
         .hasSize(
             switch (manual) {
-              case RULE -> Rule.values().length;
+              case RULE -> ConfigLoader.rules().size();
               case PROBLEM -> Problem.values().length;
               case CHECK -> Check.values().length;
             });

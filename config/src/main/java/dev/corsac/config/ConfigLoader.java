@@ -2,6 +2,7 @@ package dev.corsac.config;
 
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
+import dev.corsac.PolicyRule;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
@@ -17,11 +18,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +104,12 @@ public final class ConfigLoader {
     return SettingsReader.read(settings, profiles, warnings);
   }
 
+  /** Every rule that a file is checked against, those of its policies first. */
+  public static List<Rule> rules() {
+    return Stream.<Rule>concat(Arrays.stream(PolicyRule.values()), Arrays.stream(FileRule.values()))
+        .toList();
+  }
+
   private static @Nullable Profiles profiles(String text, Findings findings) {
     Yaml root = YamlParser.parse(text, findings);
     if (root == null) {
@@ -111,7 +120,7 @@ public final class ConfigLoader {
     }
     findings.add(
         root.place(),
-        Rule.WRONG_TYPE,
+        FileRule.WRONG_TYPE,
         "The file is keys with values, such as cors:.",
         "Start with cors: and the allow_origins below it.");
     return null;
@@ -147,7 +156,7 @@ public final class ConfigLoader {
     if (bytes.length > YamlParser.MAX_LENGTH) {
       findings.add(
           Place.START,
-          Rule.FILE_SYNTAX,
+          FileRule.FILE_SYNTAX,
           "The file is larger than " + (YamlParser.MAX_LENGTH >> 20) + " MiB.",
           "Keep that many origins in a source of their own.");
       return null;
@@ -167,7 +176,7 @@ public final class ConfigLoader {
     if (result.isError()) {
       findings.add(
           Place.at(Position.of(text, text.length())),
-          Rule.FILE_SYNTAX,
+          FileRule.FILE_SYNTAX,
           "The file is not UTF-8 from here on.",
           "Save it as UTF-8.");
       return null;

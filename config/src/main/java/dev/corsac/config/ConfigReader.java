@@ -1,7 +1,6 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.finding.Rule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ final class ConfigReader {
       if (admin.get().equals(listen)) {
         findings.add(
             adminEntry.value().place(),
-            Rule.LISTEN_ADDRESS,
+            FileRule.LISTEN_ADDRESS,
             "admin and listen are the same address.",
             "Give admin a port of its own, such as 127.0.0.1:" + (listen.port() % 65535 + 1) + ".");
       }

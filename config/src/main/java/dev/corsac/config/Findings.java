@@ -42,7 +42,7 @@ final class Findings {
   }
 
   private static Finding concealed(Finding finding, String written) {
-    return finding.rule() == Rule.MISSING_VARIABLE
+    return finding.rule() == FileRule.MISSING_VARIABLE
         ? finding
         : Finding.of(
             finding.rule(),

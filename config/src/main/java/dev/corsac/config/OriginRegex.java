@@ -3,6 +3,7 @@ package dev.corsac.config;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.corsac.OriginSource;
+import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
@@ -74,7 +75,7 @@ final class OriginRegex {
   private @Nullable Pattern compile() {
     if (regex.length() > MAX_LENGTH || RegexDots.repeats(regex) > MAX_PROGRAM) {
       add(
-          Rule.REGEX_SYNTAX,
+          FileRule.REGEX_SYNTAX,
           Wording.of("The regular expression is too long or repeats too much."),
           Wording.of("List origins and patterns in ").key("allow_origins").text("."));
       return null;
@@ -84,7 +85,7 @@ final class OriginRegex {
     } catch (PatternSyntaxException e) {
       boolean look = regex.matches(".*\\(\\?(?:[=!]|<[=!]).*");
       add(
-          Rule.REGEX_SYNTAX,
+          FileRule.REGEX_SYNTAX,
           Wording.of(
               quote(regex)
                   + " is no regular expression: "
@@ -109,7 +110,7 @@ final class OriginRegex {
     RegexLanguage language = judged.get();
     if (language.any().isEmpty()) {
       add(
-          Rule.REGEX_NEVER,
+          FileRule.REGEX_NEVER,
           quote(regex) + " matches no origin that a browser sends.",
           "Match scheme://host or scheme://host:port in lower case, with no path and no default port.");
       return;
@@ -121,7 +122,7 @@ final class OriginRegex {
     loopback.ifPresent(
         origin ->
             add(
-                Rule.LOOPBACK_ORIGIN,
+                PolicyRule.LOOPBACK_ORIGIN,
                 matches(origin) + ", which is whatever runs on the user's own machine.",
                 "Move it to the development profile."));
     if (!strange && escaped.equals(regex)) {
@@ -143,7 +144,7 @@ final class OriginRegex {
                 .map(entries -> write.text(", or rather ").then(listed(entries)))
                 .orElse(write);
         add(
-            Rule.REGEX_DOT,
+            FileRule.REGEX_DOT,
             Wording.of(
                 quote(regex)
                     + " has a dot that matches any character, so "
@@ -178,7 +179,7 @@ final class OriginRegex {
     anyones.ifPresent(
         origin ->
             add(
-                credentials ? Rule.REGEX_ANY : Rule.ANY_ORIGIN,
+                credentials ? FileRule.REGEX_ANY : PolicyRule.ANY_ORIGIN,
                 Wording.of(matches(origin) + ", which is anyone's."),
                 Wording.of(
                         "Write what is before and after the varying part, dots and slashes too, such as "
@@ -225,7 +226,7 @@ final class OriginRegex {
     }
     boolean refused = credentials && !accepted.contains(Risk.PUBLIC_SUFFIX_SUBDOMAINS);
     add(
-        refused ? Rule.PUBLIC_SUFFIX_CREDENTIALS : Rule.PUBLIC_SUFFIX,
+        refused ? PolicyRule.PUBLIC_SUFFIX_CREDENTIALS : PolicyRule.PUBLIC_SUFFIX,
         Wording.of(matches(origin) + ", a name that anyone can register."),
         refused
             ? orAccept("List your own names.", Risk.PUBLIC_SUFFIX_SUBDOMAINS)
@@ -244,11 +245,11 @@ final class OriginRegex {
         matches(insecure.get()) + ": whoever is on the network can change that page and ";
     if (credentials && !accepted.contains(Risk.INSECURE_ORIGINS)) {
       add(
-          Rule.INSECURE_ORIGIN_CREDENTIALS,
+          PolicyRule.INSECURE_ORIGIN_CREDENTIALS,
           Wording.of(start + "use the user's cookies."),
           orAccept("Let it start with https://.", Risk.INSECURE_ORIGINS));
     } else {
-      add(Rule.REGEX_INSECURE, start + "read what it reads.", "Let it start with https://.");
+      add(FileRule.REGEX_INSECURE, start + "read what it reads.", "Let it start with https://.");
     }
   }
 
@@ -257,12 +258,12 @@ final class OriginRegex {
     String bare = RegexPatterns.withoutAnchors(regex);
     if (!same.isEmpty()) {
       add(
-          Rule.REGEX_PATTERN,
+          FileRule.REGEX_PATTERN,
           Wording.of(quote(regex) + " says no more than a list does."),
           Wording.of("Write ").then(listed(same)).text("."));
     } else if (!bare.equals(regex)) {
       add(
-          Rule.REGEX_ANCHOR,
+          FileRule.REGEX_ANCHOR,
           "^ and $ are needless: the whole origin has to match.",
           "Write " + quote(bare) + ".");
     }
@@ -271,7 +272,7 @@ final class OriginRegex {
   /** With as much care as if everyone were let in, since no one can tell who is. */
   private void addNotJudged() {
     add(
-        credentials ? Rule.REGEX_ANY : Rule.ANY_ORIGIN,
+        credentials ? FileRule.REGEX_ANY : PolicyRule.ANY_ORIGIN,
         Wording.of(
             quote(regex)
                 + " cannot be judged: it is too large, or has \\b, so it may let everyone in."),

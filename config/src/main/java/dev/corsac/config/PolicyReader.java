@@ -3,6 +3,7 @@ package dev.corsac.config;
 import dev.corsac.CheckedPolicy;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Enforcement;
+import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
@@ -99,7 +100,7 @@ final class PolicyReader {
     if (explain) {
       add(
           SettingPath.of("explain"),
-          Rule.EXPLAIN_PRODUCTION,
+          FileRule.EXPLAIN_PRODUCTION,
           "explain tells every caller why a request was allowed or not.",
           "Move it to the development profile.");
     }
@@ -121,17 +122,20 @@ final class PolicyReader {
             .filter(each -> each.severity() == Severity.ERROR)
             .map(Finding::path)
             .collect(Collectors.toSet());
-    boolean anyRefused = all.stream().anyMatch(each -> each.rule() == Rule.ANY_ORIGIN_CREDENTIALS);
+    boolean anyRefused =
+        all.stream().anyMatch(each -> each.rule() == PolicyRule.ANY_ORIGIN_CREDENTIALS);
     for (Finding finding : all) {
       boolean follows =
-          switch (finding.rule()) {
-            case NO_ORIGIN_ALLOWED -> !originsComplete || mapping.get("allow_origin_regex") != null;
-            case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.path());
-            case RISK_UNUSED ->
-                usedByRegex.stream()
-                    .anyMatch(risk -> finding.subject().equals(Optional.of(risk.key())));
-            default -> false;
-          };
+          finding.rule() instanceof PolicyRule rule
+              && switch (rule) {
+                case NO_ORIGIN_ALLOWED ->
+                    !originsComplete || mapping.get("allow_origin_regex") != null;
+                case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.path());
+                case RISK_UNUSED ->
+                    usedByRegex.stream()
+                        .anyMatch(risk -> finding.subject().equals(Optional.of(risk.key())));
+                default -> false;
+              };
       if (!follows) {
         add(finding);
       }
@@ -210,7 +214,7 @@ final class PolicyReader {
     if (items.items().size() > many) {
       add(
           SettingPath.of(key),
-          Rule.WIDE_CREDENTIALS,
+          FileRule.WIDE_CREDENTIALS,
           items.items().size() + " " + what + " are allowed with the user's cookies.",
           "List those that pages need.");
     }

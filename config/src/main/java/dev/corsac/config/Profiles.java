@@ -1,5 +1,6 @@
 package dev.corsac.config;
 
+import dev.corsac.PolicyRule;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
@@ -37,12 +38,12 @@ final class Profiles {
   /** What only matters where strangers can reach the server. */
   private static final Set<Rule> ABOUT_PRODUCTION =
       Set.of(
-          Rule.ANY_ORIGIN,
-          Rule.LOOPBACK_ORIGIN,
-          Rule.INSECURE_ORIGIN,
-          Rule.PRIVATE_ADDRESS,
-          Rule.MAX_AGE_SHORT,
-          Rule.EXPLAIN_PRODUCTION);
+          PolicyRule.ANY_ORIGIN,
+          PolicyRule.LOOPBACK_ORIGIN,
+          PolicyRule.INSECURE_ORIGIN,
+          PolicyRule.PRIVATE_ADDRESS,
+          PolicyRule.MAX_AGE_SHORT,
+          FileRule.EXPLAIN_PRODUCTION);
 
   private final Yaml.Mapping base;
   private final Yaml.@Nullable Entry entry;
@@ -101,7 +102,7 @@ final class Profiles {
         String variable = own.isEmpty() ? "ENV" : "CORSAC_ENV";
         findings.add(
             entry.key().place(),
-            Rule.UNKNOWN_PROFILE,
+            FileRule.UNKNOWN_PROFILE,
             variable + " asks for a profile that is not here.",
             meant
                     .map(profile -> "Did you mean " + profile + "? Set " + variable + "=" + profile)

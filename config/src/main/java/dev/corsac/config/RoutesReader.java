@@ -3,7 +3,6 @@ package dev.corsac.config;
 import dev.corsac.CorsPolicy;
 import dev.corsac.PathRoutes;
 import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import java.net.URI;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class RoutesReader {
       if (!(each instanceof Yaml.Mapping route)) {
         findings.add(
             each.place(),
-            Rule.WRONG_TYPE,
+            FileRule.WRONG_TYPE,
             "A route has keys of its own.",
             "Write - path: /api/**, with the other keys below path.");
         continue;
@@ -76,7 +75,7 @@ final class RoutesReader {
   private Values.@Nullable Item path(Yaml.Mapping route) {
     if (route.get("path") == null) {
       findings.add(
-          route.place(), Rule.MISSING_VALUE, "The route has no path.", "Add path: /api/**.");
+          route.place(), FileRule.MISSING_VALUE, "The route has no path.", "Add path: /api/**.");
       return null;
     }
     return values.text(route, "path", "/api/**");

@@ -1,7 +1,6 @@
 package dev.corsac.config;
 
 import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.Wording;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +49,7 @@ final class Values {
       Optional<String> meant = Suggestion.nearest(key, known);
       findings.add(
           entry.key().place(),
-          Rule.UNKNOWN_KEY,
+          FileRule.UNKNOWN_KEY,
           Wording.of(Text.quote(key) + " is no key " + place)
               .then(
                   meant
@@ -166,7 +165,7 @@ final class Values {
       if (!(each instanceof Yaml.Scalar scalar)) {
         findings.add(
             each.place(),
-            Rule.WRONG_TYPE,
+            FileRule.WRONG_TYPE,
             Wording.of("An entry of ").key(key).text(" is text."),
             Wording.of("Write one value an entry, such as " + example + "."));
         complete = false;
@@ -175,7 +174,7 @@ final class Values {
       } else if (scalar.text().isEmpty() || (scalar.isNull() && !scalar.text().equals("null"))) {
         findings.add(
             scalar.place(),
-            Rule.MISSING_VALUE,
+            FileRule.MISSING_VALUE,
             Wording.of("An entry of ").key(key).text(" is empty."),
             Wording.of("Write a value such as " + example + ", or remove the entry."));
         complete = false;
@@ -227,7 +226,7 @@ final class Values {
   void wrong(Item item, Wording message, Wording fix) {
     findings.add(
         item.place(),
-        Finding.of(Rule.WRONG_TYPE, item.place().path(), message, fix).about(item.text()));
+        Finding.of(FileRule.WRONG_TYPE, item.place().path(), message, fix).about(item.text()));
   }
 
   void wrong(Yaml.Entry entry, String want, String fix) {
@@ -239,13 +238,19 @@ final class Values {
       missing(entry, fix);
     } else {
       findings.add(
-          entry.value().place(), Rule.WRONG_TYPE, quoted(entry.key()).text(" " + want + "."), fix);
+          entry.value().place(),
+          FileRule.WRONG_TYPE,
+          quoted(entry.key()).text(" " + want + "."),
+          fix);
     }
   }
 
   private void missing(Yaml.Entry entry, Wording fix) {
     findings.add(
-        entry.key().place(), Rule.MISSING_VALUE, quoted(entry.key()).text(" has no value."), fix);
+        entry.key().place(),
+        FileRule.MISSING_VALUE,
+        quoted(entry.key()).text(" has no value."),
+        fix);
   }
 
   private static Wording write(String key, String value) {

@@ -1,6 +1,5 @@
 package dev.corsac.config;
 
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.Wording;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -45,7 +44,7 @@ final class Variables {
     if (name == null) {
       findings.add(
           scalar.place(),
-          Rule.MISSING_VARIABLE,
+          FileRule.MISSING_VARIABLE,
           Wording.of(Text.quote(scalar.text()) + " has a ${ that is not the start of a variable."),
           Wording.of("Write ${NAME} or ").variable("NAME", "default").text("."));
       return null;
@@ -61,7 +60,7 @@ final class Variables {
     if (value == null) {
       findings.add(
           scalar.place(),
-          Rule.MISSING_VARIABLE,
+          FileRule.MISSING_VARIABLE,
           Wording.of("The environment has no " + name + "."),
           Wording.of("Set it, or give a default: ").variable(name, "...").text("."));
     }

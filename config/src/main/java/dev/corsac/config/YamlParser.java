@@ -1,6 +1,5 @@
 package dev.corsac.config;
 
-import dev.corsac.finding.Rule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -83,7 +82,7 @@ final class YamlParser {
     if (root == null) {
       findings.add(
           Place.START,
-          Rule.MISSING_VALUE,
+          FileRule.MISSING_VALUE,
           "The file is empty.",
           "Start with cors: and the allow_origins below it.");
     }
@@ -176,7 +175,7 @@ final class YamlParser {
   }
 
   private void add(Place place, String message, String fix) {
-    findings.add(place, Rule.FILE_SYNTAX, message, fix);
+    findings.add(place, FileRule.FILE_SYNTAX, message, fix);
   }
 
   private Refused refuse(Place place, String message, String fix) {
@@ -231,14 +230,14 @@ final class YamlParser {
       for (int i = 0; i + 1 < nodes.size(); i += 2) {
         if (!(nodes.get(i) instanceof Yaml.Scalar key)) {
           findings.add(
-              nodes.get(i).place(), Rule.FILE_SYNTAX, "A key is a word.", "Write key: value.");
+              nodes.get(i).place(), FileRule.FILE_SYNTAX, "A key is a word.", "Write key: value.");
           continue;
         }
         Yaml.Entry first = entries.putIfAbsent(key.text(), new Yaml.Entry(key, nodes.get(i + 1)));
         if (first != null) {
           findings.add(
               key.place(),
-              Rule.DUPLICATE_KEY,
+              FileRule.DUPLICATE_KEY,
               Text.quote(key.text())
                   + " stands here for the second time; the first is on line "
                   + first.key().place().position().line()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.finding.Rule;
+import dev.corsac.PolicyRule;
 import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -168,7 +168,7 @@ class ConfigLoaderTest {
     assertThat(load(text, Map.of("ENV", "broken")).config()).isEmpty();
     assertThat(ConfigLoader.lint(file(text), NOTHING))
         .extracting(each -> each.finding().rule())
-        .contains(Rule.MISSING_VARIABLE);
+        .contains(FileRule.MISSING_VARIABLE);
   }
 
   @Test
@@ -210,7 +210,7 @@ class ConfigLoaderTest {
 
     assertThat(ConfigLoader.lint(file(text), NOTHING))
         .extracting(each -> each.finding().rule())
-        .containsExactly(Rule.ANY_ORIGIN, Rule.ANY_ORIGIN_CREDENTIALS);
+        .containsExactly(PolicyRule.ANY_ORIGIN, PolicyRule.ANY_ORIGIN_CREDENTIALS);
   }
 
   @Test
@@ -243,7 +243,7 @@ class ConfigLoaderTest {
             NOTHING);
     assertThat(findings)
         .extracting(each -> each.finding().rule())
-        .containsExactly(Rule.ANY_ORIGIN, Rule.ANY_ORIGIN_CREDENTIALS);
+        .containsExactly(PolicyRule.ANY_ORIGIN, PolicyRule.ANY_ORIGIN_CREDENTIALS);
     assertThat(findings.get(1).line()).isEqualTo(2);
     assertThat(findings.get(1).finding().message()).startsWith("In the profile \"staging\": \"*\"");
   }
@@ -273,7 +273,7 @@ class ConfigLoaderTest {
             max_age: 7200""");
     assertThat(load("cors: { allow_origins: [\"${TRICK}\"] }", environment).findings())
         .extracting(each -> each.finding().rule())
-        .containsExactly(Rule.ORIGIN_SEVERAL);
+        .containsExactly(PolicyRule.ORIGIN_SEVERAL);
   }
 
   @ParameterizedTest
@@ -328,14 +328,14 @@ class ConfigLoaderTest {
       assertThat(load(text.formatted(yes), NOTHING).findings())
           .as(yes)
           .extracting(each -> each.finding().rule())
-          .contains(Rule.WRONG_TYPE, Rule.INSECURE_ORIGIN_CREDENTIALS);
+          .contains(FileRule.WRONG_TYPE, PolicyRule.INSECURE_ORIGIN_CREDENTIALS);
     }
     for (String no : List.of("no", "\"false\"", "")) {
       assertThat(load(text.formatted(no), NOTHING).findings())
           .as(no)
           .extracting(each -> each.finding().rule())
-          .contains(Rule.WRONG_TYPE, Rule.INSECURE_ORIGIN)
-          .doesNotContain(Rule.INSECURE_ORIGIN_CREDENTIALS);
+          .contains(FileRule.WRONG_TYPE, PolicyRule.INSECURE_ORIGIN)
+          .doesNotContain(PolicyRule.INSECURE_ORIGIN_CREDENTIALS);
     }
   }
 
@@ -357,7 +357,7 @@ class ConfigLoaderTest {
     }
     assertThat(load(text.toString(), NOTHING).findings())
         .extracting(each -> each.finding().rule())
-        .contains(Rule.FILE_SYNTAX);
+        .contains(FileRule.FILE_SYNTAX);
   }
 
   @Test
@@ -365,7 +365,7 @@ class ConfigLoaderTest {
     for (String opening : List.of("[", "{a: ", "- ")) {
       assertThat(load(opening.repeat(50_000), NOTHING).findings())
           .extracting(each -> each.finding().rule())
-          .containsExactly(Rule.FILE_SYNTAX);
+          .containsExactly(FileRule.FILE_SYNTAX);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.CorsPolicy;
+import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ class FindingTest {
 
   private static final Finding FINDING =
       Finding.of(
-          Rule.MAX_AGE_RANGE,
+          PolicyRule.MAX_AGE_RANGE,
           PATH,
           Wording.of("\"max_age\" is not ").key("max_age").text("."),
           Wording.of("Write ").keys(List.of("a", "b")).text(" or ").variable("AGE", "3600"));

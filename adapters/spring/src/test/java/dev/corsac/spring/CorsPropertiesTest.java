@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.Cors;
+import dev.corsac.PolicyRule;
+import dev.corsac.config.FileRule;
 import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -262,7 +263,7 @@ class CorsPropertiesTest {
         .singleElement()
         .satisfies(
             error -> {
-              assertThat(error.rule()).isEqualTo(Rule.UNKNOWN_KEY);
+              assertThat(error.rule()).isEqualTo(FileRule.UNKNOWN_KEY);
               assertThat(name).startsWith(error.where());
               assertThat(error.message()).endsWith("; did you mean " + meant + "?");
               assertThat(error.fix()).isEqualTo("Write " + meant + ".");
@@ -346,6 +347,6 @@ class CorsPropertiesTest {
     assertThat(new Settings().properties("corsac.cors=off").read()).isSameAs(Cors.off());
     assertThat(new Settings().properties("corsac.cors.allow-origins=").warnings())
         .extracting(Finding::rule)
-        .isEqualTo(List.of(Rule.NO_ORIGIN_ALLOWED));
+        .isEqualTo(List.of(PolicyRule.NO_ORIGIN_ALLOWED));
   }
 }
