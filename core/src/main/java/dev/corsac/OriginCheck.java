@@ -3,16 +3,13 @@ package dev.corsac;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Checks the origins of a policy, each by itself and against the others, and compiles them. */
+/** Checks a list of origins, each by itself and against the others, and compiles them. */
 final class OriginCheck {
-  private static final SettingPath PATH = SettingPath.of("allow_origins");
-
   private static final Set<String> SANDBOXES =
       Set.of(
           "jsbin.com",
@@ -37,48 +34,50 @@ final class OriginCheck {
   private static final Map<String, String> EXTENSIONS =
       Map.of("moz-extension", "Firefox", "safari-web-extension", "Safari");
 
-  private final PolicySettings settings;
+  private final String key;
+  private final SettingPath path;
+  private final List<String> origins;
+  private final boolean credentials;
+  private final Set<Risk> accepted;
+  private final Set<Risk> needed;
   private final Consumer<Finding> findings;
-  private final Set<Risk> needed = EnumSet.noneOf(Risk.class);
   private final OriginSet.Builder compiled;
 
-  OriginCheck(PolicySettings settings, Consumer<Finding> findings) {
-    this.settings = settings;
+  /**
+   * @param key what the list is called in a policy file
+   * @param credentials whether pages of these origins act with the user's credentials
+   * @param accepted the dangers that the policy accepts
+   * @param needed takes those that it has
+   */
+  OriginCheck(
+      String key,
+      List<String> origins,
+      boolean credentials,
+      Set<Risk> accepted,
+      Set<Risk> needed,
+      Consumer<Finding> findings) {
+    this.key = key;
+    this.path = SettingPath.of(key);
+    this.origins = origins;
+    this.credentials = credentials;
+    this.accepted = accepted;
+    this.needed = needed;
     this.findings = findings;
-    this.compiled = new OriginSet.Builder(settings.origins.size());
+    this.compiled = new OriginSet.Builder(origins.size());
   }
 
   OriginSet compile() {
-    if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
-      findings.accept(
-          Finding.of(
-              PolicyRule.NO_ORIGIN_ALLOWED,
-              PATH,
-              "No origin is allowed: pages of other origins can read nothing.",
-              "List the origins of the pages that use this server, such as \"https://example.com\"."));
-    }
-    List<String> origins = settings.origins;
     for (int i = 0; i < origins.size(); i++) {
       check(origins.get(i), i);
     }
     OriginSet set = compiled.build();
     checkTogether(set);
-    for (Risk risk : settings.risks) {
-      if (!needed.contains(risk)) {
-        add(
-            PolicyRule.RISK_UNUSED,
-            SettingPath.of("dangerously_allow"),
-            risk.key(),
-            "Nothing in the policy needs " + risk.key() + ".",
-            "Remove it.");
-      }
-    }
     return set;
   }
 
   private void check(String entry, int index) {
     if (entry.equals("*")) {
-      checkAnyOrigin(PATH.index(index));
+      checkAnyOrigin(path.index(index));
       return;
     }
     PolicyRule broken = OriginSyntax.check(entry, true);
@@ -88,18 +87,18 @@ final class OriginCheck {
       }
     }
     if (broken != null) {
-      findings.accept(OriginAdvice.finding(broken, entry, PATH.index(index)));
+      findings.accept(OriginAdvice.finding(broken, entry, path.index(index)));
       return;
     }
     String label = Punycode.malformedLabel(entry);
     if (label != null) {
-      findings.accept(OriginAdvice.notPunycode(entry, label, PATH.index(index)));
+      findings.accept(OriginAdvice.notPunycode(entry, label, path.index(index)));
       return;
     }
     if (!compiled.add(entry)) {
       add(
           PolicyRule.ORIGIN_REDUNDANT,
-          PATH.index(index),
+          path.index(index),
           entry,
           Escaped.quote(entry) + " is listed twice.",
           "Remove it.");
@@ -108,11 +107,18 @@ final class OriginCheck {
     checkTrust(entry, index);
   }
 
-  private void checkAnyOrigin(SettingPath path) {
-    if (settings.credentials) {
+  private void checkAnyOrigin(SettingPath entry) {
+    if (!key.equals("allow_origins")) {
       add(
           PolicyRule.ANY_ORIGIN_CREDENTIALS,
-          path,
+          entry,
+          "*",
+          Wording.of("\"*\" in ").key(key).text(" would let every site act as the user."),
+          Wording.of("List the origins whose pages may act."));
+    } else if (credentials) {
+      add(
+          PolicyRule.ANY_ORIGIN_CREDENTIALS,
+          entry,
           "*",
           Wording.of("\"*\" with ")
               .key("allow_credentials")
@@ -123,7 +129,7 @@ final class OriginCheck {
     } else {
       add(
           PolicyRule.ANY_ORIGIN,
-          path,
+          entry,
           "*",
           "\"*\" lets every site read these responses; that is for public data, and for development.",
           "List the origins, such as \"https://example.com\".");
@@ -143,7 +149,7 @@ final class OriginCheck {
     if (Origin.isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
           PolicyRule.LOOPBACK_ORIGIN,
-          PATH.index(index),
+          path.index(index),
           entry,
           quoted + " is whatever runs on the user's own machine.",
           "Move it to the development profile.");
@@ -158,7 +164,7 @@ final class OriginCheck {
     if (SANDBOXES.contains(domain)) {
       add(
           PolicyRule.SHARED_SANDBOX,
-          PATH.index(index),
+          path.index(index),
           entry,
           quoted + " serves pages that anyone can write.",
           "Remove it.");
@@ -166,21 +172,21 @@ final class OriginCheck {
         || (!app && IpAddress.endsInNumber(domain, 0, domain.length()))) {
       add(
           PolicyRule.PRIVATE_ADDRESS,
-          PATH.index(index),
+          path.index(index),
           entry,
           quoted + " is an address, which may be another machine's tomorrow or on another network.",
           "Write a name and https.");
     } else if (APP_SCHEMES.contains(scheme) || domain.isEmpty()) {
       add(
           PolicyRule.APP_SCHEME,
-          PATH.index(index),
+          path.index(index),
           entry,
           quoted + " is the origin of every app made with that framework, not only of yours.",
           "Do not rely on the origin alone: authenticate the app's users by tokens.");
     } else if (browser != null) {
       add(
           PolicyRule.EXTENSION_ID,
-          PATH.index(index),
+          path.index(index),
           entry,
           quoted + " is one installation's id; other users' " + browser + " has another.",
           "Let the extension's background page ask, with host permissions; it needs no CORS.");
@@ -188,10 +194,10 @@ final class OriginCheck {
   }
 
   private void checkInsecure(String quoted, int index, String entry) {
-    if (settings.credentials && !accepts(Risk.INSECURE_ORIGINS)) {
+    if (credentials && !accepts(Risk.INSECURE_ORIGINS)) {
       add(
           PolicyRule.INSECURE_ORIGIN_CREDENTIALS,
-          PATH.index(index),
+          path.index(index),
           entry,
           Wording.of(
               quoted
@@ -201,7 +207,7 @@ final class OriginCheck {
     } else {
       add(
           PolicyRule.INSECURE_ORIGIN,
-          PATH.index(index),
+          path.index(index),
           entry,
           quoted
               + " is not https: whoever is on the network can change the page and read what it reads.",
@@ -211,25 +217,25 @@ final class OriginCheck {
 
   private void checkSubdomains(String quoted, String domain, int index, String entry) {
     if (PublicSuffixes.contains(domain)) {
-      if (settings.credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
+      if (credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
         add(
             PolicyRule.PUBLIC_SUFFIX_CREDENTIALS,
-            PATH.index(index),
+            path.index(index),
             entry,
             Wording.of(quoted + " trusts everyone who registers a name under " + domain + "."),
             orAccept("List your own names under it.", Risk.PUBLIC_SUFFIX_SUBDOMAINS));
       } else {
         add(
             PolicyRule.PUBLIC_SUFFIX,
-            PATH.index(index),
+            path.index(index),
             entry,
             quoted + " lets in everyone who registers a name under " + domain + ".",
             "List your own names under it.");
       }
-    } else if (settings.credentials) {
+    } else if (credentials) {
       add(
           PolicyRule.EVERY_SUBDOMAIN,
-          PATH.index(index),
+          path.index(index),
           entry,
           quoted
               + " trusts every subdomain with credentials: one forgotten or hijacked host is enough.",
@@ -238,15 +244,14 @@ final class OriginCheck {
   }
 
   private void checkTogether(OriginSet set) {
-    boolean any = settings.anyOrigin();
-    List<String> origins = settings.origins;
+    boolean any = origins.contains("*");
     for (int i = 0; i < origins.size(); i++) {
       String entry = origins.get(i);
       boolean pattern = entry.contains("*");
       if (!entry.equals("*") && any) {
         add(
             PolicyRule.ORIGIN_REDUNDANT,
-            PATH.index(i),
+            path.index(i),
             entry,
             Escaped.quote(entry) + " is covered by \"*\".",
             "Remove it, or \"*\".");
@@ -256,14 +261,14 @@ final class OriginCheck {
           && set.matchesPattern(entry)) {
         add(
             PolicyRule.ORIGIN_REDUNDANT,
-            PATH.index(i),
+            path.index(i),
             entry,
             Escaped.quote(entry) + " is covered by a pattern.",
             "Remove it.");
       } else if (entry.startsWith("http:") && set.containsExact("https" + entry.substring(4))) {
         add(
             PolicyRule.BOTH_SCHEMES,
-            PATH.index(i),
+            path.index(i),
             entry,
             Escaped.quote(entry)
                 + " is listed beside its https twin, which it makes no safer than itself.",
@@ -283,7 +288,7 @@ final class OriginCheck {
     if (OriginSyntax.check(entry, true) == null && !set.containsExact(without)) {
       add(
           PolicyRule.TRAILING_DOT,
-          PATH.index(index),
+          path.index(index),
           entry,
           Escaped.quote(entry)
               + " has a dot after its host: only pages that were opened with that dot have this origin.",
@@ -294,7 +299,7 @@ final class OriginCheck {
   /** Whether a danger that the policy has is accepted. */
   private boolean accepts(Risk risk) {
     needed.add(risk);
-    return settings.risks.contains(risk);
+    return accepted.contains(risk);
   }
 
   private void add(PolicyRule rule, SettingPath path, String subject, String message, String fix) {

@@ -5,6 +5,7 @@ import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,9 @@ final class PolicyCheck {
   private static final int MOST_OF_ONE_RULE = 100;
   private static final long DAY = 86_400;
   private static final long HOUR = 3_600;
+
+  private static final String ORIGINS = "allow_origins";
+  private static final String TRUSTED = "trusted_origins";
 
   private static final String SEC_PREFIX = "sec-";
   private static final String PROXY_PREFIX = "proxy-";
@@ -87,11 +91,27 @@ final class PolicyCheck {
   private final PolicySettings settings;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Rule, Integer> counts = new HashMap<>();
+  private final Set<Risk> needed = EnumSet.noneOf(Risk.class);
   private final OriginSet origins;
+  private final OriginSet trusted;
 
   PolicyCheck(PolicySettings settings) {
     this.settings = settings;
-    this.origins = new OriginCheck(settings, this::add).compile();
+    if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
+      add(
+          Finding.of(
+              PolicyRule.NO_ORIGIN_ALLOWED,
+              SettingPath.of(ORIGINS),
+              "No origin is allowed: pages of other origins can read nothing.",
+              "List the origins of the pages that use this server, such as \"https://example.com\"."));
+    }
+    this.origins = compile(ORIGINS, settings.origins, settings.credentials);
+    this.trusted = compile(TRUSTED, settings.trusted, true);
+    checkRisks();
+    checkActing();
+    if (!settings.hosts.isEmpty()) {
+      Hosts.findings(settings.hosts).forEach(this::add);
+    }
     checkMethods();
     checkHeaders();
     checkExposed();
@@ -112,6 +132,71 @@ final class PolicyCheck {
 
   OriginSet origins() {
     return origins;
+  }
+
+  OriginSet trusted() {
+    return trusted;
+  }
+
+  private OriginSet compile(String key, List<String> entries, boolean credentials) {
+    return new OriginCheck(key, entries, credentials, settings.risks, needed, this::add).compile();
+  }
+
+  private void checkRisks() {
+    for (Risk risk : settings.risks) {
+      if (!needed.contains(risk)) {
+        add(
+            PolicyRule.RISK_UNUSED,
+            SettingPath.of("dangerously_allow"),
+            risk.key(),
+            "Nothing in the policy needs " + risk.key() + ".",
+            "Remove it.");
+      }
+    }
+  }
+
+  /** What belongs to {@code enforce}: who may act. */
+  private void checkActing() {
+    boolean enforced = settings.enforcement != Enforcement.OFF;
+    if (enforced && settings.anyOrigin()) {
+      add(
+          Finding.of(
+              PolicyRule.ENFORCE_ANY_ORIGIN,
+              SettingPath.of("enforce"),
+              Wording.of("With \"*\" in ")
+                  .key(ORIGINS)
+                  .text(", pages of other origins act without the user's credentials only."),
+              Wording.of("List in ")
+                  .key(TRUSTED)
+                  .text(" the pages that act as the user, or leave it so for public data.")));
+    }
+    if (!settings.trusted.isEmpty() && !enforced && settings.enforceReport == Enforcement.OFF) {
+      add(
+          Finding.of(
+              PolicyRule.TRUSTED_UNUSED,
+              SettingPath.of(TRUSTED),
+              Wording.of("")
+                  .key(TRUSTED)
+                  .text(" says who may act, but without ")
+                  .key("enforce")
+                  .text(" every page may."),
+              Wording.of("Write ")
+                  .key("enforce")
+                  .text(": unsafe, or remove ")
+                  .key(TRUSTED)
+                  .text(".")));
+    }
+    for (int i = 0; settings.credentials && i < settings.trusted.size(); i++) {
+      if (origins.containsExact(settings.trusted.get(i))) {
+        add(
+            PolicyRule.ORIGIN_REDUNDANT,
+            SettingPath.of(TRUSTED).index(i),
+            settings.trusted.get(i),
+            Escaped.quote(settings.trusted.get(i))
+                + " is allowed with credentials, so it may act already.",
+            "Remove it.");
+      }
+    }
   }
 
   private void add(Finding finding) {

@@ -68,6 +68,12 @@ public enum PolicyRule implements Rule {
   MAX_AGE_RANGE(Severity.ERROR, "max_age is 0 to 86400 seconds"),
   MAX_AGE_SHORT(Severity.WARNING, "A short max_age makes browsers ask again and again"),
   PREFLIGHT_STATUS_RANGE(Severity.ERROR, "A preflight succeeds with a status from 200 to 299 only"),
+  HOST_SYNTAX(
+      Severity.ERROR,
+      "A host is a name, *.name or an address, with :port if only that port counts"),
+  ENFORCE_ANY_ORIGIN(
+      Severity.WARNING, "Under enforce, any origin acts without the user's credentials only"),
+  TRUSTED_UNUSED(Severity.WARNING, "trusted_origins matters under enforce only"),
   RISK_UNUSED(Severity.WARNING, "A danger is accepted that the policy does not have"),
   ROUTE_PATH(
       Severity.ERROR,

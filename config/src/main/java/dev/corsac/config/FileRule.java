@@ -29,6 +29,9 @@ public enum FileRule implements Rule {
       Severity.ERROR,
       "An upstream is http://host:port or https://host:port, with a path if need be"),
   LISTEN_ADDRESS(Severity.ERROR, "An address to listen on is host:port"),
+  HOSTS_MISSING(
+      Severity.WARNING,
+      "A server on a private address that enforces knows the names that it answers to"),
   WIDE_CREDENTIALS(Severity.WARNING, "With credentials, few methods and headers are allowed"),
   EXPLAIN_PRODUCTION(
       Severity.WARNING, "explain tells every caller about the policy; it is for development"),
