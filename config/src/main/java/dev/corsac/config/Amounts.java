@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 
 /** Reads amounts: durations and sizes, which have a unit, and counts. */
 final class Amounts {
-  private static final long DEFAULT_BODY = 10_000_000;
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final int MOST = 1_000_000;
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]*)");
@@ -114,7 +113,7 @@ final class Amounts {
   long bytes(Yaml.Mapping mapping, String key) {
     Values.Item item = values.text(mapping, key, "10MB");
     if (item == null) {
-      return DEFAULT_BODY;
+      return CorsacConfig.DEFAULT_MAX_BODY;
     }
     if (item.text().equals("off")) {
       return Long.MAX_VALUE;
@@ -126,7 +125,7 @@ final class Amounts {
           item,
           Text.quote(item.text()) + " is no size.",
           "Write bytes, or a number and KB, MB, GB, KiB, MiB or GiB, such as 10MB; or off.");
-      return DEFAULT_BODY;
+      return CorsacConfig.DEFAULT_MAX_BODY;
     }
     return unit * Long.parseLong(matcher.group(1));
   }

@@ -65,7 +65,10 @@ final class RoutesReader {
           cors == null ? policy : PolicyReader.read(cors, values, findings, reading);
       if (path != null) {
         paths.add(path);
-        routes.add(new RouteConfig(path.text(), leadsTo, ownPolicy));
+        RouteConfig.Builder config = RouteConfig.builder(path.text());
+        leadsTo.ifPresent(config::upstream);
+        ownPolicy.ifPresent(config::cors);
+        routes.add(config.build());
       }
     }
     checkPaths(paths);

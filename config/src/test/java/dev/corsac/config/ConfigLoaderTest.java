@@ -85,27 +85,26 @@ class ConfigLoaderTest {
   @Test
   void defaultsAreAsDocumented() throws IOException {
     CorsacConfig config = config("cors: off", NOTHING);
-    assertThat(config)
-        .isEqualTo(
-            new CorsacConfig(
-                new HostPort("127.0.0.1", 8000),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                new Timeouts(
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(15),
-                    Duration.ofHours(1),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10)),
-                10_000_000,
-                new Limits(10_000, 5_000),
-                Optional.empty()));
-    assertThat(config(documented(), NOTHING)).isEqualTo(config);
+    assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 8000));
+    assertThat(config.admin()).isEmpty();
+    assertThat(config.upstream()).isEmpty();
+    assertThat(config.cors()).isEmpty();
+    assertThat(config.hosts()).isEmpty();
+    assertThat(config.routes()).isEmpty();
+    assertThat(config.maxBody()).isEqualTo(10_000_000);
+    assertThat(config.limits())
+        .isEqualTo(Limits.DEFAULT)
+        .isEqualTo(Limits.DEFAULT.withConnections(10_000).withConnectionsPerAddress(5_000));
+    assertThat(config.timeouts())
+        .isEqualTo(Timeouts.DEFAULT)
+        .hasToString(
+            "[connect: PT5S, request: PT1M, idle: PT1M, body: PT30S, head: PT15S,"
+                + " websocket: PT1H, drain: PT1S, stop: PT10S]");
+
+    CorsacConfig written = config(documented(), NOTHING);
+    assertThat(written.timeouts()).isEqualTo(config.timeouts());
+    assertThat(written.limits()).isEqualTo(config.limits());
+    assertThat(written.maxBody()).isEqualTo(config.maxBody());
   }
 
   private static String documented() throws IOException {
@@ -125,16 +124,18 @@ class ConfigLoaderTest {
             NOTHING);
     assertThat(config.timeouts())
         .isEqualTo(
-            new Timeouts(
-                Duration.ofMillis(1),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(3),
-                Duration.ofSeconds(9),
-                Duration.ofHours(4),
-                Duration.ofDays(30),
-                Duration.ZERO,
-                Duration.ofSeconds(1)));
-    assertThat(config.limits()).isEqualTo(new Limits(7, Integer.MAX_VALUE));
+            Timeouts.DEFAULT
+                .withConnect(Duration.ofMillis(1))
+                .withRequest(Duration.ofSeconds(2))
+                .withIdle(Duration.ofMinutes(3))
+                .withBody(Duration.ofSeconds(9))
+                .withHead(Duration.ofHours(4))
+                .withWebSocket(Duration.ofDays(30))
+                .withDrain(Duration.ZERO)
+                .withStop(Duration.ofSeconds(1)));
+    assertThat(config.limits().connections()).isEqualTo(7);
+    assertThat(config.limits().connectionsPerAddress()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(config.limits()).hasToString("connections: 7, connections_per_address: off");
   }
 
   @Test
