@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -56,9 +58,9 @@ public final class OriginTerms {
     List<Finding> findings = new ArrayList<>(2);
     if (accepted.contains(Risk.NULL_ORIGIN) && PolicySettings.isNullOrigin(origin)) {
       findings.add(
-          new Finding(
-              Rule.NULL_ORIGIN,
-              "origin",
+          Finding.of(
+              PolicyRule.NULL_ORIGIN,
+              SettingPath.of("allow_origins"),
               Escaped.quote(origin) + " is allowed by the policy alone, and by no source.",
               "List it in allow_origins."));
       return findings;

@@ -1,8 +1,8 @@
 package dev.corsac.cli;
 
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 import dev.corsac.OriginTerms;
-import dev.corsac.Severity;
+import dev.corsac.finding.Severity;
 import dev.corsac.origins.OriginRow;
 import dev.corsac.origins.OriginStore;
 import dev.corsac.origins.OriginsFile;

@@ -1,6 +1,6 @@
 package dev.corsac.cli;
 
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 import dev.corsac.origins.OriginRow;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.corsac.config;
 
 import dev.corsac.OriginTerms;
-import dev.corsac.Rule;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class OriginsFromReader {
     if (known.size() > 1) {
       findings.add(
           known.get(1).key().place(),
-          Rule.WRONG_TYPE,
+          FileRule.WRONG_TYPE,
           "An entry of " + KEY + " is one place.",
           "Start a line of its own with - for each.");
     }
@@ -73,7 +72,7 @@ final class OriginsFromReader {
   private @Nullable OriginsFrom notAPlace(Yaml item) {
     findings.add(
         item.place(),
-        Rule.WRONG_TYPE,
+        FileRule.WRONG_TYPE,
         "An entry of " + KEY + " says where origins come from.",
         "Write - env: NAME, " + EXAMPLE + " or - database: {url: \"jdbc:h2:./origins\"}.");
     return null;
@@ -130,7 +129,7 @@ final class OriginsFromReader {
     if (mapping.get("url") == null) {
       findings.add(
           entry.key().place(),
-          Rule.MISSING_VALUE,
+          FileRule.MISSING_VALUE,
           "The database has no url.",
           "Add url: \"jdbc:h2:./origins\", or jdbc:postgresql://HOST/DATABASE.");
       return null;

@@ -1,10 +1,10 @@
 package dev.corsac.origins;
 
 import dev.corsac.AllowedOrigins;
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 import dev.corsac.OriginSource;
 import dev.corsac.OriginTerms;
-import dev.corsac.Severity;
+import dev.corsac.finding.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

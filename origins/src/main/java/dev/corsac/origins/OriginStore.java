@@ -1,9 +1,9 @@
 package dev.corsac.origins;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 import dev.corsac.OriginTerms;
-import dev.corsac.Severity;
+import dev.corsac.finding.Severity;
 import dev.corsac.config.OriginsFrom;
 import java.io.IOException;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.corsac.origins;
 
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 
 /**
  * An origin that was left out.

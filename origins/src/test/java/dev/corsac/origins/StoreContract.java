@@ -2,9 +2,10 @@ package dev.corsac.origins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 import dev.corsac.OriginTerms;
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
+import dev.corsac.finding.Rule;
 import dev.corsac.config.OriginsFrom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,18 +77,18 @@ abstract class StoreContract {
   void refusesOnTheWayIn() throws IOException {
     try (OriginStore store = OriginStore.open(database())) {
       assertThat(rules(store, "http://plain.example", OriginTerms.strict()))
-          .containsExactly(Rule.INSECURE_ORIGIN_CREDENTIALS);
+          .containsExactly(PolicyRule.INSECURE_ORIGIN_CREDENTIALS);
       assertThat(rules(store, "https://*.github.io", OriginTerms.strict()))
-          .containsExactly(Rule.PUBLIC_SUFFIX_CREDENTIALS);
+          .containsExactly(PolicyRule.PUBLIC_SUFFIX_CREDENTIALS);
       assertThat(rules(store, "https://a.example/", OriginTerms.strict()))
-          .containsExactly(Rule.ORIGIN_PATH);
+          .containsExactly(PolicyRule.ORIGIN_PATH);
       assertThat(rules(store, "*", OriginTerms.strict()))
-          .containsExactly(Rule.ANY_ORIGIN_CREDENTIALS);
+          .containsExactly(PolicyRule.ANY_ORIGIN_CREDENTIALS);
       assertThat(rules(store, "'); DROP TABLE corsac_origin; --", OriginTerms.strict()))
           .isNotEmpty();
       assertThat(rows(store)).isEmpty();
       assertThat(rules(store, "http://plain.example", OriginTerms.strict().withoutCredentials()))
-          .containsExactly(Rule.INSECURE_ORIGIN);
+          .containsExactly(PolicyRule.INSECURE_ORIGIN);
       assertThat(rows(store)).hasSize(1);
     }
   }
