@@ -1,7 +1,7 @@
 package dev.corsac.cli;
 
-import dev.corsac.finding.Finding;
 import dev.corsac.OriginTerms;
+import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import dev.corsac.origins.OriginRow;
 import dev.corsac.origins.OriginStore;

@@ -139,8 +139,8 @@ final class PolicyReader {
               && switch (rule) {
                 case NO_ORIGIN_ALLOWED ->
                     !originsComplete
-                         || mapping.get("allow_origin_regex") != null
-                         || mapping.get(OriginsFromReader.KEY) != null;
+                        || mapping.get("allow_origin_regex") != null
+                        || mapping.get(OriginsFromReader.KEY) != null;
                 case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.path());
                 case RISK_UNUSED ->
                     usedByRegex.stream()

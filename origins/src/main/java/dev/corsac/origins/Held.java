@@ -1,9 +1,9 @@
 package dev.corsac.origins;
 
 import dev.corsac.AllowedOrigins;
-import dev.corsac.finding.Finding;
 import dev.corsac.OriginSource;
 import dev.corsac.OriginTerms;
+import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import java.time.Instant;
 import java.util.ArrayList;

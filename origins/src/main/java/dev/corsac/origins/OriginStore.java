@@ -1,10 +1,10 @@
 package dev.corsac.origins;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.corsac.finding.Finding;
 import dev.corsac.OriginTerms;
-import dev.corsac.finding.Severity;
 import dev.corsac.config.OriginsFrom;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

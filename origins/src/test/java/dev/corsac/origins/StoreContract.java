@@ -2,11 +2,11 @@ package dev.corsac.origins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.finding.Finding;
 import dev.corsac.OriginTerms;
 import dev.corsac.PolicyRule;
-import dev.corsac.finding.Rule;
 import dev.corsac.config.OriginsFrom;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
