@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * permitted    of("GET", "https://api.example.com/data", Headers.of("Origin", "https://a.example:x"))
- * prohibited   a method or a header name that is no token; a line break, a NUL or a character above U+00FF in a
+ * prohibited   a method or a header name that is not a token; a line break, a NUL or a character above U+00FF in a
  *              value; a URL that is not http: or https:
  * </pre>
  *

@@ -240,7 +240,7 @@ final class DoctorCommand implements Callable<Integer> {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      throw refuse(what + " '" + text + "' is no URL: " + e.getMessage() + ".");
+      throw refuse(what + " '" + text + "' is not a URL: " + e.getMessage() + ".");
     }
     if (text.isEmpty()) {
       throw refuse(what + " is empty. Write one like http://localhost:8000/api.");

@@ -63,7 +63,7 @@ final class Amounts {
     if (unit == null || (number == 0 && !orZero)) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is no duration.",
+          Text.quote(item.text()) + " is not a duration.",
           "Write a number and ms, s, m or h, such as 500ms or 5s.");
       return standard;
     }
@@ -123,7 +123,7 @@ final class Amounts {
     if (unit == null) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is no size.",
+          Text.quote(item.text()) + " is not a size.",
           "Write bytes, or a number and KB, MB, GB, KiB, MiB or GiB, such as 10MB; or off.");
       return CorsacConfig.DEFAULT_MAX_BODY;
     }

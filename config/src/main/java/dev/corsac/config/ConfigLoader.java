@@ -101,7 +101,7 @@ public final class ConfigLoader {
    */
   public static Cors read(
       Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
-    return SettingsReader.read(settings, profiles, warnings);
+    return MapReader.read(settings, profiles, warnings);
   }
 
   /** Every rule that a file is checked against, those of its policies first. */

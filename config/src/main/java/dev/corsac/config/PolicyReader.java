@@ -175,7 +175,7 @@ final class PolicyReader {
       }
     }
     values.wrong(
-        item, Text.quote(item.text()) + " is no way to enforce.", "Write off, unsafe or all.");
+        item, Text.quote(item.text()) + " is not a way to enforce.", "Write off, unsafe or all.");
   }
 
   private Set<Risk> readRisks() {
@@ -188,7 +188,7 @@ final class PolicyReader {
       if (named.isEmpty()) {
         values.wrong(
             item,
-            Text.quote(item.text()) + " is no danger that can be accepted.",
+            Text.quote(item.text()) + " is not a danger that can be accepted.",
             Suggestion.nearest(item.text(), known)
                 .map(meant -> "Write " + meant + ".")
                 .orElse("The dangers are " + String.join(", ", known) + "."));

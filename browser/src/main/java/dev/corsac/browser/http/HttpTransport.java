@@ -84,7 +84,7 @@ public final class HttpTransport implements Transport {
   public HttpTransport timeout(Duration newTimeout) {
     if (newTimeout.isNegative() || newTimeout.isZero()) {
       throw new IllegalArgumentException(
-          newTimeout + " is no time to wait. Give a positive duration, such as 10 s.");
+          newTimeout + " is not a time to wait. Give a positive duration, such as 10 s.");
     }
     return new HttpTransport(mapping, newTimeout, maxBody, tls);
   }
@@ -95,7 +95,7 @@ public final class HttpTransport implements Transport {
    */
   public HttpTransport maxBody(int bytes) {
     if (bytes < 0) {
-      throw new IllegalArgumentException(bytes + " is no length. Give 0 or more bytes.");
+      throw new IllegalArgumentException(bytes + " is not a length. Give 0 or more bytes.");
     }
     return new HttpTransport(mapping, timeout, bytes, tls);
   }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Dots of a regular expression that were meant as the dots of a host. */
-final class RegexDots {
+final class UnescapedDots {
   /** A dot after the end and before the start of a label, or what may be one; no repetition. */
   private static final Pattern DOT =
       Pattern.compile(
@@ -16,7 +16,7 @@ final class RegexDots {
 
   private static final int MOST = 10;
 
-  private RegexDots() {}
+  private UnescapedDots() {}
 
   /** The expression with those dots escaped. */
   static String escaped(String regex) {

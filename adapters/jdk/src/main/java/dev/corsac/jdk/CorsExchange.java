@@ -14,11 +14,11 @@ import java.net.URI;
 import java.util.List;
 
 /** An exchange that writes the CORS headers last, when the handler sends its own. */
-final class LateExchange extends HttpExchange implements CorsResponse {
+final class CorsExchange extends HttpExchange implements CorsResponse {
   private final HttpExchange exchange;
   private final Decision decision;
 
-  LateExchange(HttpExchange exchange, Decision decision) {
+  CorsExchange(HttpExchange exchange, Decision decision) {
     this.exchange = exchange;
     this.decision = decision;
   }

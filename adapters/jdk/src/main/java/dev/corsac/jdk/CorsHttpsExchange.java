@@ -11,13 +11,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import javax.net.ssl.SSLSession;
 
-/** A {@link LateExchange} for handlers that look for the TLS session. */
-final class LateHttpsExchange extends HttpsExchange {
-  private final LateExchange late;
+/** A {@link CorsExchange} for handlers that look for the TLS session. */
+final class CorsHttpsExchange extends HttpsExchange {
+  private final CorsExchange guarded;
   private final HttpsExchange exchange;
 
-  LateHttpsExchange(LateExchange late, HttpsExchange exchange) {
-    this.late = late;
+  CorsHttpsExchange(CorsExchange guarded, HttpsExchange exchange) {
+    this.guarded = guarded;
     this.exchange = exchange;
   }
 
@@ -28,86 +28,86 @@ final class LateHttpsExchange extends HttpsExchange {
 
   @Override
   public void sendResponseHeaders(int status, long length) throws IOException {
-    late.sendResponseHeaders(status, length);
+    guarded.sendResponseHeaders(status, length);
   }
 
   @Override
   public Headers getRequestHeaders() {
-    return late.getRequestHeaders();
+    return guarded.getRequestHeaders();
   }
 
   @Override
   public Headers getResponseHeaders() {
-    return late.getResponseHeaders();
+    return guarded.getResponseHeaders();
   }
 
   @Override
   public URI getRequestURI() {
-    return late.getRequestURI();
+    return guarded.getRequestURI();
   }
 
   @Override
   public String getRequestMethod() {
-    return late.getRequestMethod();
+    return guarded.getRequestMethod();
   }
 
   @Override
   public HttpContext getHttpContext() {
-    return late.getHttpContext();
+    return guarded.getHttpContext();
   }
 
   @Override
   public void close() {
-    late.close();
+    guarded.close();
   }
 
   @Override
   public InputStream getRequestBody() {
-    return late.getRequestBody();
+    return guarded.getRequestBody();
   }
 
   @Override
   public OutputStream getResponseBody() {
-    return late.getResponseBody();
+    return guarded.getResponseBody();
   }
 
   @Override
   public InetSocketAddress getRemoteAddress() {
-    return late.getRemoteAddress();
+    return guarded.getRemoteAddress();
   }
 
   @Override
   public int getResponseCode() {
-    return late.getResponseCode();
+    return guarded.getResponseCode();
   }
 
   @Override
   public InetSocketAddress getLocalAddress() {
-    return late.getLocalAddress();
+    return guarded.getLocalAddress();
   }
 
   @Override
   public String getProtocol() {
-    return late.getProtocol();
+    return guarded.getProtocol();
   }
 
   @Override
   public Object getAttribute(String name) {
-    return late.getAttribute(name);
+    return guarded.getAttribute(name);
   }
 
   @Override
   public void setAttribute(String name, Object value) {
-    late.setAttribute(name, value);
+    guarded.setAttribute(name, value);
   }
 
   @Override
   public void setStreams(InputStream in, OutputStream out) {
-    late.setStreams(in, out);
+    guarded.setStreams(in, out);
   }
 
   @Override
   public HttpPrincipal getPrincipal() {
-    return late.getPrincipal();
+    return guarded.getPrincipal();
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the entries of {@code allow_origins} that say the same as a regular expression. */
-final class RegexPatterns {
+final class RegexAsPatterns {
   private static final int MOST = 16;
   private static final String LABEL = "(?:\\[a-z0-9-\\]|\\[a-z0-9_-\\]|\\[\\^/\\]|\\.)";
 
@@ -24,7 +24,7 @@ final class RegexPatterns {
   private static final Pattern ANY_PORT =
       Pattern.compile("(?:\\((?:\\?:)?:(?:\\\\d|\\[0-9\\])[+*]\\)\\??|:(?:\\\\d|\\[0-9\\])[+*])$");
 
-  private RegexPatterns() {}
+  private RegexAsPatterns() {}
 
   /** The entries; empty if there are none, or not few. */
   static List<String> sameAs(String regex, RegexLanguage language) {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policies that stand in no file. */
-final class SettingsReader {
+final class MapReader {
   private static final List<String> KEYS = List.of("cors", "routes", "hosts");
   private static final List<String> ROUTE_KEYS = List.of("path", "cors");
 
@@ -27,11 +27,11 @@ final class SettingsReader {
   private final Findings findings = new Findings();
   private final Values values = new Values(Map.of(), findings, KEYS);
 
-  private SettingsReader() {}
+  private MapReader() {}
 
   static Cors read(
       Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
-    SettingsReader reader = new SettingsReader();
+    MapReader reader = new MapReader();
     Cors cors = reader.read(reader.mapping(settings, SettingPath.ROOT), profiles);
     List<Finding> errors = new ArrayList<>();
     for (Finding finding : reader.inOrder()) {
