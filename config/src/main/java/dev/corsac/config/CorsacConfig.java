@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param maxBody the most bytes that a request's body may have, {@link Long#MAX_VALUE} for any
  *     number; 10 MB if the file says nothing
  * @param limits how many connections to keep
+ * @param options how requests are served that no route takes
+ * @param tls the files of TLS on {@code listen}; empty for cleartext
+ * @param trustedProxies the peers whose word counts for who asks, by which scheme and host
  */
 public record CorsacConfig(
     HostPort listen,
@@ -27,11 +30,39 @@ public record CorsacConfig(
     List<RouteConfig> routes,
     Timeouts timeouts,
     long maxBody,
-    Limits limits) {
+    Limits limits,
+    RouteOptions options,
+    Optional<TlsConfig> tls,
+    List<IpRange> trustedProxies) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public CorsacConfig {
     routes = List.copyOf(routes);
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** In cleartext, with no proxy in front, and nothing special about any request. */
+  public CorsacConfig(
+      HostPort listen,
+      Optional<HostPort> admin,
+      Optional<URI> upstream,
+      Optional<CorsPolicy> cors,
+      List<RouteConfig> routes,
+      Timeouts timeouts,
+      long maxBody,
+      Limits limits) {
+    this(
+        listen,
+        admin,
+        upstream,
+        cors,
+        routes,
+        timeouts,
+        maxBody,
+        limits,
+        RouteOptions.builder(timeouts, maxBody).build(),
+        Optional.empty(),
+        List.of());
   }
 
   /** With the limits of a file that says nothing of them. */

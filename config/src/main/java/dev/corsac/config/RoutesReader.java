@@ -1,13 +1,14 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
+import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.PathRoutes;
 import dev.corsac.Rule;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,13 @@ final class RoutesReader {
    * The routes that have a path.
    *
    * @param policy that of a route without one of its own
-   * @param upstream reads where a route leads
+   * @param host reads which host a route is for
+   * @param rest reads where a route leads and how it is served
    */
   List<RouteConfig> read(
-      Optional<CorsPolicy> policy, Function<Yaml.Mapping, Optional<URI>> upstream) {
+      Optional<CorsPolicy> policy,
+      Function<Yaml.Mapping, Optional<String>> host,
+      BiFunction<Yaml.Mapping, String, RouteConfig> rest) {
     Yaml.Entry entry = reading.file().get("routes");
     if (entry == null) {
       return List.of();
@@ -44,7 +48,7 @@ final class RoutesReader {
       return List.of();
     }
     List<RouteConfig> routes = new ArrayList<>();
-    List<Values.Item> paths = new ArrayList<>();
+    List<Path> paths = new ArrayList<>();
     for (Yaml each : sequence.items()) {
       if (!(each instanceof Yaml.Mapping route)) {
         findings.add(
@@ -56,13 +60,14 @@ final class RoutesReader {
       }
       values.checkKeys(route, keys, "of a route");
       Values.Item path = path(route);
-      Optional<URI> leadsTo = upstream.apply(route);
+      Optional<String> asked = host.apply(route);
+      RouteConfig read = rest.apply(route, path == null ? "" : path.text());
       Yaml.Entry cors = route.get("cors");
       Optional<CorsPolicy> ownPolicy =
           cors == null ? policy : PolicyReader.read(cors, values, findings, reading);
       if (path != null) {
-        paths.add(path);
-        routes.add(new RouteConfig(path.text(), leadsTo, ownPolicy));
+        paths.add(new Path(path, asked.orElse("")));
+        routes.add(new RouteConfig(path.text(), read.upstream(), ownPolicy, asked, read.options()));
       }
     }
     checkPaths(paths);
@@ -78,23 +83,35 @@ final class RoutesReader {
     return values.text(route, "path", "/api/**");
   }
 
-  private void checkPaths(List<Values.Item> paths) {
-    PathRoutes.Builder<Values.Item> valid = PathRoutes.builder(NOWHERE, NOWHERE);
-    List<Place> places = new ArrayList<>();
-    for (Values.Item path : paths) {
+  private void checkPaths(List<Path> paths) {
+    List<Path> valid = new ArrayList<>();
+    for (Path path : paths) {
       try {
-        PathRoutes.builder(NOWHERE, NOWHERE).add(path.text(), path).build();
-        valid.add(path.text(), path);
-        places.add(path.place());
+        PathRoutes.builder(NOWHERE, NOWHERE).add(path.item().text(), path.item()).build();
+        valid.add(path);
       } catch (InvalidPolicyException e) {
-        e.findings().forEach(finding -> findings.add(path.place(), finding));
+        e.findings().forEach(finding -> findings.add(path.item().place(), finding));
       }
     }
-    valid
-        .build()
-        .findings()
-        .forEach(finding -> findings.add(places.get(index(finding.where())), finding));
+    valid.stream().map(Path::host).distinct().forEach(host -> checkReach(host, valid));
   }
+
+  /** Looks for routes of a host that an earlier one of the same host, or of any, leaves nothing. */
+  private void checkReach(String host, List<Path> valid) {
+    PathRoutes.Builder<Values.Item> routes = PathRoutes.builder(NOWHERE, NOWHERE);
+    List<Path> candidates =
+        valid.stream().filter(path -> path.host().isEmpty() || path.host().equals(host)).toList();
+    candidates.forEach(path -> routes.add(path.item().text(), path.item()));
+    for (Finding finding : routes.build().findings()) {
+      Path path = candidates.get(index(finding.where()));
+      if (path.host().equals(host)) {
+        findings.add(path.item().place(), finding);
+      }
+    }
+  }
+
+  /** A route's path, and the host it is for; empty for any. */
+  private record Path(Values.Item item, String host) {}
 
   /** The index in a place such as {@code routes[3].path}. */
   private static int index(String where) {

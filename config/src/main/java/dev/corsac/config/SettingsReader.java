@@ -58,7 +58,10 @@ final class SettingsReader {
         entry == null ? Optional.empty() : PolicyReader.read(entry, values, findings, reading);
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
-            .read(policy, route -> Optional.empty());
+            .read(
+                policy,
+                route -> Optional.empty(),
+                (route, path) -> new RouteConfig(path, Optional.empty(), Optional.empty()));
     if (routes.isEmpty() || findings.hasErrors()) {
       return orOff(policy);
     }
