@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's own response, under the decision on the request: a page that may read the
@@ -24,14 +25,19 @@ public final class OwnResponse {
 
   private final Vertx vertx;
   private final Visit visit;
+  private @Nullable String challenge;
 
   public OwnResponse(Vertx vertx, Visit visit) {
     this.vertx = vertx;
     this.visit = visit;
   }
 
-  /** Ends with an empty body. */
-  public void empty(int status) {
+  /**
+   * Ends with an empty body, the response to a preflight.
+   *
+   * @param cache how long shared caches may keep it if it allows something
+   */
+  public void empty(int status, @Nullable Duration cache) {
     HttpServerRequest request = visit.request();
     HttpServerResponse response = request.response().setStatusCode(status);
     boolean close = isUndecidedBody(request);
@@ -39,6 +45,13 @@ public final class OwnResponse {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     visit.applyDecision();
+    if (cache != null && status < 300) {
+      response.putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=" + cache.toSeconds());
+      // What it depends on is no header of a request that caches know by themselves.
+      response
+          .headers()
+          .add(HttpHeaders.VARY, "Access-Control-Request-Method, Access-Control-Request-Headers");
+    }
     response.end();
     finish(close);
   }
@@ -50,6 +63,16 @@ public final class OwnResponse {
     } else {
       text(status, message);
     }
+  }
+
+  /**
+   * The same, and says what the client is asked for.
+   *
+   * @param asked a {@code WWW-Authenticate}; null for nothing
+   */
+  public void refusal(int status, String message, @Nullable String asked) {
+    challenge = asked;
+    refusal(status, message);
   }
 
   /** Ends with a line of plain text that says what happened. */
@@ -91,6 +114,9 @@ public final class OwnResponse {
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (close) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    if (challenge != null) {
+      response.putHeader("WWW-Authenticate", challenge);
     }
     visit.applyDecision();
     String line = "Corsac gateway: " + message + "\n";

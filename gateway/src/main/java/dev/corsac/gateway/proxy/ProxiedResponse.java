@@ -49,11 +49,15 @@ final class ProxiedResponse {
       to.setStatusMessage(from.statusMessage());
     }
     Forwarding.response(from.headers(), to.headers());
+    Locations.rewrite(to.headers(), exchange.upstream(), head.client());
     if (status == 101) {
       tunnel();
       return;
     }
     visit.applyDecision();
+    if (exchange.options().joinExposedHeaders()) {
+      ExposedHeaders.join(from.headers(), to.headers());
+    }
     boolean hasBody =
         !head.request().method().equals(HttpMethod.HEAD) && status != 204 && status != 304;
     if (hasBody) {

@@ -2,13 +2,17 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.http.Authority;
 import dev.corsac.gateway.http.RequestHead;
+import dev.corsac.gateway.http.Token;
 import dev.corsac.gateway.route.Upstream;
+import dev.corsac.gateway.tls.FromFiles;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +38,11 @@ final class UpstreamRequest {
 
   /** Asks for a connection. */
   void open(HttpClient client, RequestHead head, Duration patience) {
+    FromFiles<ClientSSLOptions> files = upstream.files();
     client
         .request(
             new RequestOptions()
+                .setSslOptions(files == null ? null : files.current())
                 .setHost(upstream.host())
                 .setPort(upstream.port())
                 .setSsl(upstream.tls())
@@ -91,6 +97,15 @@ final class UpstreamRequest {
     }
   }
 
+  /** Sends the head of a request whose body may begin much later. */
+  void sendHead(RequestHead head) {
+    HttpClientRequest up = begin(head);
+    if (up != null) {
+      up.setChunked(true);
+      up.writeHead();
+    }
+  }
+
   /** Sends the head of a request with a body, and the first part of that. */
   void send(RequestHead head, Buffer first) {
     HttpClientRequest up = begin(head);
@@ -112,12 +127,29 @@ final class UpstreamRequest {
       Authority asked = head.authority();
       Forwarding.Client client =
           new Forwarding.Client(
-              request.remoteAddress().hostAddress(),
-              request.isSSL() ? "https" : "http",
+              head.client().addressText(),
+              head.client().scheme(),
               asked == null ? upstream.authority() : asked.toString());
       Forwarding.request(request.headers(), up.headers(), client, upstream);
+      ProxiedRequest waiting = exchange;
+      if (waiting != null) {
+        tell(up.headers(), request.headers(), waiting);
+      }
     }
     return up;
+  }
+
+  /** What a route and its guards say of a request's headers, beyond what is true of all. */
+  private void tell(MultiMap headers, MultiMap from, ProxiedRequest waiting) {
+    waiting.identity().spent().forEach(headers::remove);
+    waiting.identity().headers().forEach(headers::set);
+    if (waiting.options().dropOrigin()) {
+      headers.remove(HttpHeaders.ORIGIN);
+    }
+    if (upstream.http2() && Token.isListed(from.getAll("TE"), "trailers")) {
+      // It is about one connection (RFC 9110 section 10.1.4), and trailers pass on this one too.
+      headers.set("TE", "trailers");
+    }
   }
 
   void write(Buffer part) {
