@@ -1,6 +1,7 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
+import dev.corsac.Hosts;
 import dev.corsac.Rule;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ final class ConfigReader {
   static final List<String> KEYS =
       List.of(
           "listen",
+          "hosts",
           "admin",
           "upstream",
           "cors",
@@ -83,6 +85,9 @@ final class ConfigReader {
             "Give admin a port of its own, such as 127.0.0.1:" + (listen.port() % 65535 + 1) + ".");
       }
     }
+    HostsReader hostsReader = new HostsReader(values, findings);
+    Optional<Hosts> hosts = hostsReader.read(file);
+    hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
     Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
@@ -116,6 +121,7 @@ final class ConfigReader {
         options.timeouts(),
         options.maxBody(),
         limits(),
+        hosts,
         options,
         reader.tls(file),
         guards.ranges(file, "trusted_proxies"));

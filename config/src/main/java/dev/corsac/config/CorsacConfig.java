@@ -1,6 +1,7 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
+import dev.corsac.Hosts;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param maxBody the most bytes that a request's body may have, {@link Long#MAX_VALUE} for any
  *     number; 10 MB if the file says nothing
  * @param limits how many connections to keep
+ * @param hosts the names that the server answers to; empty for any
  * @param options how requests are served that no route takes
  * @param tls the files of TLS on {@code listen}; empty for cleartext
  * @param trustedProxies the peers whose word counts for who asks, by which scheme and host
@@ -31,6 +33,7 @@ public record CorsacConfig(
     Timeouts timeouts,
     long maxBody,
     Limits limits,
+    Optional<Hosts> hosts,
     RouteOptions options,
     Optional<TlsConfig> tls,
     List<IpRange> trustedProxies) {
@@ -50,7 +53,8 @@ public record CorsacConfig(
       List<RouteConfig> routes,
       Timeouts timeouts,
       long maxBody,
-      Limits limits) {
+      Limits limits,
+      Optional<Hosts> hosts) {
     this(
         listen,
         admin,
@@ -60,12 +64,13 @@ public record CorsacConfig(
         timeouts,
         maxBody,
         limits,
+        hosts,
         RouteOptions.builder(timeouts, maxBody).build(),
         Optional.empty(),
         List.of());
   }
 
-  /** With the limits of a file that says nothing of them. */
+  /** With the limits of a file that says nothing of them, and any host. */
   public CorsacConfig(
       HostPort listen,
       Optional<HostPort> admin,
@@ -74,6 +79,7 @@ public record CorsacConfig(
       List<RouteConfig> routes,
       Timeouts timeouts,
       long maxBody) {
-    this(listen, admin, upstream, cors, routes, timeouts, maxBody, Limits.DEFAULT);
+    this(
+        listen, admin, upstream, cors, routes, timeouts, maxBody, Limits.DEFAULT, Optional.empty());
   }
 }

@@ -32,6 +32,11 @@ public record GatewayRequest(
   }
 
   @Override
+  public boolean hasClientCertificate() {
+    return CorsRequest.hasClientCertificate(request.sslSession());
+  }
+
+  @Override
   public @Nullable String authority() {
     return asked == null ? null : asked.toString();
   }

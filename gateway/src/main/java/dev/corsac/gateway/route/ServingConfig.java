@@ -2,6 +2,7 @@ package dev.corsac.gateway.route;
 
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
+import dev.corsac.Hosts;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.GuardsConfig;
 import dev.corsac.config.Limits;
@@ -31,6 +32,7 @@ public final class ServingConfig {
   private final Timeouts timeouts;
   private final Limits limits;
   private final TrustedProxies proxies;
+  private final @Nullable Hosts hosts;
 
   private ServingConfig(List<HostRoutes.Entry> routes, Route rest, CorsacConfig config) {
     this.routes =
@@ -39,6 +41,7 @@ public final class ServingConfig {
     this.timeouts = config.timeouts();
     this.limits = config.limits();
     this.proxies = new TrustedProxies(config.trustedProxies());
+    this.hosts = config.hosts().orElse(null);
   }
 
   /**
@@ -110,6 +113,11 @@ public final class ServingConfig {
           config,
           each -> Guards.of(each, each.jwt().map(jwt -> resources.keys(jwt.jwks())).orElse(null)));
     }
+  }
+
+  /** Whether the server answers to a name; an HTTP/1.0 request may have none. */
+  public boolean answersTo(@Nullable Authority authority) {
+    return hosts == null || (authority != null && hosts.contains(authority.toString()));
   }
 
   /** Where a request leads. */
