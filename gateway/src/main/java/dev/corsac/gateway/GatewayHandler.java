@@ -109,8 +109,11 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
           .until(pending.verdict(), later -> guard(later, route, head, visit));
     } else if (verdict instanceof Verdict.Refused refused) {
       proxy.events().refused(visit.corsRequest(), refused.status(), refused.message());
-      new OwnResponse(proxy.vertx(), visit)
-          .refusal(refused.status(), refused.message(), refused.challenge());
+      OwnResponse response = new OwnResponse(proxy.vertx(), visit);
+      if (refused.challenge() != null) {
+        response.with("WWW-Authenticate", refused.challenge());
+      }
+      response.refusal(refused.status(), refused.message());
     } else if (verdict instanceof Verdict.Admitted admitted) {
       serve(route, head, visit, admitted.identity());
     }

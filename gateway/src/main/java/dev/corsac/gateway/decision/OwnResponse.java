@@ -1,6 +1,7 @@
 package dev.corsac.gateway.decision;
 
 import dev.corsac.gateway.http.RequestGate;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,11 +26,17 @@ public final class OwnResponse {
 
   private final Vertx vertx;
   private final Visit visit;
-  private @Nullable String challenge;
+  private final MultiMap more = MultiMap.caseInsensitiveMultiMap();
 
   public OwnResponse(Vertx vertx, Visit visit) {
     this.vertx = vertx;
     this.visit = visit;
+  }
+
+  /** Adds a header to a response that says what happened. */
+  public OwnResponse with(String name, String value) {
+    more.add(name, value);
+    return this;
   }
 
   /**
@@ -63,16 +70,6 @@ public final class OwnResponse {
     } else {
       text(status, message);
     }
-  }
-
-  /**
-   * The same, and says what the client is asked for.
-   *
-   * @param asked a {@code WWW-Authenticate}; null for nothing
-   */
-  public void refusal(int status, String message, @Nullable String asked) {
-    challenge = asked;
-    refusal(status, message);
   }
 
   /** Ends with a line of plain text that says what happened. */
@@ -115,9 +112,7 @@ public final class OwnResponse {
     if (close) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    if (challenge != null) {
-      response.putHeader("WWW-Authenticate", challenge);
-    }
+    response.headers().addAll(more);
     visit.applyDecision();
     String line = "Corsac gateway: " + message + "\n";
     if (request.method().equals(HttpMethod.HEAD)) {

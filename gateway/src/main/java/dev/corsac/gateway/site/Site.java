@@ -65,7 +65,9 @@ public final class Site {
     HttpServerRequest request = visit.request();
     boolean head = request.method().equals(HttpMethod.HEAD);
     if (!head && !request.method().equals(HttpMethod.GET)) {
-      new OwnResponse(vertx, visit).refusal(405, "this path has files, for GET and HEAD only.");
+      new OwnResponse(vertx, visit)
+          .with("Allow", "GET, HEAD")
+          .refusal(405, "this path has files, for GET and HEAD only.");
       return;
     }
     List<String> codings = codings(request.headers().getAll(HttpHeaders.ACCEPT_ENCODING));
@@ -110,7 +112,11 @@ public final class Site {
     if (found.redirect()) {
       redirect(vertx, target, visit);
     } else if (file == null) {
-      new OwnResponse(vertx, visit).text(404, "there is no such file.");
+      OwnResponse missing = new OwnResponse(vertx, visit);
+      if (found.dependsOnAccept()) {
+        missing.with("Vary", "Accept");
+      }
+      missing.text(404, "there is no such file.");
     } else {
       describe(file, found.dependsOnAccept(), response);
       if (isKnown(visit.request(), file)) {
