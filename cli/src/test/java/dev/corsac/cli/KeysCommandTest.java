@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
-import dev.corsac.config.GuardsConfig;
+import dev.corsac.config.access.GuardsConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.corsac.config;
 
+import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.access.IpRange;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package dev.corsac.config;
 
+import dev.corsac.config.access.GuardsConfig;
+import dev.corsac.config.access.IpRange;
 import dev.corsac.Rule;
 import java.net.InetAddress;
 import java.net.URI;

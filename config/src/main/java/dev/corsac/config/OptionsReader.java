@@ -1,5 +1,7 @@
 package dev.corsac.config;
 
+import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.access.IpRange;
 import dev.corsac.Rule;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.corsac.config;
 
+import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.access.GuardsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

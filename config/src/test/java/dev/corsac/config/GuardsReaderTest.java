@@ -1,5 +1,7 @@
 package dev.corsac.config;
 
+import dev.corsac.config.access.GuardsConfig;
+import dev.corsac.config.access.IpRange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

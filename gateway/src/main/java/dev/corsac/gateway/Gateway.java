@@ -4,7 +4,7 @@ import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Timeouts;
-import dev.corsac.config.TlsConfig;
+import dev.corsac.config.access.TlsConfig;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
 import dev.corsac.gateway.decision.EventLog;

@@ -34,6 +34,9 @@ final class GatewayServer extends VerticleBase {
 
   private static final int CONNECTIONS_TO_AN_UPSTREAM = 1024;
 
+  /** Each takes as many streams as the upstream says, which is usually a hundred. */
+  private static final int HTTP2_CONNECTIONS_TO_AN_UPSTREAM = 32;
+
   /** Less than the 5 seconds after which Uvicorn and Node.js close an idle connection. */
   private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
 
@@ -144,6 +147,8 @@ final class GatewayServer extends VerticleBase {
   }
 
   private static PoolOptions poolOptions() {
-    return new PoolOptions().setHttp1MaxSize(CONNECTIONS_TO_AN_UPSTREAM);
+    return new PoolOptions()
+        .setHttp1MaxSize(CONNECTIONS_TO_AN_UPSTREAM)
+        .setHttp2MaxSize(HTTP2_CONNECTIONS_TO_AN_UPSTREAM);
   }
 }

@@ -186,6 +186,9 @@ class TokenGuardTest {
   @Test
   void badTokens_areRefused_andAPageReadsWhy() throws Exception {
     Map<String, String> bad = new TreeMap<>();
+    bad.put("issuers", token(c -> c.claim("iss", List.of("https://evil.example", ISSUER))));
+    bad.put("audience in an object", token(c -> c.claim("aud", Map.of("shop", true))));
+    bad.put("expiry as text", token(c -> c.claim("exp", "4102444800")));
     bad.put("expired", token(c -> c.expirationTime(Date.from(Instant.now().minusSeconds(120)))));
     bad.put("no expiry", token(c -> c.expirationTime(null)));
     bad.put("not yet", token(c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(120)))));

@@ -1,6 +1,6 @@
 package dev.corsac.gateway.guard;
 
-import dev.corsac.config.GuardsConfig;
+import dev.corsac.config.access.GuardsConfig;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,14 +1,13 @@
 package dev.corsac.gateway.guard;
 
-import dev.corsac.config.GuardsConfig;
-import dev.corsac.config.IpRange;
+import dev.corsac.config.access.GuardsConfig;
+import dev.corsac.config.access.IpRange;
 import dev.corsac.gateway.http.RequestHead;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,7 @@ public final class Guards {
   private static final Set<String> OWN_FIELDS = Set.of("client-cert", "client-cert-chain");
 
   private static final String OWN_PREFIX = "corsac-";
+  private static final Verdict ANYBODY = new Verdict.Admitted(Identity.NOBODY);
 
   private final List<IpRange> ipAllow;
   private final boolean mtls;
@@ -85,7 +85,10 @@ public final class Guards {
       }
       identity = admitted.identity();
     }
-    return tokens == null ? new Verdict.Admitted(identity) : tokens.check(request, identity);
+    if (tokens != null) {
+      return tokens.check(request, identity);
+    }
+    return identity.equals(Identity.NOBODY) ? ANYBODY : new Verdict.Admitted(identity);
   }
 
   private boolean isAllowed(InetAddress address) {
@@ -95,11 +98,6 @@ public final class Guards {
       }
     }
     return false;
-  }
-
-  /** A verdict that comes later. */
-  static Verdict later(CompletableFuture<Verdict> verdict) {
-    return new Verdict.Pending(verdict);
   }
 
   /** The value of a field that stands once; null if it is missing or stands more often. */

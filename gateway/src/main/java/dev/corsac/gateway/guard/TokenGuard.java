@@ -13,7 +13,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.corsac.config.GuardsConfig;
+import dev.corsac.config.access.GuardsConfig;
 import io.vertx.core.http.HttpServerRequest;
 import java.text.ParseException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.corsac.gateway.http;
 
-import dev.corsac.config.IpRange;
+import dev.corsac.config.access.IpRange;
 import io.vertx.core.MultiMap;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -183,7 +183,7 @@ public final class ProxiedRequest {
 
   private void connect() {
     to(State.CONNECTING);
-    up.open(proxy.client(upstream), head, options.timeouts().connect());
+    up.open(proxy.client(upstream, head.webSocket()), head, options.timeouts().connect());
   }
 
   /** There is a connection. */

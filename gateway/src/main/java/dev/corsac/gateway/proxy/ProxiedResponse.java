@@ -1,6 +1,8 @@
 package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.decision.Visit;
+import dev.corsac.gateway.http.Framing;
+import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.Token;
 import io.vertx.core.MultiMap;
@@ -42,6 +44,15 @@ final class ProxiedResponse {
       from.request().reset();
       exchange.fail(502, "upstream switched to a protocol that was not asked for.");
       return;
+    }
+    if (exchange.upstream().http2()) {
+      try {
+        Framing.checkResponse(status, from.headers());
+      } catch (MalformedMessageException e) {
+        from.request().reset();
+        exchange.fail(502, UpstreamFailure.ofResponse(e));
+        return;
+      }
     }
     from.pause().exceptionHandler(e -> broken());
     to.setStatusCode(status);

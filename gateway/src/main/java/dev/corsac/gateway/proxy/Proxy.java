@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpClient;
  */
 public record Proxy(Vertx vertx, HttpClient http1, HttpClient http2, EventLog events) {
 
-  HttpClient client(Upstream upstream) {
-    return upstream.http2() ? http2 : http1;
+  HttpClient client(Upstream upstream, boolean webSocket) {
+    return upstream.http2() && !webSocket ? http2 : http1;
   }
 }

@@ -38,11 +38,10 @@ final class UpstreamRequest {
 
   /** Asks for a connection. */
   void open(HttpClient client, RequestHead head, Duration patience) {
-    FromFiles<ClientSSLOptions> files = upstream.files();
     client
         .request(
             new RequestOptions()
-                .setSslOptions(files == null ? null : files.current())
+                .setSslOptions(tls(head))
                 .setHost(upstream.host())
                 .setPort(upstream.port())
                 .setSsl(upstream.tls())
@@ -50,6 +49,15 @@ final class UpstreamRequest {
                 .setURI(upstream.prefix().before(head.target()))
                 .setConnectTimeout(patience.toMillis()))
         .onComplete(this::opened, this::notOpened);
+  }
+
+  private @Nullable ClientSSLOptions tls(RequestHead head) {
+    FromFiles<ClientSSLOptions> files = upstream.files();
+    if (files == null || !head.webSocket()) {
+      return files == null ? null : files.current();
+    }
+    // A WebSocket is spoken over HTTP/1.1.
+    return files.current().copy().setUseAlpn(false);
   }
 
   private void opened(HttpClientRequest up) {
@@ -61,7 +69,10 @@ final class UpstreamRequest {
       return;
     }
     sent = up;
-    up.earlyHintsHandler(waiting::hints);
+    if (!upstream.http2()) {
+      // In HTTP/2 nobody counts them.
+      up.earlyHintsHandler(waiting::hints);
+    }
     up.response().onComplete(waiting::receive, e -> failed(e));
     waiting.connected();
   }

@@ -1,6 +1,6 @@
 package dev.corsac.gateway.route;
 
-import dev.corsac.config.TlsConfig;
+import dev.corsac.config.access.TlsConfig;
 import dev.corsac.gateway.guard.IssuerKeys;
 import dev.corsac.gateway.tls.FromFiles;
 import dev.corsac.gateway.tls.Pem;

@@ -4,7 +4,7 @@ import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
 import dev.corsac.config.CorsacConfig;
-import dev.corsac.config.GuardsConfig;
+import dev.corsac.config.access.GuardsConfig;
 import dev.corsac.config.Limits;
 import dev.corsac.config.RouteConfig;
 import dev.corsac.config.RouteOptions;

@@ -1,6 +1,6 @@
 package dev.corsac.gateway.tls;
 
-import dev.corsac.config.TlsConfig;
+import dev.corsac.config.access.TlsConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;

@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.access;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.access;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -59,7 +59,7 @@ public final class IpRange {
   }
 
   /** The range that an address with a prefix lies in, whatever bits are behind the prefix. */
-  static Optional<IpRange> around(String text) {
+  public static Optional<IpRange> around(String text) {
     int slash = text.indexOf('/');
     byte[] bytes =
         address(slash < 0 ? text : text.substring(0, slash))
