@@ -1,9 +1,9 @@
 package dev.corsac.config;
 
-import dev.corsac.config.access.TlsConfig;
-import dev.corsac.config.access.IpRange;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
+import dev.corsac.config.access.IpRange;
+import dev.corsac.config.access.TlsConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

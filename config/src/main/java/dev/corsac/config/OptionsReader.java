@@ -1,8 +1,8 @@
 package dev.corsac.config;
 
-import dev.corsac.config.access.TlsConfig;
-import dev.corsac.config.access.IpRange;
 import dev.corsac.Rule;
+import dev.corsac.config.access.IpRange;
+import dev.corsac.config.access.TlsConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

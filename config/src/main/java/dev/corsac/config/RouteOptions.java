@@ -1,7 +1,7 @@
 package dev.corsac.config;
 
-import dev.corsac.config.access.TlsConfig;
 import dev.corsac.config.access.GuardsConfig;
+import dev.corsac.config.access.TlsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

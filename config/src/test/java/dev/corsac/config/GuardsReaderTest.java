@@ -1,9 +1,9 @@
 package dev.corsac.config;
 
-import dev.corsac.config.access.GuardsConfig;
-import dev.corsac.config.access.IpRange;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.config.access.GuardsConfig;
+import dev.corsac.config.access.IpRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -79,7 +79,8 @@ final class FileRig implements AutoCloseable {
     String leads = yaml.startsWith("upstream: ") ? "" : "upstream: " + upstreamUrl() + "\n";
     Files.writeString(
         file(),
-        "listen: 127.0.0.1:0\ntimeouts: { drain: 0s, stop: 5s, head: 3s, request: 10s }\n"
+        "listen: 127.0.0.1:0\n"
+            + (yaml.startsWith("timeouts: ") ? "" : "timeouts: { drain: 0s, request: 10s }\n")
             + head
             + leads
             + yaml.replace("$UPSTREAM", upstreamUrl()));

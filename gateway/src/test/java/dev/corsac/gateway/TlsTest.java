@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS on {@code listen}. */
 class TlsTest {
+  private static final String SHORT = "timeouts: { drain: 0s, head: 3s }\n";
   private static final String TLS = "tls: { certificate: server.pem, key: server-key.pem }\n";
 
   @TempDir private Path folder = Path.of("replaced by JUnit");
@@ -83,7 +84,7 @@ class TlsTest {
 
   @Test
   void handshake_hasATime() throws Exception {
-    try (FileRig rig = new FileRig(folder, TLS);
+    try (FileRig rig = new FileRig(folder, SHORT + TLS);
         Socket silent = new Socket(InetAddress.getLoopbackAddress(), rig.port());
         Socket slow = new Socket(InetAddress.getLoopbackAddress(), rig.port())) {
       silent.setSoTimeout(15_000);
@@ -97,7 +98,7 @@ class TlsTest {
 
   @Test
   void head_hasATimeBehindTls() throws Exception {
-    try (FileRig rig = new FileRig(folder, TLS);
+    try (FileRig rig = new FileRig(folder, SHORT + TLS);
         SSLSocket socket =
             (SSLSocket) context().getSocketFactory().createSocket("localhost", rig.port())) {
       socket.setSoTimeout(15_000);
