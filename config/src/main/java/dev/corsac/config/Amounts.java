@@ -1,5 +1,6 @@
 package dev.corsac.config;
 
+import dev.corsac.finding.Wording;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -7,7 +8,6 @@ import java.util.regex.Pattern;
 
 /** Reads amounts: durations and sizes, which have a unit, and counts. */
 final class Amounts {
-  private static final long DEFAULT_BODY = 10_000_000;
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final int MOST = 1_000_000;
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]*)");
@@ -102,8 +102,8 @@ final class Amounts {
     if (number < 1 || number > MOST) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is not " + what + ".",
-          "Write " + what + ", such as " + key + ": " + standard + ".");
+          Wording.of(Text.quote(item.text()) + " is not " + what + "."),
+          Wording.of("Write " + what + ", such as ").key(key).text(": " + standard + "."));
       return standard;
     }
     return number;
@@ -111,7 +111,7 @@ final class Amounts {
 
   /** The bytes of a key; {@link Long#MAX_VALUE} for {@code off}. */
   long bytes(Yaml.Mapping mapping, String key) {
-    return bytes(mapping, key, DEFAULT_BODY);
+    return bytes(mapping, key, CorsacConfig.DEFAULT_MAX_BODY);
   }
 
   long bytes(Yaml.Mapping mapping, String key, long standard) {

@@ -1,6 +1,6 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
 import dev.corsac.config.access.GuardsConfig;
 import dev.corsac.config.access.IpRange;
 import java.net.InetAddress;
@@ -88,7 +88,7 @@ final class GuardsReader {
       if (range.filter(IpRange::isEverything).isPresent()) {
         findings.add(
             item.place(),
-            Rule.ADDRESS_RANGE_ANY,
+            FileRule.ADDRESS_RANGE_ANY,
             Text.quote(item.text()) + " is every address there is.",
             "List the networks that are meant, or remove " + key + ".");
       }
@@ -100,7 +100,7 @@ final class GuardsReader {
     Optional<IpRange> around = IpRange.around(item.text());
     findings.add(
         item.place(),
-        Rule.ADDRESS_RANGE,
+        FileRule.ADDRESS_RANGE,
         Text.quote(item.text())
             + (around.isPresent()
                 ? " has bits behind its prefix."
@@ -116,7 +116,7 @@ final class GuardsReader {
     if (mtls && entry != null && !asksForCertificates) {
       findings.add(
           entry.key().place(),
-          Rule.MISSING_VALUE,
+          FileRule.MISSING_VALUE,
           "mtls needs to know whose certificates count, and there is no client_ca.",
           "Add client_ca: ca.pem below tls: at the start of the file.");
     }
@@ -134,7 +134,7 @@ final class GuardsReader {
     if (header != null && !TOKEN.matcher(name).matches()) {
       findings.add(
           header.place(),
-          Rule.HEADER_SYNTAX,
+          PolicyRule.HEADER_SYNTAX,
           Text.quote(name) + " is no header name.",
           "Write a name such as X-API-Key.");
     }
@@ -143,7 +143,7 @@ final class GuardsReader {
     if (entry == null) {
       findings.add(
           mapping.place(),
-          Rule.MISSING_VALUE,
+          FileRule.MISSING_VALUE,
           "api_keys has no keys, so nobody would be let in.",
           "Add keys: with the line that corsac keys create prints.");
     } else if (entry.value() instanceof Yaml.Sequence list && !list.items().isEmpty()) {
@@ -156,7 +156,7 @@ final class GuardsReader {
 
   private Optional<GuardsConfig.ApiKey> apiKey(Yaml each) {
     if (!(each instanceof Yaml.Mapping mapping)) {
-      findings.add(each.place(), Rule.WRONG_TYPE, "A key has an id and a sha256.", KEY_FIX);
+      findings.add(each.place(), FileRule.WRONG_TYPE, "A key has an id and a sha256.", KEY_FIX);
       return Optional.empty();
     }
     values.checkKeys(mapping, API_KEY_KEYS, "of an API key");
@@ -165,7 +165,7 @@ final class GuardsReader {
     if (id != null && !ID.matcher(id.text()).matches()) {
       findings.add(
           id.place(),
-          Rule.API_KEY,
+          FileRule.API_KEY,
           Text.quote(id.text()) + " is no id; upstreams get it in a header.",
           "Write letters, digits and . _ ~ @ : / - only.");
       return Optional.empty();
@@ -174,7 +174,7 @@ final class GuardsReader {
     if (hash != null && !SHA256.matcher(lower).matches()) {
       // What stands here may be the key itself, so it is not repeated.
       findings.add(
-          hash.place(), Rule.API_KEY, "The value is no SHA-256, which is 64 digits.", KEY_FIX);
+          hash.place(), FileRule.API_KEY, "The value is no SHA-256, which is 64 digits.", KEY_FIX);
       return Optional.empty();
     }
     return id == null || hash == null
@@ -234,7 +234,7 @@ final class GuardsReader {
     }
     findings.add(
         item.place(),
-        Rule.JWKS_URL,
+        FileRule.JWKS_URL,
         Text.quote(item.text()) + " is no https: URL; whoever alters the keys signs the tokens.",
         "Write the jwks_uri of the issuer, such as https://id.example.com/jwks.json.");
     return null;
@@ -264,7 +264,7 @@ final class GuardsReader {
       String meant = item.text().toUpperCase(Locale.ROOT);
       findings.add(
           item.place(),
-          Rule.JWT_ALGORITHM,
+          FileRule.JWT_ALGORITHM,
           Text.quote(item.text())
               + (meant.equals("NONE")
                   ? " is no signature: anyone could write such a token."
@@ -287,7 +287,7 @@ final class GuardsReader {
     if (mapping.get(key) == null) {
       findings.add(
           mapping.place(),
-          Rule.MISSING_VALUE,
+          FileRule.MISSING_VALUE,
           "There is no " + key + ".",
           "Add " + key + ": " + example + ".");
       return null;

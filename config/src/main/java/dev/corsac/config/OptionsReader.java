@@ -1,6 +1,5 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
 import dev.corsac.config.access.IpRange;
 import dev.corsac.config.access.TlsConfig;
 import java.nio.file.InvalidPathException;
@@ -115,15 +114,9 @@ final class OptionsReader {
       return file;
     }
     values.checkKeys(timeouts, ROUTE_TIMEOUT_KEYS, "of a route's timeouts");
-    return new Timeouts(
-        amounts.duration(timeouts, "connect", file.connect()),
-        amounts.duration(timeouts, "request", file.request()),
-        file.idle(),
-        amounts.duration(timeouts, "body", file.body()),
-        file.head(),
-        file.webSocket(),
-        file.drain(),
-        file.stop());
+    return file.withConnect(amounts.duration(timeouts, "connect", file.connect()))
+        .withRequest(amounts.duration(timeouts, "request", file.request()))
+        .withBody(amounts.duration(timeouts, "body", file.body()));
   }
 
   /** The host that a route is for, in lower case; empty for any. */
@@ -143,7 +136,7 @@ final class OptionsReader {
         text.replaceFirst("^[a-z]+://", "").replaceFirst("[/?#].*", "").replaceFirst(":\\d*$", "");
     findings.add(
         item.place(),
-        Rule.ROUTE_HOST,
+        FileRule.ROUTE_HOST,
         Text.quote(item.text()) + " is no host.",
         !meant.equals(text) && HOST.matcher(meant).matches()
             ? "Write " + meant + "."
@@ -165,7 +158,7 @@ final class OptionsReader {
       if (tls.get(each) == null) {
         findings.add(
             entry.key().place(),
-            Rule.MISSING_VALUE,
+            FileRule.MISSING_VALUE,
             "tls has no " + each + ".",
             "Add " + each + ": with the name of a PEM file.");
       }
@@ -186,7 +179,7 @@ final class OptionsReader {
     if ((tls.get("certificate") == null) != (tls.get("key") == null)) {
       findings.add(
           entry.key().place(),
-          Rule.MISSING_VALUE,
+          FileRule.MISSING_VALUE,
           "upstream_tls has only one of certificate and key.",
           "Name the PEM files of both.");
     }

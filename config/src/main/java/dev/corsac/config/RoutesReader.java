@@ -1,20 +1,22 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Finding;
-import dev.corsac.InvalidPolicyException;
 import dev.corsac.PathRoutes;
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands below {@code routes:}. */
 final class RoutesReader {
-  private static final Values.Item NOWHERE = new Values.Item("", Place.START);
+  private static final SettingPath ROUTES = SettingPath.of("routes");
+  private static final Values.Item NONE = new Values.Item("", Place.START);
 
   private final Values values;
   private final Findings findings;
@@ -38,7 +40,7 @@ final class RoutesReader {
   List<RouteConfig> read(
       Optional<CorsPolicy> policy,
       Function<Yaml.Mapping, Optional<String>> host,
-      BiFunction<Yaml.Mapping, String, RouteConfig> rest) {
+      BiConsumer<Yaml.Mapping, RouteConfig.Builder> rest) {
     Yaml.Entry entry = reading.file().get("routes");
     if (entry == null) {
       return List.of();
@@ -53,7 +55,7 @@ final class RoutesReader {
       if (!(each instanceof Yaml.Mapping route)) {
         findings.add(
             each.place(),
-            Rule.WRONG_TYPE,
+            FileRule.WRONG_TYPE,
             "A route has keys of its own.",
             "Write - path: /api/**, with the other keys below path.");
         continue;
@@ -61,13 +63,16 @@ final class RoutesReader {
       values.checkKeys(route, keys, "of a route");
       Values.Item path = path(route);
       Optional<String> asked = host.apply(route);
-      RouteConfig read = rest.apply(route, path == null ? "" : path.text());
       Yaml.Entry cors = route.get("cors");
       Optional<CorsPolicy> ownPolicy =
           cors == null ? policy : PolicyReader.read(cors, values, findings, reading);
       if (path != null) {
         paths.add(new Path(path, asked.orElse("")));
-        routes.add(new RouteConfig(path.text(), read.upstream(), ownPolicy, asked, read.options()));
+        RouteConfig.Builder config = RouteConfig.builder(path.text());
+        rest.accept(route, config);
+        asked.ifPresent(config::host);
+        ownPolicy.ifPresent(config::cors);
+        routes.add(config.build());
       }
     }
     checkPaths(paths);
@@ -77,34 +82,32 @@ final class RoutesReader {
   private Values.@Nullable Item path(Yaml.Mapping route) {
     if (route.get("path") == null) {
       findings.add(
-          route.place(), Rule.MISSING_VALUE, "The route has no path.", "Add path: /api/**.");
+          route.place(), FileRule.MISSING_VALUE, "The route has no path.", "Add path: /api/**.");
       return null;
     }
     return values.text(route, "path", "/api/**");
   }
 
   private void checkPaths(List<Path> paths) {
-    List<Path> valid = new ArrayList<>();
-    for (Path path : paths) {
-      try {
-        PathRoutes.builder(NOWHERE, NOWHERE).add(path.item().text(), path.item()).build();
-        valid.add(path);
-      } catch (InvalidPolicyException e) {
-        e.findings().forEach(finding -> findings.add(path.item().place(), finding));
-      }
-    }
-    valid.stream().map(Path::host).distinct().forEach(host -> checkReach(host, valid));
+    paths.stream().map(Path::host).distinct().forEach(host -> checkPaths(host, paths));
   }
 
-  /** Looks for routes of a host that an earlier one of the same host, or of any, leaves nothing. */
-  private void checkReach(String host, List<Path> valid) {
-    PathRoutes.Builder<Values.Item> routes = PathRoutes.builder(NOWHERE, NOWHERE);
-    List<Path> candidates =
-        valid.stream().filter(path -> path.host().isEmpty() || path.host().equals(host)).toList();
-    candidates.forEach(path -> routes.add(path.item().text(), path.item()));
-    for (Finding finding : routes.build().findings()) {
-      Path path = candidates.get(index(finding.where()));
-      if (path.host().equals(host)) {
+  /**
+   * Checks the routes of a host, which an earlier one of the same host, or of any, may leave nothing.
+   * The table counts the routes that are in it, so that its places are not yet the file's.
+   */
+  private void checkPaths(String host, List<Path> all) {
+    PathRoutes.Builder<Values.Item> table = PathRoutes.builder(NONE, NONE);
+    Map<SettingPath, Path> places = new HashMap<>();
+    for (Path path : all) {
+      if (path.host().isEmpty() || path.host().equals(host)) {
+        places.put(ROUTES.index(places.size()).key("path"), path);
+        table.add(path.item().text(), path.item());
+      }
+    }
+    for (Finding finding : table.findings()) {
+      Path path = places.get(finding.path());
+      if (path != null && path.host().equals(host)) {
         findings.add(path.item().place(), finding);
       }
     }
@@ -112,9 +115,5 @@ final class RoutesReader {
 
   /** A route's path, and the host it is for; empty for any. */
   private record Path(Values.Item item, String host) {}
-
-  /** The index in a place such as {@code routes[3].path}. */
-  private static int index(String where) {
-    return Integer.parseInt(where.substring(where.indexOf('[') + 1, where.indexOf(']')));
   }
 }

@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -118,14 +117,10 @@ class GatewayTest {
   @Test
   void withoutUpstream_404() {
     CorsacConfig config =
-        new CorsacConfig(
-            new HostPort("127.0.0.1", 0),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(Rig.policy().build()),
-            List.of(),
-            Rig.config(URI.create("http://127.0.0.1:1"), Rig.policy().build()).timeouts(),
-            1000);
+        CorsacConfig.builder()
+            .listen(new HostPort("127.0.0.1", 0))
+            .cors(Rig.policy().build())
+            .build();
     try (Gateway gateway = Rig.start(config)) {
       assertThat(Rig.raw(gateway.port(), String.join("\r\n", GET)))
           .startsWith("HTTP/1.1 404")
@@ -327,14 +322,7 @@ class GatewayTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CorsacConfig free = Rig.config(URI.create("http://127.0.0.1:1"), Rig.policy().build());
       CorsacConfig config =
-          new CorsacConfig(
-              new HostPort("127.0.0.1", taken.getLocalPort()),
-              free.admin(),
-              free.upstream(),
-              free.cors(),
-              free.routes(),
-              free.timeouts(),
-              free.maxBody());
+          free.toBuilder().listen(new HostPort("127.0.0.1", taken.getLocalPort())).build();
       assertThatThrownBy(() -> Gateway.start(config))
           .isInstanceOf(PortTakenException.class)
           .hasMessageContaining("port " + taken.getLocalPort() + " on 127.0.0.1 is taken");

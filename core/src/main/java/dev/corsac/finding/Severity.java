@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.finding;
 
 /** How grave a finding is. */
 public enum Severity {

@@ -1,20 +1,20 @@
 package dev.corsac.spring;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
 /** Logs once, when the application has started, what is unwise about its policy. */
-final class StartReport implements SmartInitializingSingleton {
+final class StartupWarnings implements SmartInitializingSingleton {
   private static final Log log = LogFactory.getLog(CorsacAutoConfiguration.class);
 
   private final Cors cors;
   private final Environment environment;
 
-  StartReport(Cors cors, Environment environment) {
+  StartupWarnings(Cors cors, Environment environment) {
     this.cors = cors;
     this.environment = environment;
   }
@@ -31,7 +31,7 @@ final class StartReport implements SmartInitializingSingleton {
           "The properties under corsac are not used, since a bean of type dev.corsac.Cors decides. "
               + "Remove the properties or the bean.");
     }
-    PropertyOrigins origins = new PropertyOrigins(environment);
+    PropertyLocations origins = new PropertyLocations(environment);
     for (Finding finding : ReloadableCors.findings(cors)) {
       log.warn(
           origins.where(finding)

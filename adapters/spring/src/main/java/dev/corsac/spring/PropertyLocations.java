@@ -1,6 +1,6 @@
 package dev.corsac.spring;
 
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,20 +11,17 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /** Tells where the properties of an environment are written. */
-record PropertyOrigins(Environment environment) {
+record PropertyLocations(Environment environment) {
 
-  /**
-   * The place of a finding: the property, with file, line and column if Spring knows them.
-   *
-   * @param finding whose {@code where} may be a property, or an entry of its list
-   */
+  /** The place of a finding: the property, with file, line and column if Spring knows them. */
   String where(Finding finding) {
-    if (!finding.where().startsWith("corsac.")) {
-      return finding.where();
-    }
-    ConfigurationPropertyName name = ConfigurationPropertyName.adapt(finding.where(), '.');
-    return of(name)
-        .or(() -> name.isLastElementIndexed() ? of(name.getParent()) : Optional.empty())
+    return PropertyNames.of(finding)
+        .flatMap(
+            name ->
+                of(name)
+                    .or(
+                        () ->
+                            name.isLastElementIndexed() ? of(name.getParent()) : Optional.empty()))
         .map(origin -> finding.where() + " (" + origin + ")")
         .orElse(finding.where());
   }

@@ -1,16 +1,15 @@
 package dev.corsac;
 
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Severity;
 import java.util.Locale;
 
 /**
- * What a policy is checked against: each rule has an id, a severity, a one-line summary and a page
- * in {@code docs/rules}.
+ * What a policy is checked against, and routes that have policies.
  *
- * <p>An {@link Severity#ERROR} stops {@link CorsPolicy.Builder#build}; a {@link Severity#WARNING}
- * is what {@code corsac lint} prints beside it. The rules of the second half can only be broken in
- * a file.
+ * @see CorsPolicy.Builder#check
  */
-public enum Rule {
+public enum PolicyRule implements Rule {
   ORIGIN_SYNTAX(
       Severity.ERROR, "An origin is scheme://host, with :port if it is not the default one"),
   ORIGIN_PATH(
@@ -76,70 +75,30 @@ public enum Rule {
       Severity.WARNING, "Under enforce, any origin acts without the user's credentials only"),
   TRUSTED_UNUSED(Severity.WARNING, "trusted_origins matters under enforce only"),
   RISK_UNUSED(Severity.WARNING, "A danger is accepted that the policy does not have"),
-
-  FILE_SYNTAX(Severity.ERROR, "The file is YAML 1.2"),
-  UNKNOWN_KEY(Severity.ERROR, "Every key is known"),
-  DUPLICATE_KEY(Severity.ERROR, "A key stands once"),
-  WRONG_TYPE(Severity.ERROR, "Every value has the type its key wants"),
-  MISSING_VALUE(Severity.ERROR, "What is needed is given"),
-  MISSING_VARIABLE(Severity.ERROR, "Every ${NAME} is set or has a default"),
-  REGEX_SYNTAX(Severity.ERROR, "allow_origin_regex is a regular expression as RE2 reads it"),
-  REGEX_ANY(Severity.ERROR, "A regular expression does not let everyone in"),
-  REGEX_DOT(
-      Severity.ERROR,
-      "A dot in a regular expression matches any character; a dot of a host is \\."),
-  REGEX_INSECURE(Severity.WARNING, "A regular expression matches https: origins only"),
-  REGEX_PATTERN(Severity.WARNING, "A pattern says the same, and cannot be wrong"),
-  REGEX_ANCHOR(Severity.WARNING, "A regular expression is matched against the whole origin anyway"),
   ROUTE_PATH(
       Severity.ERROR,
       "A route's path is /-separated segments, * for one and a final ** for any number"),
-  ROUTE_UNREACHABLE(Severity.WARNING, "An earlier route takes every request of this one"),
-  UPSTREAM_URL(
-      Severity.ERROR,
-      "An upstream is http://host:port or https://host:port, with a path if need be"),
-  LISTEN_ADDRESS(Severity.ERROR, "An address to listen on is host:port"),
-  ADDRESS_RANGE(
-      Severity.ERROR,
-      "A range of addresses is an IP address, or one with a prefix and no bits behind it"),
-  ADDRESS_RANGE_ANY(Severity.WARNING, "A range of addresses leaves some out"),
-  API_KEY(
-      Severity.ERROR, "An API key is configured by its id and the SHA-256 that keys create prints"),
-  JWKS_URL(Severity.ERROR, "The keys of an issuer come over https, or from this machine"),
-  JWT_ALGORITHM(
-      Severity.ERROR, "A token is signed with an algorithm that only its issuer can sign with"),
-  ROUTE_HOST(Severity.ERROR, "A route's host is a name, or *. and a name for all hosts below it"),
-  EXPLAIN_PRODUCTION(
-      Severity.WARNING, "explain tells every caller about the policy; it is for development"),
-  UNKNOWN_PROFILE(Severity.ERROR, "The profile asked for is in the file"),
-  REGEX_NEVER(Severity.WARNING, "A regular expression can match an origin"),
-  HOSTS_MISSING(
-      Severity.WARNING,
-      "A server on a private address that enforces knows the names that it answers to"),
-  WIDE_CREDENTIALS(Severity.WARNING, "With credentials, few methods and headers are allowed");
+  ROUTE_UNREACHABLE(Severity.WARNING, "An earlier route takes every request of this one");
 
   private final Severity severity;
   private final String summary;
 
-  Rule(Severity severity, String summary) {
+  PolicyRule(Severity severity, String summary) {
     this.severity = severity;
     this.summary = summary;
   }
 
-  /**
-   * The name in lower case with hyphens, such as {@code origin-default-port}: stable, and its
-   * page's name.
-   */
+  @Override
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** How grave it is to break it. */
+  @Override
   public Severity severity() {
     return severity;
   }
 
-  /** What the rule demands, in one line. */
+  @Override
   public String summary() {
     return summary;
   }
