@@ -8,6 +8,7 @@ import dev.corsac.gateway.decision.Visit;
 import dev.corsac.gateway.guard.Identity;
 import dev.corsac.gateway.guard.Verdict;
 import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.RequestTarget;
 import dev.corsac.gateway.proxy.ProxiedRequest;
@@ -38,6 +39,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    if (RequestGate.isShut(request.connection())) {
+      return;
+    }
     boolean room = ClientConnection.of(request).begin(request);
     try {
       ServingConfig config = current.get();
@@ -57,6 +61,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   /** Answers what Netty could not read as a request. */
   void refuseUnread(HttpServerRequest request) {
+    if (RequestGate.isShut(request.connection())) {
+      return;
+    }
     Throwable cause = request.decoderResult().cause();
     Visit visit = Visit.undecided(request);
     if (cause instanceof TooLongHttpLineException) {

@@ -49,7 +49,7 @@ public final class OwnResponse {
     HttpServerResponse response = request.response().setStatusCode(status);
     boolean close = isUndecidedBody(request);
     if (close) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfter(response);
     }
     visit.applyDecision();
     if (cache != null && status < 300) {
@@ -94,7 +94,6 @@ public final class OwnResponse {
 
   private void finish(boolean close) {
     if (close) {
-      RequestGate.shut(visit.request().connection());
       visit.request().connection().close();
     } else {
       drain(vertx, visit.request());
@@ -110,7 +109,7 @@ public final class OwnResponse {
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (close) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfter(response);
     }
     response.headers().addAll(more);
     visit.applyDecision();
@@ -120,6 +119,12 @@ public final class OwnResponse {
     } else {
       response.end(line);
     }
+  }
+
+  /** From now on nothing is a request: at the end of a response Vert.x hands out the next one. */
+  private void closeAfter(HttpServerResponse response) {
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    RequestGate.shut(visit.request().connection());
   }
 
   /** Takes and forgets what is left of a request's body, up to a time. */
