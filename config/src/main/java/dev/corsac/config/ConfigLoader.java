@@ -56,7 +56,7 @@ public final class ConfigLoader {
     }
     Profiles.Reading reading = profiles.selected(environment, findings);
     Findings found = new Findings();
-    CorsacConfig config = ConfigReader.read(reading, environment, found);
+    CorsacConfig config = ConfigReader.read(reading, environment, found, folder(file));
     findings.addAll(found, reading);
     return new ConfigResult(
         findings.hasErrors() ? Optional.empty() : Optional.of(config),
@@ -80,7 +80,7 @@ public final class ConfigLoader {
       profiles.selected(environment, findings);
       for (Profiles.Reading reading : profiles.all()) {
         Findings found = new Findings();
-        ConfigReader.read(reading, environment, found);
+        ConfigReader.read(reading, environment, found, folder(file));
         findings.addAll(found, reading);
       }
     }
@@ -102,6 +102,12 @@ public final class ConfigLoader {
   public static Cors read(
       Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
     return MapReader.read(settings, profiles, warnings);
+  }
+
+  /** What paths in a file are relative to. */
+  private static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
   }
 
   /** Every rule that a file is checked against, those of its policies first. */

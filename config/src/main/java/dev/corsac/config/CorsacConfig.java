@@ -2,6 +2,8 @@ package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
+import dev.corsac.config.access.IpRange;
+import dev.corsac.config.access.TlsConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,9 @@ public final class CorsacConfig {
   private final long maxBody;
   private final Limits limits;
   private final @Nullable Hosts hosts;
+  private final RouteOptions options;
+  private final @Nullable TlsConfig tls;
+  private final List<IpRange> trustedProxies;
 
   private CorsacConfig(Builder builder) {
     this.listen = builder.listen;
@@ -38,6 +43,11 @@ public final class CorsacConfig {
     this.maxBody = builder.maxBody;
     this.limits = builder.limits;
     this.hosts = builder.hosts;
+    RouteOptions given = builder.options;
+    this.options =
+        given == null ? RouteOptions.builder(builder.timeouts, builder.maxBody).build() : given;
+    this.tls = builder.tls;
+    this.trustedProxies = builder.trustedProxies;
   }
 
   /** Starts from what a file means that says nothing. */
@@ -52,6 +62,9 @@ public final class CorsacConfig {
     builder.upstream = upstream;
     builder.cors = cors;
     builder.hosts = hosts;
+    builder.options = options;
+    builder.tls = tls;
+    builder.trustedProxies = trustedProxies;
     return builder.maxBody(maxBody).limits(limits);
   }
 
@@ -103,6 +116,21 @@ public final class CorsacConfig {
     return Optional.ofNullable(hosts);
   }
 
+  /** How requests are served that no route takes. */
+  public RouteOptions options() {
+    return options;
+  }
+
+  /** The files of TLS on {@code listen}; empty for cleartext. */
+  public Optional<TlsConfig> tls() {
+    return Optional.ofNullable(tls);
+  }
+
+  /** The peers whose word counts for who asks, by which scheme and host. */
+  public List<IpRange> trustedProxies() {
+    return trustedProxies;
+  }
+
   /** Collects a configuration, each key of which replaces what was there; not thread-safe. */
   public static final class Builder {
     private HostPort listen = DEFAULT_LISTEN;
@@ -114,6 +142,9 @@ public final class CorsacConfig {
     private long maxBody = DEFAULT_MAX_BODY;
     private Limits limits = Limits.DEFAULT;
     private @Nullable Hosts hosts;
+    private @Nullable RouteOptions options;
+    private @Nullable TlsConfig tls;
+    private List<IpRange> trustedProxies = List.of();
 
     private Builder() {}
 
@@ -168,6 +199,27 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#hosts}. */
     public Builder hosts(Hosts names) {
       this.hosts = Objects.requireNonNull(names, "names");
+      return this;
+    }
+
+    /**
+     * See {@link CorsacConfig#options}. Without it requests are served with the timeouts and the
+     * most bytes of a body that are given here.
+     */
+    public Builder options(RouteOptions all) {
+      this.options = Objects.requireNonNull(all, "all");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#tls}. */
+    public Builder tls(TlsConfig files) {
+      this.tls = Objects.requireNonNull(files, "files");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#trustedProxies}. */
+    public Builder trustedProxies(List<IpRange> all) {
+      this.trustedProxies = List.copyOf(all);
       return this;
     }
 

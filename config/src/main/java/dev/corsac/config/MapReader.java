@@ -56,7 +56,7 @@ final class MapReader {
         entry == null ? Optional.empty() : PolicyReader.read(entry, values, findings, reading);
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
-            .read(policy, route -> Optional.empty());
+            .read(policy, route -> Optional.empty(), (route, config) -> {});
     Optional<Hosts> hosts = new HostsReader(values, findings).read(settings);
     Cors cors = findings.hasErrors() ? Cors.off() : cors(policy, routes);
     return hosts.map(names -> names.guard(cors)).orElse(cors);

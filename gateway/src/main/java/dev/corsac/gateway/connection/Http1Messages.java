@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +220,12 @@ final class Http1Messages extends ChannelDuplexHandler {
     connection.answered();
     if (goodbye && channel instanceof DuplexChannel duplex) {
       // Closing at once, with something unread, would take the response from the client.
-      duplex.shutdownOutput();
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        duplex.shutdownOutput();
+      } else {
+        tls.closeOutbound().addListener(said -> duplex.shutdownOutput());
+      }
     }
   }
 }

@@ -81,10 +81,7 @@ public final class EventLog {
   }
 
   private static String line(CorsRequest request) {
-    String client =
-        request instanceof GatewayRequest ours
-            ? String.valueOf(ours.request().remoteAddress().hostAddress())
-            : "-";
+    String client = request instanceof GatewayRequest ours ? ours.client() : "-";
     return word(client) + "  " + word(request.method()) + " " + word(request.path());
   }
 

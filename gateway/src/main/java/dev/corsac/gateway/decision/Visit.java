@@ -15,7 +15,11 @@ public record Visit(
 
   /** Of a request that nothing was decided about. */
   public static Visit undecided(HttpServerRequest request) {
-    return new Visit(request, new GatewayRequest(request, request.uri(), null), null);
+    return new Visit(
+        request,
+        new GatewayRequest(
+            request, request.uri(), null, String.valueOf(request.remoteAddress().hostAddress())),
+        null);
   }
 
   public static Visit of(GatewayRequest corsRequest, Decision decision) {

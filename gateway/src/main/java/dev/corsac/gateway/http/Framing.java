@@ -68,6 +68,19 @@ public record Framing(long length) {
     }
   }
 
+  /**
+   * Checks the head of a response in HTTP/2, where values may hold what would end a line in HTTP/1.
+   */
+  public static void checkResponse(int status, Iterable<Map.Entry<String, String>> headers)
+      throws MalformedMessageException {
+    if (status < 200 || status > 599) {
+      throw new MalformedMessageException("its status is not between 200 and 599");
+    }
+    for (Map.Entry<String, String> header : headers) {
+      checkField(header.getKey(), header.getValue());
+    }
+  }
+
   private static String only(@Nullable String before, String value, String otherwise)
       throws MalformedMessageException {
     if (before != null) {

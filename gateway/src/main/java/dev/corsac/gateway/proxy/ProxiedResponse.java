@@ -1,6 +1,8 @@
 package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.decision.Visit;
+import dev.corsac.gateway.http.Framing;
+import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.Token;
 import io.vertx.core.MultiMap;
@@ -43,17 +45,30 @@ final class ProxiedResponse {
       exchange.fail(502, "upstream switched to a protocol that was not asked for.");
       return;
     }
+    if (exchange.upstream().http2()) {
+      try {
+        Framing.checkResponse(status, from.headers());
+      } catch (MalformedMessageException e) {
+        from.request().reset();
+        exchange.fail(502, UpstreamFailure.ofResponse(e));
+        return;
+      }
+    }
     from.pause().exceptionHandler(e -> broken());
     to.setStatusCode(status);
     if (!head.isHttp2() && status != 304) {
       to.setStatusMessage(from.statusMessage());
     }
     Forwarding.response(from.headers(), to.headers());
+    Locations.rewrite(to.headers(), exchange.upstream(), head.client());
     if (status == 101) {
       tunnel();
       return;
     }
     visit.applyDecision();
+    if (exchange.options().joinExposedHeaders()) {
+      ExposedHeaders.join(from.headers(), to.headers());
+    }
     boolean hasBody =
         !head.request().method().equals(HttpMethod.HEAD) && status != 204 && status != 304;
     if (hasBody) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.VertxConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,9 @@ public final class UpstreamCodec
   public static void install(HttpConnection connection, int maxLine, int maxHead) {
     // What goes wrong is told to the request; Vert.x would log the upstream's words.
     connection.exceptionHandler(e -> {});
+    if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      return;
+    }
     ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();
     if (pipeline.get(NAME) == null) {
       log.error("corsac  a defect of the gateway: connections to upstreams have another codec");
