@@ -44,22 +44,22 @@ record AllowedRequest(
     Optional<String> refused = exposes ? Optional.empty() : facts.header();
     Optional<String> readBy = exposes ? facts.header() : facts.get(Fact.EXPOSED);
     // A message about a preflight does not say what it asked for.
-    boolean unknown =
-        (problem.isOfPreflight() || problem.isOfList())
-            && facts.get(Fact.ASKED).isEmpty()
-            && refused.isEmpty();
+    boolean headersUnknown =
+        facts.get(Fact.ASKED).isEmpty()
+            && (problem.isOfPreflight() || problem.name().startsWith("HEADER_"));
     String method =
         facts
             .method()
             .filter(NAME.asMatchPredicate())
             .map(each -> problem == Problem.METHOD_CASE ? each.toUpperCase(Locale.ROOT) : each)
-            .orElse(unknown ? "PUT" : "GET");
+            .orElse(
+                problem.isOfPreflight() || problem.name().startsWith("METHOD_") ? "PUT" : "GET");
     List<String> headers = names(facts.get(Fact.ASKED).or(() -> refused));
     List<String> exposed = names(readBy);
     return new AllowedRequest(
         facts.origin().filter(AllowedRequest::isOrigin).orElse("https://app.example.com"),
         method,
-        headers.isEmpty() && unknown ? List.of("X-Custom-Header") : headers,
+        headers.isEmpty() && headersUnknown ? List.of("X-Custom-Header") : headers,
         exposes && exposed.isEmpty() ? List.of("X-Total-Count") : exposed,
         problem.isOfCredentials() || facts.get(Fact.CREDENTIALS).isPresent(),
         facts

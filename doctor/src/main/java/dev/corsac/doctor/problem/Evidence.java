@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param says what it is, in a sentence or two
  * @param fix what to do
  */
-public record Evidence(String id, boolean isElsewhere, boolean isAddition, String says, String fix) {
+public record Evidence(
+    String id, boolean isElsewhere, boolean isAddition, String says, String fix) {
   /** Makes a piece of evidence. */
   public Evidence {
     Objects.requireNonNull(id, "id");

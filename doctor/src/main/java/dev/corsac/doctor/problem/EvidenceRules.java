@@ -42,7 +42,13 @@ final class EvidenceRules {
   }
 
   private record Rule(
-      String id, String group, boolean elsewhere, boolean adds, Condition when, Sentence says, Sentence fix) {
+      String id,
+      String group,
+      boolean elsewhere,
+      boolean adds,
+      Condition when,
+      Sentence says,
+      Sentence fix) {
 
     Evidence evidence(Facts facts, Exchange deciding, WireResponse response) {
       Facts told =

@@ -56,10 +56,9 @@ record MisspeltHeader(String written, String meant) {
     String best = "";
     int least = MOST_WRONG + 1;
     for (String known : NAMES) {
-      for (String form : List.of(known, known.substring("Access-Control-".length()))) {
+      for (String form : forms(known)) {
         int wrong = distance(letters, letters(form));
-        boolean short_ = form.length() < known.length();
-        int bound = short_ ? 0 : MOST_WRONG;
+        int bound = form.equals(known) ? MOST_WRONG : 0;
         if (wrong <= bound && wrong < least) {
           least = wrong;
           best = known;
@@ -69,6 +68,15 @@ record MisspeltHeader(String written, String meant) {
     return best.isEmpty()
         ? Optional.empty()
         : Optional.of(new MisspeltHeader(header.name().strip(), best));
+  }
+
+  /** The name, and what people leave out of it. */
+  private static List<String> forms(String known) {
+    return List.of(
+        known,
+        known.replace("Access-Control-", ""),
+        known.replace("Access-Control-Allow-", "Access-Control-"),
+        known.replace("Access-Control-", "Access-"));
   }
 
   private static String letters(String name) {

@@ -210,11 +210,6 @@ public enum Problem {
     return name().startsWith(PREFLIGHT);
   }
 
-  /** Whether it is a problem of what the response to a preflight lists. */
-  boolean isOfList() {
-    return name().startsWith("METHOD_") || name().startsWith("HEADER_");
-  }
-
   /** Whether it shows that the request goes with credentials. */
   boolean isOfCredentials() {
     return name().contains("CREDENTIALS_NOT_TRUE")
