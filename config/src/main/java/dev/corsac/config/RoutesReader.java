@@ -115,5 +115,4 @@ final class RoutesReader {
 
   /** A route's path, and the host it is for; empty for any. */
   private record Path(Values.Item item, String host) {}
-  }
 }
