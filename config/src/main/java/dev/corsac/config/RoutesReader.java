@@ -93,8 +93,8 @@ final class RoutesReader {
   }
 
   /**
-   * Checks the routes of a host, which an earlier one of the same host, or of any, may leave nothing.
-   * The table counts the routes that are in it, so that its places are not yet the file's.
+   * Checks the routes of a host, which an earlier one of the same host, or of any, may leave
+   * nothing. The table counts the routes that are in it, so that its places are not yet the file's.
    */
   private void checkPaths(String host, List<Path> all) {
     PathRoutes.Builder<Values.Item> table = PathRoutes.builder(NONE, NONE);

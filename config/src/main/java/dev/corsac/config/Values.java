@@ -245,6 +245,10 @@ final class Values {
     }
   }
 
+  void missing(Yaml.Entry entry, String fix) {
+    missing(entry, Wording.of(fix));
+  }
+
   private void missing(Yaml.Entry entry, Wording fix) {
     findings.add(
         entry.key().place(),

@@ -76,7 +76,9 @@ final class GatewayServer extends VerticleBase {
         .with(options)
         .with(poolOptions())
         .withConnectHandler(
-            connection -> UpstreamCodec.install(connection, RequestDecoder.MOST_LINE, RequestDecoder.MOST_HEAD))
+            connection ->
+                UpstreamCodec.install(
+                    connection, RequestDecoder.MOST_LINE, RequestDecoder.MOST_HEAD))
         .build();
   }
 

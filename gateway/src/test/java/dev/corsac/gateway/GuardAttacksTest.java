@@ -244,6 +244,7 @@ class GuardAttacksTest {
               rig.curl(
                   "/",
                   "-k",
+                  "--http1.1",
                   "--request-target",
                   "http://inner.example/",
                   "-H",

@@ -60,7 +60,6 @@ public final class ClientConnection extends ChannelDuplexHandler {
   private long slowWeight;
   private long unfinished;
   private long written;
-  private int handshakes;
   private boolean ending;
   private boolean looking;
 
@@ -140,6 +139,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
     }
     ctx.pipeline().remove(ctx.handler());
     ctx.pipeline().addAfter(tls.name(), null, ctx.handler());
+    ctx.pipeline().addFirst(new TlsRecords());
     return true;
   }
 
@@ -207,11 +207,11 @@ public final class ClientConnection extends ChannelDuplexHandler {
     } while (channel.isActive());
   }
 
-  /** A client that negotiates again costs much and gets nothing by it (RFC 5746, CVE-2011-1473). */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent && ++handshakes > 1) {
-      close(ctx);
+    TlsRecords tls = ctx.pipeline().get(TlsRecords.class);
+    if (event instanceof SslHandshakeCompletionEvent && tls != null) {
+      tls.negotiated();
     }
     ctx.fireUserEventTriggered(event);
   }
