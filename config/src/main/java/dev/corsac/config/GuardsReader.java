@@ -6,7 +6,6 @@ import dev.corsac.config.access.IpRange;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import dev.corsac.finding.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +66,7 @@ final class GuardsReader {
     }
     values.checkKeys(guards, KEYS, "of guards");
     if (guards.entries().isEmpty()) {
-      values.missing(entry, Wording.of("Name a guard, such as ip_allow, or write guards: off."));
+      values.missing(entry, "Name a guard, such as ip_allow, or write guards: off.");
     }
     return new GuardsConfig(ranges(guards, "ip_allow"), mtls(guards), apiKeys(guards), jwt(guards));
   }
@@ -80,8 +79,7 @@ final class GuardsReader {
       return List.of();
     }
     if (items.items().isEmpty() && items.complete()) {
-      values.missing(
-          entry, Wording.of("Write ").key(key).text(": [10.0.0.0/8], or remove it."));
+      values.missing(entry, "Write " + key + ": [10.0.0.0/8], or remove it.");
     }
     List<IpRange> ranges = new ArrayList<>();
     for (Values.Item item : items.items()) {
@@ -211,7 +209,7 @@ final class GuardsReader {
     if (entry != null && entry.value() instanceof Yaml.Sequence sequence) {
       Values.Items items = values.list(mapping, "audience", "shop");
       if (sequence.items().isEmpty()) {
-        values.missing(entry, Wording.of("Write audience: shop."));
+        values.missing(entry, "Write audience: shop.");
       }
       return items == null ? List.of() : items.texts();
     }
@@ -255,7 +253,7 @@ final class GuardsReader {
       return List.of("RS256");
     }
     if (items.items().isEmpty() && items.complete()) {
-      values.missing(entry, Wording.of("Write algorithms: [RS256]."));
+      values.missing(entry, "Write algorithms: [RS256].");
     }
     List<String> algorithms = new ArrayList<>();
     for (Values.Item item : items.items()) {

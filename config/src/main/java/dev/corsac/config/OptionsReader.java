@@ -2,7 +2,6 @@ package dev.corsac.config;
 
 import dev.corsac.config.access.IpRange;
 import dev.corsac.config.access.TlsConfig;
-import dev.corsac.finding.Wording;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,7 +205,7 @@ final class OptionsReader {
           "Remove one of them.");
     }
     if (site.get("folder") == null) {
-      values.missing(entry, Wording.of("Add folder: dist, the folder that is served."));
+      values.missing(entry, "Add folder: dist, the folder that is served.");
       return Optional.empty();
     }
     Path root = path(site, "folder", "dist");
