@@ -57,7 +57,7 @@ final class SoakCommand implements Callable<Integer> {
             upstream,
             port -> started[0] = new CorsacProcess(GatewayConfig.yaml(0, port), javaOptions))) {
       CorsacProcess gateway = started[0];
-      Load load = new Load(gateway.port());
+      Load load = new Load(gateway.port(), true);
       load.requests(10_000);
       out.println(Vitals.HEADER);
       Vitals few = Vitals.atRest(gateway.pid());
@@ -77,7 +77,13 @@ final class SoakCommand implements Callable<Integer> {
       wrong.addAll(load.wrong());
       wrong.forEach(out::println);
       long growth = rest.heap() - few.heap();
-      out.println(wrong.size() + " reports; live heap grew by " + growth / 1000 + " kB");
+      out.println(
+          load.unrepeated()
+              + " POSTs met a connection that the hostile upstream closed just then, and got 502; "
+              + wrong.size()
+              + " reports; live heap grew by "
+              + growth / 1000
+              + " kB");
       out.flush();
       return wrong.isEmpty() && growth <= MOST_GROWTH ? 0 : 1;
     }
