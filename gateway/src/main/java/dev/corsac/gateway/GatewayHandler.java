@@ -35,8 +35,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    boolean room = ClientConnection.of(request).begin(request);
     try {
+      boolean room = ClientConnection.of(request).begin(request);
       take(RequestHead.read(request), current.get(), room);
     } catch (MalformedMessageException e) {
       refuseForGood(Visit.undecided(request), 400, e.problem());

@@ -3,6 +3,7 @@ package dev.corsac.gateway.proxy;
 import dev.corsac.gateway.http.Authority;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.route.Upstream;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -34,16 +35,23 @@ final class UpstreamRequest {
 
   /** Asks for a connection. */
   void open(HttpClient client, RequestHead head, Duration patience) {
-    client
-        .request(
-            new RequestOptions()
-                .setHost(upstream.host())
-                .setPort(upstream.port())
-                .setSsl(upstream.tls())
-                .setMethod(head.request().method())
-                .setURI(upstream.prefix().before(head.target()))
-                .setConnectTimeout(patience.toMillis()))
-        .onComplete(this::opened, this::notOpened);
+    RequestOptions options =
+        new RequestOptions()
+            .setHost(upstream.host())
+            .setPort(upstream.port())
+            .setSsl(upstream.tls())
+            .setMethod(head.request().method())
+            .setURI(upstream.prefix().before(head.target()))
+            .setConnectTimeout(patience.toMillis());
+    Future<HttpClientRequest> connection;
+    try {
+      connection = client.request(options);
+    } catch (IllegalStateException closed) {
+      // Vert.x ends its clients before the connections of ours.
+      notOpened(closed);
+      return;
+    }
+    connection.onComplete(this::opened, this::notOpened);
   }
 
   private void opened(HttpClientRequest up) {

@@ -6,7 +6,11 @@ import dev.corsac.gateway.proxy.UpstreamCodec.Turn;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
@@ -15,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * is known whether more has come with it.
  */
 final class UpstreamResponseDecoder extends HttpResponseDecoder {
+  /** What Netty's head has in place of a status that it could not read. */
+  private static final int NO_STATUS = 999;
+
   private final Turn turn;
   private final InterimResponses interim = new InterimResponses();
 
@@ -39,7 +47,12 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   private boolean switched;
 
   UpstreamResponseDecoder(int maxLine, int maxHead, Turn turn) {
-    super(maxLine, maxHead, 8192);
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(maxLine)
+            .setMaxHeaderSize(maxHead)
+            // Framing says more exactly what is wrong.
+            .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false)));
     this.turn = turn;
   }
 
@@ -65,7 +78,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       // Netty skips line ends and zeros before a response.
       broken = true;
       in.skipBytes(in.readableBytes());
-      out.add(failed(new MalformedMessageException("it does not begin with HTTP")));
+      out.add(failed(new MalformedMessageException("it does not begin with HTTP.")));
     } else {
       begun = true;
       super.decode(context, in, out);
@@ -112,12 +125,10 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       surplus = true;
       return;
     }
-    if (head.decoderResult().isFailure()) {
-      broken = true;
-      out.add(head);
-      return;
-    }
     try {
+      if (head.decoderResult().isFailure()) {
+        throw unread(head);
+      }
       Framing.checkResponse(head, turn.upgrade);
       int status = head.status().code();
       if (InterimResponses.isInterim(status)) {
@@ -135,6 +146,25 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       broken = true;
       out.add(failed(e));
     }
+  }
+
+  /** What is wrong with a head that Netty could not read. */
+  private MalformedMessageException unread(HttpResponse head) throws MalformedMessageException {
+    Throwable cause = head.decoderResult().cause();
+    if (cause instanceof TooLongHttpLineException) {
+      return new MalformedMessageException("its status line is too long.");
+    }
+    if (cause instanceof TooLongFrameException) {
+      return new MalformedMessageException("its header fields are too large.");
+    }
+    if (cause instanceof PrematureChannelClosureException) {
+      return new MalformedMessageException("it ends within its header fields.");
+    }
+    if (head.status().code() == NO_STATUS && head.headers().isEmpty()) {
+      return new MalformedMessageException("its status line is malformed.");
+    }
+    Framing.checkResponse(head, turn.upgrade);
+    return new MalformedMessageException("its header fields are malformed.");
   }
 
   private void last(LastHttpContent last, List<Object> out, boolean closed) {
