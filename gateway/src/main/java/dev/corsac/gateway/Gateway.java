@@ -7,6 +7,7 @@ import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
 import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.route.ServingConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
   private final EventLog events = new EventLog(lines::admit);
+  private final Suspects suspects = new Suspects(events);
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;
@@ -100,7 +102,7 @@ public final class Gateway implements AutoCloseable {
     await(
         vertx.deployVerticle(
             () -> {
-              GatewayServer server = new GatewayServer(started, () -> serving, events);
+              GatewayServer server = new GatewayServer(started, () -> serving, events, suspects);
               servers.add(server);
               return server;
             },

@@ -6,6 +6,7 @@ import dev.corsac.gateway.connection.Http2Streams;
 import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.proxy.Proxy;
+import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.proxy.UpstreamCodec;
 import dev.corsac.gateway.route.ServingConfig;
 import io.vertx.core.Future;
@@ -37,12 +38,15 @@ final class GatewayServer extends VerticleBase {
   private final CorsacConfig config;
   private final Supplier<ServingConfig> current;
   private final EventLog events;
+  private final Suspects suspects;
   private @Nullable HttpServer server;
 
-  GatewayServer(CorsacConfig config, Supplier<ServingConfig> current, EventLog events) {
+  GatewayServer(
+      CorsacConfig config, Supplier<ServingConfig> current, EventLog events, Suspects suspects) {
     this.config = config;
     this.current = current;
     this.events = events;
+    this.suspects = suspects;
   }
 
   @Override
@@ -53,7 +57,8 @@ final class GatewayServer extends VerticleBase {
             .with(clientOptions())
             .with(poolOptions())
             .withConnectHandler(
-                connection -> UpstreamCodec.install(connection, MAX_REQUEST_LINE, MAX_HEAD))
+                connection ->
+                    UpstreamCodec.install(connection, MAX_REQUEST_LINE, MAX_HEAD, suspects))
             .build();
     GatewayHandler handler = new GatewayHandler(new Proxy(vertx, client, events), current);
     HttpServer created =

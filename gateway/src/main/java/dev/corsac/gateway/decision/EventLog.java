@@ -72,6 +72,17 @@ public final class EventLog {
     }
   }
 
+  /** An upstream that has sent what nobody had asked for. */
+  public void unasked(SocketAddress upstream, long minutes) {
+    if (room.getAsBoolean()) {
+      log.warn(
+          "corsac  the upstream {} has sent bytes that no request asked for; for {} minutes, each"
+              + " connection to it serves one request only",
+          printable(String.valueOf(upstream), LONGEST),
+          minutes);
+    }
+  }
+
   private static String line(CorsRequest request) {
     String client =
         request instanceof GatewayRequest ours

@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,11 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   /** What Netty's head has in place of a status that it could not read. */
   private static final int NO_STATUS = 999;
 
+  private static final String TIMED_OUT = "HTTP/1.1 408";
+
   private final Turn turn;
+  private final Suspects suspects;
+  private final Acknowledgement acknowledgement = new Acknowledgement();
   private final InterimResponses interim = new InterimResponses();
 
   /** The final response's head, once it has come. */
@@ -46,7 +52,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   private boolean broken;
   private boolean switched;
 
-  UpstreamResponseDecoder(int maxLine, int maxHead, Turn turn) {
+  UpstreamResponseDecoder(int maxLine, int maxHead, Turn turn, Suspects suspects) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(maxLine)
@@ -54,6 +60,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
             // Framing says more exactly what is wrong.
             .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false)));
     this.turn = turn;
+    this.suspects = suspects;
   }
 
   @Override
@@ -72,7 +79,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     } else if (end != null) {
       surplus = true;
       in.skipBytes(in.readableBytes());
-    } else if (!turn.requestBegun) {
+    } else if (!turn.requestBegun || (!begun && isTooEarly(context))) {
       unasked(context, in);
     } else if (!begun && in.getByte(in.readerIndex()) != 'H') {
       // Netty skips line ends and zeros before a response.
@@ -95,9 +102,28 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
 
   @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
   private void unasked(ChannelHandlerContext context, ByteBuf in) {
+    if (turn.requestBegun || !isTimeout(in)) {
+      suspects.add(context.channel().remoteAddress());
+    }
     broken = true;
     in.skipBytes(in.readableBytes());
     context.close();
+  }
+
+  /**
+   * Whether what comes cannot be the response to the request that was written last, since the
+   * upstream sent it before it had the request.
+   */
+  private boolean isTooEarly(ChannelHandlerContext context) {
+    return turn.reused
+        && (!turn.headSent || (turn.headOnly && acknowledgement.isMissing(context.channel())));
+  }
+
+  /** Some servers say 408 before they close a connection that is idle. */
+  private static boolean isTimeout(ByteBuf in) {
+    return in.readableBytes() >= TIMED_OUT.length()
+        && in.toString(in.readerIndex(), TIMED_OUT.length(), StandardCharsets.US_ASCII)
+            .equals(TIMED_OUT);
   }
 
   /** What Netty has read, replaced by what Vert.x may see of it. */
@@ -204,7 +230,11 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     if (last == null || head == null) {
       return;
     }
-    if (surplus || !turn.requestEnded) {
+    SocketAddress upstream = context.channel().remoteAddress();
+    if (surplus) {
+      suspects.add(upstream);
+    }
+    if (surplus || !turn.requestEnded || suspects.has(upstream)) {
       head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       broken = true;
     }
