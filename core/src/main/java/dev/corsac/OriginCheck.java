@@ -1,15 +1,12 @@
 package dev.corsac;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Checks the origins of a policy, each by itself and against the others, and compiles them. */
+/** Checks a list of origins, each by itself and against the others, and compiles them. */
 final class OriginCheck {
-  private static final String WHERE = "allow_origins";
-
   private static final Set<String> SANDBOXES =
       Set.of(
           "jsbin.com",
@@ -34,40 +31,42 @@ final class OriginCheck {
   private static final Map<String, String> EXTENSIONS =
       Map.of("moz-extension", "Firefox", "safari-web-extension", "Safari");
 
-  private final PolicySettings settings;
+  private final String key;
+  private final List<String> origins;
+  private final boolean credentials;
+  private final Set<Risk> accepted;
+  private final Set<Risk> needed;
   private final Consumer<Finding> findings;
-  private final Set<Risk> needed = EnumSet.noneOf(Risk.class);
   private final OriginSet.Builder compiled;
 
-  OriginCheck(PolicySettings settings, Consumer<Finding> findings) {
-    this.settings = settings;
+  /**
+   * @param key what the list is called in a policy file
+   * @param credentials whether pages of these origins act with the user's credentials
+   * @param accepted the dangers that the policy accepts
+   * @param needed takes those that it has
+   */
+  OriginCheck(
+      String key,
+      List<String> origins,
+      boolean credentials,
+      Set<Risk> accepted,
+      Set<Risk> needed,
+      Consumer<Finding> findings) {
+    this.key = key;
+    this.origins = origins;
+    this.credentials = credentials;
+    this.accepted = accepted;
+    this.needed = needed;
     this.findings = findings;
-    this.compiled = new OriginSet.Builder(settings.origins.size());
+    this.compiled = new OriginSet.Builder(origins.size());
   }
 
   OriginSet compile() {
-    if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
-      add(
-          Rule.NO_ORIGIN_ALLOWED,
-          WHERE,
-          "No origin is allowed: pages of other origins can read nothing.",
-          "List the origins of the pages that use this server, such as \"https://example.com\".");
-    }
-    List<String> origins = settings.origins;
     for (int i = 0; i < origins.size(); i++) {
       check(origins.get(i), i);
     }
     OriginSet set = compiled.build();
     checkTogether(set);
-    for (Risk risk : settings.risks) {
-      if (!needed.contains(risk)) {
-        add(
-            Rule.RISK_UNUSED,
-            "dangerously_allow",
-            "Nothing in the policy needs " + risk.key() + ".",
-            "Remove it.");
-      }
-    }
     return set;
   }
 
@@ -103,7 +102,13 @@ final class OriginCheck {
   }
 
   private void checkAnyOrigin(String where) {
-    if (settings.credentials) {
+    if (!key.equals("allow_origins")) {
+      add(
+          Rule.ANY_ORIGIN_CREDENTIALS,
+          where,
+          "\"*\" in " + key + " would let every site act as the user.",
+          "List the origins whose pages may act.");
+    } else if (credentials) {
       add(
           Rule.ANY_ORIGIN_CREDENTIALS,
           where,
@@ -171,7 +176,7 @@ final class OriginCheck {
   }
 
   private void checkInsecure(String quoted, int index, String entry) {
-    if (settings.credentials && !accepts(Risk.INSECURE_ORIGINS)) {
+    if (credentials && !accepts(Risk.INSECURE_ORIGINS)) {
       add(
           Rule.INSECURE_ORIGIN_CREDENTIALS,
           where(index),
@@ -192,7 +197,7 @@ final class OriginCheck {
 
   private void checkSubdomains(String quoted, String domain, int index) {
     if (PublicSuffixes.contains(domain)) {
-      if (settings.credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
+      if (credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
         add(
             Rule.PUBLIC_SUFFIX_CREDENTIALS,
             where(index),
@@ -205,7 +210,7 @@ final class OriginCheck {
             quoted + " lets in everyone who registers a name under " + domain + ".",
             "List your own names under it.");
       }
-    } else if (settings.credentials) {
+    } else if (credentials) {
       add(
           Rule.EVERY_SUBDOMAIN,
           where(index),
@@ -216,8 +221,7 @@ final class OriginCheck {
   }
 
   private void checkTogether(OriginSet set) {
-    boolean any = settings.anyOrigin();
-    List<String> origins = settings.origins;
+    boolean any = origins.contains("*");
     for (int i = 0; i < origins.size(); i++) {
       String entry = origins.get(i);
       boolean pattern = entry.contains("*");
@@ -268,11 +272,11 @@ final class OriginCheck {
   /** Whether a danger that the policy has is accepted. */
   private boolean accepts(Risk risk) {
     needed.add(risk);
-    return settings.risks.contains(risk);
+    return accepted.contains(risk);
   }
 
-  private static String where(int index) {
-    return WHERE + "[" + index + "]";
+  private String where(int index) {
+    return key + "[" + index + "]";
   }
 
   private void add(Rule rule, String where, String message, String fix) {

@@ -2,6 +2,7 @@ package dev.corsac;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ final class PolicyCheck {
   private static final int MOST_OF_ONE_RULE = 100;
   private static final long DAY = 86_400;
   private static final long HOUR = 3_600;
+
+  private static final String ORIGINS = "allow_origins";
+  private static final String TRUSTED = "trusted_origins";
 
   private static final String SEC_PREFIX = "sec-";
   private static final String PROXY_PREFIX = "proxy-";
@@ -83,11 +87,26 @@ final class PolicyCheck {
   private final PolicySettings settings;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Rule, Integer> counts = new EnumMap<>(Rule.class);
+  private final Set<Risk> needed = EnumSet.noneOf(Risk.class);
   private final OriginSet origins;
+  private final OriginSet trusted;
 
   PolicyCheck(PolicySettings settings) {
     this.settings = settings;
-    this.origins = new OriginCheck(settings, this::add).compile();
+    if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
+      add(
+          Rule.NO_ORIGIN_ALLOWED,
+          ORIGINS,
+          "No origin is allowed: pages of other origins can read nothing.",
+          "List the origins of the pages that use this server, such as \"https://example.com\".");
+    }
+    this.origins = compile(ORIGINS, settings.origins, settings.credentials);
+    this.trusted = compile(TRUSTED, settings.trusted, true);
+    checkRisks();
+    checkActing();
+    if (!settings.hosts.isEmpty()) {
+      Hosts.findings(settings.hosts).forEach(this::add);
+    }
     checkMethods();
     checkHeaders();
     checkExposed();
@@ -107,6 +126,55 @@ final class PolicyCheck {
 
   OriginSet origins() {
     return origins;
+  }
+
+  OriginSet trusted() {
+    return trusted;
+  }
+
+  private OriginSet compile(String key, List<String> entries, boolean credentials) {
+    return new OriginCheck(key, entries, credentials, settings.risks, needed, this::add).compile();
+  }
+
+  private void checkRisks() {
+    for (Risk risk : settings.risks) {
+      if (!needed.contains(risk)) {
+        add(
+            Rule.RISK_UNUSED,
+            "dangerously_allow",
+            "Nothing in the policy needs " + risk.key() + ".",
+            "Remove it.");
+      }
+    }
+  }
+
+  /** What belongs to {@code enforce}: who may act. */
+  private void checkActing() {
+    boolean enforced = settings.enforcement != Enforcement.OFF;
+    if (enforced && settings.anyOrigin()) {
+      add(
+          Rule.ENFORCE_ANY_ORIGIN,
+          "enforce",
+          "With \"*\" in allow_origins, pages of other origins act without the user's credentials only.",
+          "List in trusted_origins the pages that act as the user, or leave it so for public data.");
+    }
+    if (!settings.trusted.isEmpty() && !enforced && settings.enforceReport == Enforcement.OFF) {
+      add(
+          Rule.TRUSTED_UNUSED,
+          TRUSTED,
+          "trusted_origins says who may act, but without enforce every page may.",
+          "Write enforce: unsafe, or remove trusted_origins.");
+    }
+    for (int i = 0; settings.credentials && i < settings.trusted.size(); i++) {
+      if (origins.containsExact(settings.trusted.get(i))) {
+        add(
+            Rule.ORIGIN_REDUNDANT,
+            TRUSTED + "[" + i + "]",
+            Escaped.quote(settings.trusted.get(i))
+                + " is allowed with credentials, so it may act already.",
+            "Remove it.");
+      }
+    }
   }
 
   private void add(Finding finding) {

@@ -69,6 +69,12 @@ public enum Rule {
   MAX_AGE_RANGE(Severity.ERROR, "max_age is 0 to 86400 seconds"),
   MAX_AGE_SHORT(Severity.WARNING, "A short max_age makes browsers ask again and again"),
   PREFLIGHT_STATUS_RANGE(Severity.ERROR, "A preflight succeeds with a status from 200 to 299 only"),
+  HOST_SYNTAX(
+      Severity.ERROR,
+      "A host is a name, *.name or an address, with :port if only that port counts"),
+  ENFORCE_ANY_ORIGIN(
+      Severity.WARNING, "Under enforce, any origin acts without the user's credentials only"),
+  TRUSTED_UNUSED(Severity.WARNING, "trusted_origins matters under enforce only"),
   RISK_UNUSED(Severity.WARNING, "A danger is accepted that the policy does not have"),
 
   FILE_SYNTAX(Severity.ERROR, "The file is YAML 1.2"),
@@ -97,6 +103,9 @@ public enum Rule {
       Severity.WARNING, "explain tells every caller about the policy; it is for development"),
   UNKNOWN_PROFILE(Severity.ERROR, "The profile asked for is in the file"),
   REGEX_NEVER(Severity.WARNING, "A regular expression can match an origin"),
+  HOSTS_MISSING(
+      Severity.WARNING,
+      "A server on a private address that enforces knows the names that it answers to"),
   WIDE_CREDENTIALS(Severity.WARNING, "With credentials, few methods and headers are allowed");
 
   private final Severity severity;

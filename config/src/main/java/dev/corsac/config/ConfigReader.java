@@ -1,6 +1,7 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
+import dev.corsac.Hosts;
 import dev.corsac.Rule;
 import java.net.URI;
 import java.util.List;
@@ -12,6 +13,7 @@ final class ConfigReader {
   static final List<String> KEYS =
       List.of(
           "listen",
+          "hosts",
           "admin",
           "upstream",
           "cors",
@@ -64,6 +66,9 @@ final class ConfigReader {
             "Give admin a port of its own, such as 127.0.0.1:" + (listen.port() % 65535 + 1) + ".");
       }
     }
+    HostsReader hostsReader = new HostsReader(values, findings);
+    Optional<Hosts> hosts = hostsReader.read(file);
+    hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
     Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
@@ -79,7 +84,8 @@ final class ConfigReader {
         routes,
         timeouts(),
         amounts.bytes(file, "max_body"),
-        limits());
+        limits(),
+        hosts);
   }
 
   private Timeouts timeouts() {

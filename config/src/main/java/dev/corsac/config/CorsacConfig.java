@@ -1,6 +1,7 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
+import dev.corsac.Hosts;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param maxBody the most bytes that a request's body may have, {@link Long#MAX_VALUE} for any
  *     number; 10 MB if the file says nothing
  * @param limits how many connections to keep
+ * @param hosts the names that the server answers to; empty for any
  */
 public record CorsacConfig(
     HostPort listen,
@@ -27,14 +29,15 @@ public record CorsacConfig(
     List<RouteConfig> routes,
     Timeouts timeouts,
     long maxBody,
-    Limits limits) {
+    Limits limits,
+    Optional<Hosts> hosts) {
 
   /** Copies the list. */
   public CorsacConfig {
     routes = List.copyOf(routes);
   }
 
-  /** With the limits of a file that says nothing of them. */
+  /** With the limits of a file that says nothing of them, and any host. */
   public CorsacConfig(
       HostPort listen,
       Optional<HostPort> admin,
@@ -43,6 +46,7 @@ public record CorsacConfig(
       List<RouteConfig> routes,
       Timeouts timeouts,
       long maxBody) {
-    this(listen, admin, upstream, cors, routes, timeouts, maxBody, Limits.DEFAULT);
+    this(
+        listen, admin, upstream, cors, routes, timeouts, maxBody, Limits.DEFAULT, Optional.empty());
   }
 }

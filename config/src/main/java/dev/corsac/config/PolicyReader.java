@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +32,8 @@ final class PolicyReader {
           "expose_headers",
           "max_age",
           "enforce",
+          "enforce_report",
+          "trusted_origins",
           "preflight_status",
           "explain",
           "dangerously_allow");
@@ -92,7 +94,9 @@ final class PolicyReader {
     if (status != null) {
       builder.preflightStatus((int) Math.max(-1, Math.min(1000, status)));
     }
-    readEnforcement();
+    readEnforcement("enforce", builder::enforce);
+    readEnforcement("enforce_report", builder::enforceReport);
+    builder.trustOrigins(list("trusted_origins", "\"https://example.com\"").texts());
     boolean explain = values.truth(mapping, "explain", false);
     builder.explain(explain);
     if (explain) {
@@ -152,14 +156,14 @@ final class PolicyReader {
     return items;
   }
 
-  private void readEnforcement() {
-    Values.Item item = values.text(mapping, "enforce", "unsafe");
+  private void readEnforcement(String key, Consumer<Enforcement> enforce) {
+    Values.Item item = values.text(mapping, key, "unsafe");
     if (item == null) {
       return;
     }
     for (Enforcement enforcement : Enforcement.values()) {
-      if (enforcement.name().toLowerCase(Locale.ROOT).equals(item.text())) {
-        builder.enforce(enforcement);
+      if (enforcement.key().equals(item.text())) {
+        enforce.accept(enforcement);
         return;
       }
     }

@@ -4,6 +4,7 @@ import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRoutes;
 import dev.corsac.Finding;
+import dev.corsac.Hosts;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.Severity;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code routes[0].cors.max_age}.
  */
 final class SettingsReader {
-  private static final List<String> KEYS = List.of("cors", "routes");
+  private static final List<String> KEYS = List.of("cors", "routes", "hosts");
   private static final List<String> ROUTE_KEYS = List.of("path", "cors");
 
   private final List<String> paths = new ArrayList<>();
@@ -59,7 +60,13 @@ final class SettingsReader {
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
             .read(policy, route -> Optional.empty());
-    if (routes.isEmpty() || findings.hasErrors()) {
+    Optional<Hosts> hosts = new HostsReader(values, findings).read(settings);
+    Cors cors = findings.hasErrors() ? Cors.off() : cors(policy, routes);
+    return hosts.map(names -> names.guard(cors)).orElse(cors);
+  }
+
+  private static Cors cors(Optional<CorsPolicy> policy, List<RouteConfig> routes) {
+    if (routes.isEmpty()) {
       return orOff(policy);
     }
     CorsRoutes.Builder table = CorsRoutes.builder();

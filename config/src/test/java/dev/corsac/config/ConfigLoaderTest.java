@@ -103,7 +103,8 @@ class ConfigLoaderTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10)),
                 10_000_000,
-                new Limits(10_000, 5_000)));
+                new Limits(10_000, 5_000),
+                Optional.empty()));
     assertThat(config(documented(), NOTHING)).isEqualTo(config);
   }
 

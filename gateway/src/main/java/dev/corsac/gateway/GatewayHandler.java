@@ -71,6 +71,11 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Route route = config.route(target.path());
     GatewayRequest corsRequest =
         new GatewayRequest(head.request(), target.path(), head.authority());
+    if (!config.answersTo(head.authority())) {
+      Visit visit = new Visit(head.request(), corsRequest, null);
+      refuse(visit, 421, "this server does not answer to that name (hosts).");
+      return;
+    }
     if (route.ambiguous()) {
       Visit visit = new Visit(head.request(), corsRequest, null);
       refuse(visit, 400, "the path can be read in two ways that lead to different routes.");
@@ -79,6 +84,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Decision decision = route.cors().decide(corsRequest);
     if (!decision.reason().allowed()) {
       proxy.events().denied(corsRequest, decision);
+    } else if (decision.reported().isPresent()) {
+      proxy.events().reported(corsRequest, decision);
     }
     Visit visit = Visit.of(corsRequest, decision);
     Upstream upstream = route.upstream();

@@ -74,7 +74,8 @@ class ProxiedRequestTest {
                 usual.routes(),
                 timeouts,
                 usual.maxBody(),
-                usual.limits()));
+                usual.limits(),
+                usual.hosts()));
   }
 
   @ParameterizedTest

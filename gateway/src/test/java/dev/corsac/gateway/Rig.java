@@ -63,7 +63,8 @@ final class Rig implements AutoCloseable {
         List.of(),
         timeouts,
         64L * 1024 * 1024,
-        limits);
+        limits,
+        Optional.empty());
   }
 
   /** What a file would change without a restart. */

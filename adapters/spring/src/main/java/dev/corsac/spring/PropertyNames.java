@@ -20,7 +20,12 @@ final class PropertyNames {
   /** The keys of a policy that have lists. */
   static final List<String> LISTS =
       List.of(
-          "allow-origins", "allow-methods", "allow-headers", "expose-headers", "dangerously-allow");
+          "allow-origins",
+          "allow-methods",
+          "allow-headers",
+          "expose-headers",
+          "trusted-origins",
+          "dangerously-allow");
 
   /** The keys of a policy that have one value. */
   static final List<String> VALUES =
@@ -29,6 +34,7 @@ final class PropertyNames {
           "allow-credentials",
           "max-age",
           "enforce",
+          "enforce-report",
           "preflight-status",
           "explain");
 

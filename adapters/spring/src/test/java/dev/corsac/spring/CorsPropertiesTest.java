@@ -48,6 +48,32 @@ class CorsPropertiesTest {
   }
 
   @Test
+  void whoMayAct_andByWhichName() {
+    Settings settings =
+        new Settings()
+            .properties(
+                "corsac.hosts=api.example.com, localhost",
+                "corsac.cors.allow-origins=https://example.com",
+                "corsac.cors.enforce-report=all",
+                "corsac.cors.trusted-origins[0]=https://login.example.com");
+
+    assertThat(settings.read())
+        .hasToString(
+            """
+            hosts: ["api.example.com", "localhost"]
+            allow_origins: ["https://example.com"]
+            enforce_report: all
+            trusted_origins: ["https://login.example.com"]""");
+    assertThat(new Settings().properties("corsac.hosts[0]=https://api.example.com").errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.where()).isEqualTo("corsac.hosts[0]");
+              assertThat(error.fix()).isEqualTo("Write \"api.example.com\".");
+            });
+  }
+
+  @Test
   void everyKey_inYaml() {
     Settings settings =
         new Settings()
@@ -275,7 +301,7 @@ class CorsPropertiesTest {
         .extracting(Finding::where, Finding::fix)
         .containsExactlyInAnyOrder(
             tuple("corsac.allow-origins", "Move it below cors:."),
-            tuple("corsac.listen", "The keys are cors, routes."));
+            tuple("corsac.listen", "The keys are cors, routes, hosts."));
   }
 
   @ParameterizedTest

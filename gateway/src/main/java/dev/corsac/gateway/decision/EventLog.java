@@ -46,6 +46,14 @@ public final class EventLog {
     }
   }
 
+  /** What {@code enforce} would have refused, where it is only reported. */
+  public void reported(CorsRequest request, Decision decision) {
+    if (room.getAsBoolean()) {
+      log.info(
+          "corsac  would refuse  {}  {}; passed on", line(request), decision.describe(request));
+    }
+  }
+
   public void refused(CorsRequest request, int status, String why) {
     if (room.getAsBoolean()) {
       log.info("corsac  {}  {}  {}", status, line(request), printable(why, LONGEST_REASON));

@@ -30,6 +30,11 @@ public record GatewayRequest(HttpServerRequest request, String path, @Nullable A
   }
 
   @Override
+  public boolean hasClientCertificate() {
+    return CorsRequest.hasClientCertificate(request.sslSession());
+  }
+
+  @Override
   public @Nullable String authority() {
     return asked == null ? null : asked.toString();
   }

@@ -2,13 +2,16 @@ package dev.corsac.gateway.route;
 
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
+import dev.corsac.Hosts;
 import dev.corsac.PathRoutes;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.Limits;
 import dev.corsac.config.RouteConfig;
 import dev.corsac.config.Timeouts;
+import dev.corsac.gateway.http.Authority;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration made ready to serve: immutable, so that a reload is one write of one reference
@@ -21,12 +24,14 @@ public final class ServingConfig {
   private final Timeouts timeouts;
   private final long maxBody;
   private final Limits limits;
+  private final @Nullable Hosts hosts;
 
   private ServingConfig(PathRoutes<Route> routes, CorsacConfig config) {
     this.routes = routes;
     this.timeouts = config.timeouts();
     this.maxBody = config.maxBody();
     this.limits = config.limits();
+    this.hosts = config.hosts().orElse(null);
   }
 
   public static ServingConfig of(CorsacConfig config) {
@@ -50,6 +55,11 @@ public final class ServingConfig {
         upstream.map(Upstream::of).orElse(null),
         policy.<Cors>map(cors -> cors).orElse(Cors.off()),
         false);
+  }
+
+  /** Whether the server answers to a name; an HTTP/1.0 request may have none. */
+  public boolean answersTo(@Nullable Authority authority) {
+    return hosts == null || (authority != null && hosts.contains(authority.toString()));
   }
 
   /** Where a path leads. */
