@@ -83,6 +83,8 @@ class HostileUpstreamTest {
           200 | HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2~ok~0~~POISON
           204 | HTTP/1.1 204 No Content~Content-Length: 6~~POISON
           304 | HTTP/1.1 304 Not Modified~Content-Length: 6~~POISON
+          205 | HTTP/1.1 205 Reset Content~Content-Length: 6~~stranger
+          205 | HTTP/1.1 205 Reset Content~Transfer-Encoding: chunked~~8~stranger~0~~
           502 | HTTP/1.1 200 OK~Content-Length: 2~Content-Length: 5~~ok
           502 | HTTP/1.1 200 OK~Content-Length: 2~Transfer-Encoding: chunked~~0~~
           502 | HTTP/1.1 200 OK~Transfer-Encoding: gzip, chunked~~0~~
