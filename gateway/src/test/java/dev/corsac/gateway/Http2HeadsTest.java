@@ -23,13 +23,7 @@ class Http2HeadsTest {
   @BeforeEach
   void forget() {
     REACHED.clear();
-    RIG.upstreamDoes(
-        request ->
-            request.endHandler(
-                end -> {
-                  REACHED.add(request.uri());
-                  request.response().end("reached");
-                }));
+    RIG.upstreamNotes(REACHED);
   }
 
   @AfterAll

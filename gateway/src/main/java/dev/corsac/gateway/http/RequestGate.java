@@ -43,7 +43,7 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
       Channel channel = ((ConnectionBase) connection).channel();
       Http2ConnectionHandler handler = channel.pipeline().get(Http2ConnectionHandler.class);
       StreamGate.install(handler.decoder());
-      ReadStreams.install(handler);
+      RefusedStreams.install(handler);
     }
   }
 

@@ -16,15 +16,15 @@ import io.netty.handler.codec.http2.Http2Stream;
  * a body without a head, and closes the connection with all other streams; RFC 9113 section 8.1.1
  * has a malformed request end its own stream only.
  */
-final class ReadStreams implements Http2LifecycleManager {
+final class RefusedStreams implements Http2LifecycleManager {
   private final Http2ConnectionHandler handler;
 
-  private ReadStreams(Http2ConnectionHandler handler) {
+  private RefusedStreams(Http2ConnectionHandler handler) {
     this.handler = handler;
   }
 
   static void install(Http2ConnectionHandler handler) {
-    handler.encoder().lifecycleManager(new ReadStreams(handler));
+    handler.encoder().lifecycleManager(new RefusedStreams(handler));
   }
 
   @Override
