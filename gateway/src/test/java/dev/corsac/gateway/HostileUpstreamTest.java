@@ -145,7 +145,7 @@ class HostileUpstreamTest {
           Transfer-Encoding is not "chunked".   | HTTP/1.1 200 OK~Transfer-Encoding: gzip~~
           it ends within its header fields.     | HTTP/1.1 200 OK~a: b~
           it does not begin with HTTP.          | 220 smtp.example~
-          closed the connection without         | HTT
+          it ends before it is whole.           | HTT
           """)
   void whatIsWrongWithAResponse_isSaidInPlainWords(String words, String response) throws Exception {
     String bytes =
