@@ -8,6 +8,7 @@ import dev.corsac.config.access.TlsConfig;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
 import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.route.Resources;
 import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.tls.FromFiles;
@@ -59,6 +60,7 @@ public final class Gateway implements AutoCloseable {
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
   private final EventLog events = new EventLog(lines::admit);
+  private final Suspects suspects = new Suspects(events);
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;
@@ -147,7 +149,8 @@ public final class Gateway implements AutoCloseable {
                       started,
                       certificates == null ? null : certificates.current(),
                       () -> serving,
-                      events);
+                      events,
+                      suspects);
               servers.add(server);
               return server;
             },

@@ -42,8 +42,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     if (RequestGate.isShut(request.connection())) {
       return;
     }
-    boolean room = ClientConnection.of(request).begin(request);
     try {
+      boolean room = ClientConnection.of(request).begin(request);
       ServingConfig config = current.get();
       take(RequestHead.read(request, config.proxies()), config, room);
     } catch (MalformedMessageException e) {

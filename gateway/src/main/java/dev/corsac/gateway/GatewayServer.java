@@ -7,6 +7,7 @@ import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.http.RequestDecoder;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.proxy.Proxy;
+import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.proxy.UpstreamCodec;
 import dev.corsac.gateway.route.ServingConfig;
 import io.vertx.core.Future;
@@ -40,17 +41,20 @@ final class GatewayServer extends VerticleBase {
   private final @Nullable ServerSSLOptions tls;
   private final Supplier<ServingConfig> current;
   private final EventLog events;
+  private final Suspects suspects;
   private @Nullable HttpServer server;
 
   GatewayServer(
       CorsacConfig config,
       @Nullable ServerSSLOptions tls,
       Supplier<ServingConfig> current,
-      EventLog events) {
+      EventLog events,
+      Suspects suspects) {
     this.config = config;
     this.tls = tls;
     this.current = current;
     this.events = events;
+    this.suspects = suspects;
   }
 
   @Override
@@ -78,7 +82,7 @@ final class GatewayServer extends VerticleBase {
         .withConnectHandler(
             connection ->
                 UpstreamCodec.install(
-                    connection, RequestDecoder.MOST_LINE, RequestDecoder.MOST_HEAD))
+                    connection, RequestDecoder.MOST_LINE, RequestDecoder.MOST_HEAD, suspects))
         .build();
   }
 

@@ -69,15 +69,29 @@ public final class EventLog {
   /** A connection that was not let in. */
   public void turnedAway(SocketAddress client, String why) {
     if (room.getAsBoolean()) {
-      String address =
-          client instanceof InetSocketAddress inet && inet.getAddress() != null
-              ? inet.getAddress().getHostAddress()
-              : "a client";
       log.warn(
           "corsac  no connection for {}: {}",
-          printable(address, LONGEST),
+          printable(host(client), LONGEST),
           printable(why, LONGEST_REASON));
     }
+  }
+
+  /** An upstream that has sent what nobody had asked for. */
+  public void unasked(SocketAddress upstream, long minutes) {
+    if (room.getAsBoolean()) {
+      String port = upstream instanceof InetSocketAddress inet ? ":" + inet.getPort() : "";
+      log.warn(
+          "corsac  the upstream at {} has sent bytes that no request asked for; for {} minutes, each"
+              + " connection to it serves one request only",
+          printable(host(upstream) + port, LONGEST),
+          minutes);
+    }
+  }
+
+  private static String host(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : "an unknown address";
   }
 
   private static String line(CorsRequest request) {

@@ -15,10 +15,12 @@ public record Visit(
 
   /** Of a request that nothing was decided about. */
   public static Visit undecided(HttpServerRequest request) {
+    // CONNECT has no target in HTTP/2.
+    String target = request.uri() == null ? "" : request.uri();
     return new Visit(
         request,
         new GatewayRequest(
-            request, request.uri(), null, String.valueOf(request.remoteAddress().hostAddress())),
+            request, target, null, String.valueOf(request.remoteAddress().hostAddress())),
         null);
   }
 

@@ -12,9 +12,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
+import java.util.Set;
 
 /** An upstream's response on its way to the client, no faster than the client takes it. */
 final class ProxiedResponse {
+  /** Statuses whose responses end with their header fields (RFC 9110 sections 15.3 and 15.4). */
+  private static final Set<Integer> WITHOUT_CONTENT = Set.of(204, 205, 304);
+
   private final ProxiedRequest exchange;
   private final RequestHead head;
   private final Visit visit;
@@ -70,14 +74,16 @@ final class ProxiedResponse {
       ExposedHeaders.join(from.headers(), to.headers());
     }
     boolean hasBody =
-        !head.request().method().equals(HttpMethod.HEAD) && status != 204 && status != 304;
+        !head.request().method().equals(HttpMethod.HEAD) && !WITHOUT_CONTENT.contains(status);
     if (hasBody) {
       frame();
+    } else if (status == 205) {
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
     } else if (!from.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       // A length that the upstream did not say would be a wrong one.
       to.headersEndHandler(v -> to.headers().remove(HttpHeaders.CONTENT_LENGTH));
     }
-    from.handler(this::pass).endHandler(end -> end(hasBody)).resume();
+    from.handler(hasBody ? this::pass : none -> {}).endHandler(end -> end(hasBody)).resume();
   }
 
   private boolean isWebSocket(MultiMap headers) {

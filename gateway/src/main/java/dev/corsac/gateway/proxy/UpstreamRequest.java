@@ -6,6 +6,7 @@ import dev.corsac.gateway.http.Token;
 import dev.corsac.gateway.route.Upstream;
 import dev.corsac.gateway.tls.FromFiles;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -38,17 +39,24 @@ final class UpstreamRequest {
 
   /** Asks for a connection. */
   void open(HttpClient client, RequestHead head, Duration patience) {
-    client
-        .request(
-            new RequestOptions()
-                .setSslOptions(tls(head))
-                .setHost(upstream.host())
-                .setPort(upstream.port())
-                .setSsl(upstream.tls())
-                .setMethod(head.request().method())
-                .setURI(upstream.prefix().before(head.target()))
-                .setConnectTimeout(patience.toMillis()))
-        .onComplete(this::opened, this::notOpened);
+    RequestOptions options =
+        new RequestOptions()
+            .setSslOptions(tls(head))
+            .setHost(upstream.host())
+            .setPort(upstream.port())
+            .setSsl(upstream.tls())
+            .setMethod(head.request().method())
+            .setURI(upstream.prefix().before(head.target()))
+            .setConnectTimeout(patience.toMillis());
+    Future<HttpClientRequest> connection;
+    try {
+      connection = client.request(options);
+    } catch (IllegalStateException closed) {
+      // Vert.x ends its clients before the connections of ours.
+      notOpened(closed);
+      return;
+    }
+    connection.onComplete(this::opened, this::notOpened);
   }
 
   private @Nullable ClientSSLOptions tls(RequestHead head) {
