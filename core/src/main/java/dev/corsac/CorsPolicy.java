@@ -1,15 +1,13 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Severity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read this server's responses from another origin, and how: immutable, thread-safe,
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Defaults: no origin; the methods GET, HEAD and POST; the headers {@code Accept}, {@code
  * Accept-Language}, {@code Content-Language} and {@code Content-Type}; no credentials; nothing
- * exposed; preflights answered with 200 and remembered for 600 seconds; no enforcement.
+ * exposed; preflights answered with 200 and remembered for 600 seconds; no enforcement; any host.
  *
  * <p>A decision allocates at most one object of two references, except where the response lists
  * what was asked for ({@code *} for methods or headers) or {@code explain} is on. Among a million
@@ -39,57 +37,14 @@ import org.jspecify.annotations.Nullable;
 public final class CorsPolicy implements Cors {
   private final PolicySettings settings;
   private final OriginSet origins;
-  private final PolicyOrigins allowedOrigins;
+  private final CompiledPolicy compiled;
   private final List<Finding> findings;
-  private final NameSet methods;
-  private final NameSet headers;
-  private final boolean anyMethod;
-  private final boolean anyHeader;
 
-  private final Map<Reason, Ruling> proceed;
-  private final Map<Reason, Ruling> refuse;
-  private final Map<Reason, Ruling> preflight;
-  private final CorsHeaders preflightHeaders;
-
-  CorsPolicy(PolicySettings settings, OriginSet origins, List<Finding> warnings) {
+  private CorsPolicy(PolicySettings settings, PolicyCheck check) {
     this.settings = settings;
-    this.origins = origins;
-    this.allowedOrigins = new PolicyOrigins(settings, origins);
-    this.findings = warnings;
-    this.methods = new NameSet(settings.allMethods(), false);
-    this.headers = new NameSet(settings.allHeaders(), true);
-
-    boolean anyOrigin = settings.anyOrigin();
-    this.anyMethod = settings.anyMethod();
-    this.anyHeader = settings.anyHeader();
-
-    CorsHeaders denied = anyOrigin ? CorsHeaders.NONE : CorsHeaders.NONE.withVaryByOrigin();
-    CorsHeaders granted =
-        (anyOrigin ? denied.with(CorsHeaders.ALLOW_ORIGIN, "*") : denied.withEchoedOrigin())
-            .with(CorsHeaders.ALLOW_CREDENTIALS, settings.credentials ? "true" : null);
-    CorsHeaders actual =
-        granted.with(CorsHeaders.EXPOSE_HEADERS, PolicySettings.join(settings.exposed));
-    // Without Vary a cache serves one response to all, so under any origin each carries the grant.
-    CorsHeaders other = anyOrigin ? actual : denied;
-    preflightHeaders =
-        granted
-            .with(CorsHeaders.ALLOW_METHODS, PolicySettings.join(settings.allMethods()))
-            .with(CorsHeaders.ALLOW_HEADERS, PolicySettings.join(settings.allHeaders()))
-            .with(CorsHeaders.MAX_AGE, Long.toString(settings.maxAgeSeconds()));
-    proceed =
-        byReason(
-            reason ->
-                Ruling.proceed(reason, reason == Reason.ORIGIN_ALLOWED ? actual : other, this));
-    refuse = byReason(reason -> Ruling.answer(reason, 403, denied, this));
-    preflight = byReason(reason -> preflightRuling(reason, preflightHeaders));
-  }
-
-  private static Map<Reason, Ruling> byReason(Function<Reason, Ruling> ruling) {
-    Map<Reason, Ruling> rulings = new EnumMap<>(Reason.class);
-    for (Reason reason : Reason.values()) {
-      rulings.put(reason, ruling.apply(reason));
-    }
-    return rulings;
+    this.origins = check.origins();
+    this.compiled = new CompiledPolicy(settings, origins, check.trusted());
+    this.findings = check.findings();
   }
 
   /** Starts an empty policy. */
@@ -104,8 +59,7 @@ public final class CorsPolicy implements Cors {
 
   @Override
   public Decision decide(CorsRequest request) {
-    Decision decision = decideUnexplained(request);
-    return settings.explain ? decision.explained(request) : decision;
+    return compiled.decide(request);
   }
 
   /**
@@ -122,111 +76,6 @@ public final class CorsPolicy implements Cors {
   @Override
   public String toString() {
     return settings.copy(origins).toString();
-  }
-
-  NameSet allowedHeaders() {
-    return headers;
-  }
-
-  private Decision decideUnexplained(CorsRequest request) {
-    String origin = request.header("Origin");
-    if (origin == null) {
-      return decideWithoutOrigin(request);
-    }
-    if (request.method().equals("OPTIONS")) {
-      String method = request.header("Access-Control-Request-Method");
-      if (method != null) {
-        return decidePreflight(origin, method, request);
-      }
-    }
-    return decideActual(origin, request);
-  }
-
-  /** Not a CORS request; but a browser may say that another origin's page caused it. */
-  private Decision decideWithoutOrigin(CorsRequest request) {
-    return isGuarded(request) && FetchMetadata.isFromElsewhere(request)
-        ? decision(refuse, Reason.CROSS_SITE_WITHOUT_ORIGIN, null)
-        : decision(proceed, Reason.NO_ORIGIN, null);
-  }
-
-  /**
-   * See <a href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch section 4.8,
-   * CORS-preflight fetch</a>: what the browser compares with the response.
-   */
-  private Decision decidePreflight(String origin, String method, CorsRequest request) {
-    Reason reason = allowedOrigins.check(origin, request);
-    if (reason != Reason.ORIGIN_ALLOWED) {
-      return decision(refuse, reason, origin);
-    }
-    boolean uncommon = !methods.contains(method);
-    if (uncommon && !(anyMethod && PolicySettings.isOrdinaryMethod(method))) {
-      return decision(preflight, Reason.METHOD_NOT_ALLOWED, origin);
-    }
-    boolean asksHeaders = request.header("Access-Control-Request-Headers") != null;
-    List<String> asked =
-        asksHeaders ? request.headers("Access-Control-Request-Headers") : List.of();
-    if (anyHeader && asksHeaders) {
-      return preflightAnyHeader(uncommon ? withMethod(method) : preflightHeaders, asked).on(origin);
-    }
-    Reason headersReason = RequestedHeaders.check(asked, headers);
-    return uncommon
-        ? preflightRuling(headersReason, withMethod(method)).on(origin)
-        : decision(preflight, headersReason, origin);
-  }
-
-  /**
-   * See <a href="https://fetch.spec.whatwg.org/#cors-check">Fetch section 4.10, CORS check</a>:
-   * what the browser makes of the response.
-   */
-  private Decision decideActual(String origin, CorsRequest request) {
-    Reason reason = allowedOrigins.check(origin, request);
-    if (reason == Reason.ORIGIN_ALLOWED || !isGuarded(request)) {
-      return decision(proceed, reason, origin);
-    }
-    return reason == Reason.ORIGIN_NOT_ALLOWED && FetchMetadata.isSameOrigin(origin, request)
-        ? decision(proceed, Reason.SAME_ORIGIN, origin)
-        : decision(refuse, reason, origin);
-  }
-
-  private static Decision decision(
-      Map<Reason, Ruling> rulings, Reason reason, @Nullable String origin) {
-    return Objects.requireNonNull(rulings.get(reason)).on(origin);
-  }
-
-  /**
-   * Names what was asked instead of {@code *}, which Firefox's preflight cache does not remember
-   * and which Chromium's does not for {@code Authorization}.
-   */
-  private Ruling preflightAnyHeader(CorsHeaders answer, List<String> asked) {
-    String names = RequestedHeaders.echo(asked);
-    if (names != null && names.isEmpty()) {
-      return preflightRuling(Reason.PREFLIGHT_ALLOWED, answer);
-    }
-    boolean allowed = names != null || !settings.credentials;
-    if (names == null && !settings.credentials) {
-      names = "*,authorization";
-    }
-    return preflightRuling(
-        allowed ? Reason.PREFLIGHT_ALLOWED : Reason.REQUEST_HEADERS_MALFORMED,
-        answer.with(CorsHeaders.ALLOW_HEADERS, names));
-  }
-
-  private CorsHeaders withMethod(String method) {
-    return preflightHeaders.with(
-        CorsHeaders.ALLOW_METHODS, PolicySettings.join(settings.allMethods()) + ", " + method);
-  }
-
-  private Ruling preflightRuling(Reason reason, CorsHeaders headers) {
-    return Ruling.answer(reason, settings.preflightStatus, headers, this);
-  }
-
-  /** Whether the application is kept from a request like this unless its origin is allowed. */
-  private boolean isGuarded(CorsRequest request) {
-    return switch (settings.enforcement) {
-      case OFF -> false;
-      case UNSAFE -> FetchMetadata.isUnsafe(request);
-      case ALL -> request.header("Origin") != null || !FetchMetadata.isNavigation(request);
-    };
   }
 
   /**
@@ -331,9 +180,49 @@ public final class CorsPolicy implements Cors {
       return this;
     }
 
-    /** Whether requests that are not allowed reach the application. */
+    /** Whether requests of pages that may not act reach the application. */
     public Builder enforce(Enforcement enforcement) {
       settings.enforcement = Objects.requireNonNull(enforcement, "enforcement");
+      return this;
+    }
+
+    /**
+     * Whether requests that {@link #enforce} would refuse are told to observers and logs, while
+     * they still reach the application: to try an enforcement before it is set. See {@link
+     * Decision#reported}.
+     */
+    public Builder enforceReport(Enforcement enforcement) {
+      settings.enforceReport = Objects.requireNonNull(enforcement, "enforcement");
+      return this;
+    }
+
+    /** See {@link #trustOrigins(Collection)}. */
+    public Builder trustOrigins(String... origins) {
+      return trustOrigins(Arrays.asList(origins));
+    }
+
+    /**
+     * Adds origins whose pages may act under {@link #enforce} though they may not read: a form on
+     * another site of yours, an identity provider that posts its response. They are written as in
+     * {@link #allowOrigins(Collection)}; {@code *} is prohibited.
+     */
+    public Builder trustOrigins(Collection<String> origins) {
+      settings.trusted.addAll(origins);
+      return this;
+    }
+
+    /** See {@link #hosts(Collection)}. */
+    public Builder hosts(String... names) {
+      return hosts(Arrays.asList(names));
+    }
+
+    /**
+     * Adds names that this server answers to; a request by any other name gets 421. Without a name,
+     * every name will do. Where several policies share a server, see {@link Hosts}, which says how
+     * names are written.
+     */
+    public Builder hosts(Collection<String> names) {
+      settings.hosts.addAll(names);
       return this;
     }
 
@@ -366,7 +255,7 @@ public final class CorsPolicy implements Cors {
           findings,
           findings.stream().anyMatch(each -> each.severity() == Severity.ERROR)
               ? null
-              : new CorsPolicy(settings.copyOfCompiled(), check.origins(), findings));
+              : new CorsPolicy(settings.copyOfCompiled(), check));
     }
 
     /** The findings of {@link #check()}. */

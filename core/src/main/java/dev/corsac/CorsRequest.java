@@ -3,6 +3,8 @@ package dev.corsac;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,28 @@ public interface CorsRequest {
    */
   default @Nullable String authority() {
     return header("Host");
+  }
+
+  /**
+   * Whether the client has shown a certificate of its own in the TLS handshake. An adapter
+   * overrides it where its stack can tell. It is asked under {@link Enforcement} only.
+   */
+  default boolean hasClientCertificate() {
+    return false;
+  }
+
+  /**
+   * Whether a TLS session has a certificate of the peer: what {@link #hasClientCertificate()} gives
+   * on a stack that tells the session.
+   *
+   * @param session null if there is no TLS
+   */
+  static boolean hasClientCertificate(@Nullable SSLSession session) {
+    try {
+      return session != null && session.getPeerCertificates().length > 0;
+    } catch (SSLPeerUnverifiedException e) {
+      return false;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.corsac;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,14 @@ public abstract sealed class Decision {
   /** Why it was decided so. */
   public final Reason reason() {
     return ruling.reason();
+  }
+
+  /**
+   * Why the request would have been refused if what {@code enforce_report} names were enforced;
+   * empty if it would not, or nothing is to be reported.
+   */
+  public final Optional<Reason> reported() {
+    return Optional.ofNullable(ruling.reported());
   }
 
   /**
@@ -95,7 +104,7 @@ public abstract sealed class Decision {
 
     /**
      * The status code: the policy's preflight status, 403 for what is refused, 400 for an ambiguous
-     * path.
+     * path, 421 for a host that the server does not answer to.
      */
     public int status() {
       return ruling.status();

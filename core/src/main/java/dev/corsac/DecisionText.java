@@ -9,13 +9,15 @@ final class DecisionText {
   private DecisionText() {}
 
   static String of(Ruling ruling, CorsRequest request) {
-    CorsPolicy policy = ruling.policy();
+    CompiledPolicy policy = ruling.policy();
     String subject =
         switch (ruling.reason()) {
           case ORIGIN_ALLOWED,
               ORIGIN_NOT_ALLOWED,
               ORIGIN_MALFORMED,
+              ORIGIN_TRUSTED,
               PREFLIGHT_ALLOWED,
+              CREDENTIALS_NOT_ALLOWED,
               SAME_ORIGIN ->
               field("origin", request.header("Origin"));
           case ORIGIN_REPEATED -> "; lines=" + request.headers("Origin").size();
@@ -25,12 +27,16 @@ final class DecisionText {
               policy == null ? "" : missingHeaders(policy, request);
           case CROSS_SITE_WITHOUT_ORIGIN -> field("site", request.header("Sec-Fetch-Site"));
           case PATH_AMBIGUOUS -> field("path", request.path());
+          case HOST_NOT_ALLOWED -> field("host", request.authority());
           case NO_POLICY, NO_ORIGIN -> "";
         };
-    return ruling.reason().id() + subject;
+    Reason reported = ruling.reported();
+    return ruling.reason().id()
+        + subject
+        + (reported == null ? "" : "; would-refuse=" + reported.id());
   }
 
-  private static String missingHeaders(CorsPolicy policy, CorsRequest request) {
+  private static String missingHeaders(CompiledPolicy policy, CorsRequest request) {
     List<String> missing =
         RequestedHeaders.missing(
             request.headers("Access-Control-Request-Headers"), policy.allowedHeaders());

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  *
  * denied  POST /api/data  origin-not-allowed; origin="https://evil.example"; answered with 403
  * denied  GET /api/data  origin-not-allowed; origin="https://evil.example"; the application runs
+ * would refuse  POST /api/data  origin-allowed; origin="https://app.example"; would-refuse=credentials-not-allowed; the application runs
  * }</pre>
  *
  * <p>The end of the line says whether the application saw the request: without {@link Enforcement}
@@ -48,7 +49,8 @@ public final class DenialLog implements BiConsumer<CorsRequest, Decision> {
 
   @Override
   public void accept(CorsRequest request, Decision decision) {
-    if (decision.reason().allowed()) {
+    boolean reported = decision.reported().isPresent();
+    if (decision.reason().allowed() && !reported) {
       return;
     }
     long leftOut = admit();
@@ -59,7 +61,7 @@ public final class DenialLog implements BiConsumer<CorsRequest, Decision> {
       lines.accept("denied  " + leftOut + " more in one second");
     }
     lines.accept(
-        "denied  "
+        (reported ? "would refuse  " : "denied  ")
             + Escaped.word(request.method())
             + " "
             + Escaped.word(request.path())

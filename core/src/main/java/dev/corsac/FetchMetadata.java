@@ -30,7 +30,11 @@ final class FetchMetadata {
     if (host == null || host.isEmpty()) {
       return false;
     }
-    int authority = origin.indexOf("://") + 3;
+    int schemeEnd = origin.indexOf("://");
+    if (schemeEnd < 0) {
+      return false;
+    }
+    int authority = schemeEnd + 3;
     int length = lengthWithoutDefaultPort(host, origin);
     return length == origin.length() - authority
         && origin.regionMatches(true, authority, host, 0, length);
@@ -45,10 +49,17 @@ final class FetchMetadata {
     return port == 80 && host.endsWith(":80") ? host.length() - 3 : host.length();
   }
 
-  /** May change state, or opens a WebSocket, which CORS does not cover. */
+  /**
+   * May change state (RFC 9110 section 9.2.1; RFC 10008 section 2 for QUERY), or opens a WebSocket,
+   * which CORS does not cover.
+   */
   static boolean isUnsafe(CorsRequest request) {
     String method = request.method();
-    boolean safe = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+    boolean safe =
+        method.equals("GET")
+            || method.equals("HEAD")
+            || method.equals("OPTIONS")
+            || method.equals("QUERY");
     return !safe || isWebSocketHandshake(request);
   }
 

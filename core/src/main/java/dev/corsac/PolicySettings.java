@@ -31,10 +31,13 @@ final class PolicySettings {
   final List<String> methods = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   final List<String> exposed = new ArrayList<>();
+  final List<String> trusted = new ArrayList<>();
+  final List<String> hosts = new ArrayList<>();
   final Set<Risk> risks = EnumSet.noneOf(Risk.class);
   boolean credentials;
   @Nullable Duration maxAge;
   Enforcement enforcement = Enforcement.OFF;
+  Enforcement enforceReport = Enforcement.OFF;
   int preflightStatus = 200;
   boolean explain;
 
@@ -62,7 +65,10 @@ final class PolicySettings {
     copy.risks.addAll(risks);
     copy.credentials = credentials;
     copy.maxAge = maxAge;
+    copy.trusted.addAll(trusted);
+    copy.hosts.addAll(hosts);
     copy.enforcement = enforcement;
+    copy.enforceReport = enforceReport;
     copy.preflightStatus = preflightStatus;
     copy.explain = explain;
     return copy;
@@ -85,6 +91,12 @@ final class PolicySettings {
   boolean nullOrigin() {
     return risks.contains(Risk.NULL_ORIGIN)
         && origins.stream().anyMatch(PolicySettings::isNullOrigin);
+  }
+
+  /** Whether pages of the origin null may act. */
+  boolean trustsNull() {
+    return risks.contains(Risk.NULL_ORIGIN)
+        && trusted.stream().anyMatch(PolicySettings::isNullOrigin);
   }
 
   /** Whether {@code file://} is allowed, which some web views send where browsers send null. */
@@ -162,8 +174,12 @@ final class PolicySettings {
       lines.add("max_age: " + maxAge.toSeconds());
     }
     if (enforcement != Enforcement.OFF) {
-      lines.add("enforce: " + enforcement.name().toLowerCase(Locale.ROOT));
+      lines.add("enforce: " + enforcement.key());
     }
+    if (enforceReport != Enforcement.OFF) {
+      lines.add("enforce_report: " + enforceReport.key());
+    }
+    addList(lines, "trusted_origins", trusted);
     if (preflightStatus != 200) {
       lines.add("preflight_status: " + preflightStatus);
     }
@@ -176,8 +192,11 @@ final class PolicySettings {
 
   private static void addList(List<String> lines, String key, List<String> values) {
     if (!values.isEmpty()) {
-      lines.add(
-          values.stream().map(Escaped::quote).collect(Collectors.joining(", ", key + ": [", "]")));
+      lines.add(yamlList(key, values));
     }
+  }
+
+  static String yamlList(String key, List<String> values) {
+    return values.stream().map(Escaped::quote).collect(Collectors.joining(", ", key + ": [", "]"));
   }
 }

@@ -40,6 +40,16 @@ public enum Reason {
   CROSS_SITE_WITHOUT_ORIGIN(false),
   /** Under {@code enforce}: the request comes from the server's own origin. */
   SAME_ORIGIN(true),
+  /**
+   * Under {@code enforce}: the origin may act, though it may not read ({@code trusted_origins}).
+   */
+  ORIGIN_TRUSTED(true),
+  /**
+   * Under {@code enforce}: the origin may read without credentials, and the request carries some.
+   */
+  CREDENTIALS_NOT_ALLOWED(false),
+  /** The server does not answer to the name by which the client called it; see {@link Hosts}. */
+  HOST_NOT_ALLOWED(false),
   /** The path can be read in two ways that fall under different routes; it is refused. */
   PATH_AMBIGUOUS(false);
 

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Ruling {
   static final Ruling NO_POLICY = proceed(Reason.NO_POLICY, CorsHeaders.UNTOUCHED, null);
 
+  /** RFC 9110 section 15.5.20. */
+  static final Ruling HOST_NOT_ALLOWED =
+      answer(Reason.HOST_NOT_ALLOWED, 421, CorsHeaders.NONE, null);
+
   static final Ruling PATH_AMBIGUOUS = answer(Reason.PATH_AMBIGUOUS, 400, CorsHeaders.NONE, null);
 
   private static final int NO_STATUS = 0;
@@ -16,11 +20,18 @@ final class Ruling {
   private final Reason reason;
   private final int status;
   private final CorsHeaders headers;
-  private final @Nullable CorsPolicy policy;
+  private final @Nullable CompiledPolicy policy;
+  private final @Nullable Reason reported;
   private final @Nullable Decision shared;
 
-  private Ruling(Reason reason, int status, CorsHeaders headers, @Nullable CorsPolicy policy) {
+  private Ruling(
+      Reason reason,
+      int status,
+      CorsHeaders headers,
+      @Nullable CompiledPolicy policy,
+      @Nullable Reason reported) {
     this.reason = reason;
+    this.reported = reported;
     this.status = status;
     this.headers = headers;
     this.policy = policy;
@@ -28,14 +39,14 @@ final class Ruling {
   }
 
   /** The application runs. */
-  static Ruling proceed(Reason reason, CorsHeaders headers, @Nullable CorsPolicy policy) {
-    return new Ruling(reason, NO_STATUS, headers, policy);
+  static Ruling proceed(Reason reason, CorsHeaders headers, @Nullable CompiledPolicy policy) {
+    return new Ruling(reason, NO_STATUS, headers, policy, null);
   }
 
   /** The request is answered at once. */
   static Ruling answer(
-      Reason reason, int status, CorsHeaders headers, @Nullable CorsPolicy policy) {
-    return new Ruling(reason, status, headers, policy);
+      Reason reason, int status, CorsHeaders headers, @Nullable CompiledPolicy policy) {
+    return new Ruling(reason, status, headers, policy, null);
   }
 
   /** The decision on one request; the same object for all requests whose origin is not echoed. */
@@ -50,7 +61,16 @@ final class Ruling {
   }
 
   Ruling with(String name, String value) {
-    return new Ruling(reason, status, headers.with(name, value), policy);
+    return new Ruling(reason, status, headers.with(name, value), policy, reported);
+  }
+
+  /** The same, told to have been refused if it were enforced. */
+  Ruling reporting(Reason refusal) {
+    return new Ruling(reason, status, headers, policy, refusal);
+  }
+
+  @Nullable Reason reported() {
+    return reported;
   }
 
   Reason reason() {
@@ -66,7 +86,7 @@ final class Ruling {
   }
 
   /** The policy that can put the decision into words; null if there is none. */
-  @Nullable CorsPolicy policy() {
+  @Nullable CompiledPolicy policy() {
     return policy;
   }
 

@@ -43,9 +43,10 @@ public final class Chromium implements AutoCloseable {
   /**
    * Starts a browser.
    *
+   * @param arguments of the command line, beside the usual
    * @throws IllegalStateException if there is none, or it does not start
    */
-  public static Chromium start() {
+  public static Chromium start(String... arguments) {
     try {
       Path profile = Files.createTempDirectory("corsac-chromium");
       List<String> command = new ArrayList<>();
@@ -62,8 +63,9 @@ public final class Chromium implements AutoCloseable {
               "--disable-component-update",
               "--disable-sync",
               "--remote-debugging-port=0",
-              "--user-data-dir=" + profile,
-              "about:blank"));
+              "--user-data-dir=" + profile));
+      command.addAll(List.of(arguments));
+      command.add("about:blank");
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

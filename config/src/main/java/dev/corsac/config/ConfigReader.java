@@ -1,8 +1,9 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Rule;
+import dev.corsac.Hosts;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class ConfigReader {
   static final List<String> KEYS =
       List.of(
           "listen",
+          "hosts",
           "admin",
           "upstream",
           "cors",
@@ -22,10 +24,7 @@ final class ConfigReader {
           "profiles");
 
   private static final List<String> ROUTE_KEYS = List.of("path", "upstream", "cors");
-  private static final List<String> TIMEOUT_KEYS =
-      List.of("connect", "request", "idle", "body", "head", "websocket", "drain", "stop");
   private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
-  private static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 8000);
 
   private final Yaml.Mapping file;
   private final Values values;
@@ -52,18 +51,21 @@ final class ConfigReader {
 
   private CorsacConfig read() {
     values.checkKeys(file, KEYS, "of the file");
-    HostPort listen = addresses.listen(file, "listen").orElse(DEFAULT_LISTEN);
+    HostPort listen = addresses.listen(file, "listen").orElse(CorsacConfig.DEFAULT_LISTEN);
     Optional<HostPort> admin = addresses.listen(file, "admin");
     Yaml.Entry adminEntry = file.get("admin");
     if (adminEntry != null && admin.isPresent() && admin.get().port() != 0) {
       if (admin.get().equals(listen)) {
         findings.add(
             adminEntry.value().place(),
-            Rule.LISTEN_ADDRESS,
+            FileRule.LISTEN_ADDRESS,
             "admin and listen are the same address.",
             "Give admin a port of its own, such as 127.0.0.1:" + (listen.port() % 65535 + 1) + ".");
       }
     }
+    HostsReader hostsReader = new HostsReader(values, findings);
+    Optional<Hosts> hosts = hostsReader.read(file);
+    hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
     Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
@@ -71,34 +73,37 @@ final class ConfigReader {
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
             .read(policy, route -> addresses.upstream(route).or(() -> upstream));
-    return new CorsacConfig(
-        listen,
-        admin,
-        upstream,
-        policy,
-        routes,
-        timeouts(),
-        amounts.bytes(file, "max_body"),
-        limits());
+    CorsacConfig.Builder config = CorsacConfig.builder().listen(listen).routes(routes);
+    admin.ifPresent(config::admin);
+    upstream.ifPresent(config::upstream);
+    policy.ifPresent(config::cors);
+    hosts.ifPresent(config::hosts);
+    return config
+        .timeouts(timeouts())
+        .maxBody(amounts.bytes(file, "max_body"))
+        .limits(limits())
+        .build();
   }
 
   private Timeouts timeouts() {
-    Timeouts standard = Timeouts.DEFAULT;
     Yaml.Entry entry = file.get("timeouts");
-    Yaml.Mapping timeouts = entry == null ? null : values.mapping(entry);
-    if (timeouts == null) {
-      return standard;
+    Yaml.Mapping mapping = entry == null ? null : values.mapping(entry);
+    Timeouts timeouts = Timeouts.DEFAULT;
+    if (mapping == null) {
+      return timeouts;
     }
-    values.checkKeys(timeouts, TIMEOUT_KEYS, "of timeouts");
-    return new Timeouts(
-        amounts.duration(timeouts, "connect", standard.connect()),
-        amounts.duration(timeouts, "request", standard.request()),
-        amounts.duration(timeouts, "idle", standard.idle()),
-        amounts.duration(timeouts, "body", standard.body()),
-        amounts.duration(timeouts, "head", standard.head()),
-        amounts.duration(timeouts, "websocket", standard.webSocket()),
-        amounts.durationOrZero(timeouts, "drain", standard.drain()),
-        amounts.duration(timeouts, "stop", standard.stop()));
+    values.checkKeys(mapping, Timeouts.KEYS, "of timeouts");
+    for (Timeouts.Key key : Timeouts.Key.values()) {
+      String name = key.inFile();
+      Duration standard = timeouts.get(key);
+      timeouts =
+          timeouts.with(
+              key,
+              key.mayBeZero()
+                  ? amounts.durationOrZero(mapping, name, standard)
+                  : amounts.duration(mapping, name, standard));
+    }
+    return timeouts;
   }
 
   private Limits limits() {
@@ -109,8 +114,10 @@ final class ConfigReader {
       return standard;
     }
     values.checkKeys(limits, LIMIT_KEYS, "of limits");
-    return new Limits(
-        amounts.count(limits, "connections", standard.connections()),
-        amounts.countOrOff(limits, "connections_per_address", standard.connectionsPerAddress()));
+    return standard
+        .withConnections(amounts.count(limits, "connections", standard.connections()))
+        .withConnectionsPerAddress(
+            amounts.countOrOff(
+                limits, "connections_per_address", standard.connectionsPerAddress()));
   }
 }

@@ -4,6 +4,10 @@ import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Timeouts;
+import dev.corsac.gateway.connection.Door;
+import dev.corsac.gateway.connection.ListeningTransport;
+import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.route.ServingConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,7 +48,8 @@ public final class Gateway implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 10;
 
-  private final EventLog events = new EventLog();
+  private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
+  private final EventLog events = new EventLog(lines::admit);
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;

@@ -1,6 +1,19 @@
 package dev.corsac.gateway;
 
 import dev.corsac.Decision;
+import dev.corsac.gateway.connection.ClientConnection;
+import dev.corsac.gateway.decision.GatewayRequest;
+import dev.corsac.gateway.decision.OwnResponse;
+import dev.corsac.gateway.decision.Visit;
+import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.http.RequestGate;
+import dev.corsac.gateway.http.RequestHead;
+import dev.corsac.gateway.http.RequestTarget;
+import dev.corsac.gateway.proxy.ProxiedRequest;
+import dev.corsac.gateway.proxy.Proxy;
+import dev.corsac.gateway.route.Route;
+import dev.corsac.gateway.route.ServingConfig;
+import dev.corsac.gateway.route.Upstream;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -23,6 +36,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    if (RequestGate.isShut(request.connection())) {
+      return;
+    }
     boolean room = ClientConnection.of(request).begin(request);
     try {
       take(RequestHead.read(request), current.get(), room);
@@ -41,6 +57,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   /** Answers what Netty could not read as a request. */
   void refuseUnread(HttpServerRequest request) {
+    if (RequestGate.isShut(request.connection())) {
+      return;
+    }
     Throwable cause = request.decoderResult().cause();
     Visit visit = Visit.undecided(request);
     if (cause instanceof TooLongHttpLineException) {
@@ -59,6 +78,11 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Route route = config.route(target.path());
     GatewayRequest corsRequest =
         new GatewayRequest(head.request(), target.path(), head.authority());
+    if (!config.answersTo(head.authority())) {
+      Visit visit = new Visit(head.request(), corsRequest, null);
+      refuse(visit, 421, "this server does not answer to that name (hosts).");
+      return;
+    }
     if (route.ambiguous()) {
       Visit visit = new Visit(head.request(), corsRequest, null);
       refuse(visit, 400, "the path can be read in two ways that lead to different routes.");
@@ -67,6 +91,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Decision decision = route.cors().decide(corsRequest);
     if (!decision.reason().allowed()) {
       proxy.events().denied(corsRequest, decision);
+    } else if (decision.reported().isPresent()) {
+      proxy.events().reported(corsRequest, decision);
     }
     Visit visit = Visit.of(corsRequest, decision);
     Upstream upstream = route.upstream();
@@ -77,7 +103,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     } else if (upstream.prefix().isLeftBy(target)) {
       refuse(visit, 400, "the path leads out of the upstream's.");
     } else if (head.framing().length() > config.maxBody()) {
-      refuse(visit, 413, tooLarge(config.maxBody()));
+      refuse(visit, 413, OwnResponse.tooLarge(config.maxBody()));
     } else if (!room) {
       refuse(visit, 503, "there are too many requests at the same time; try again.");
     } else {
@@ -94,9 +120,5 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private void refuseForGood(Visit visit, int status, String message) {
     proxy.events().refused(visit.corsRequest(), status, message);
     new OwnResponse(proxy.vertx(), visit).last(status, message);
-  }
-
-  static String tooLarge(long most) {
-    return "the request's body is larger than the " + most + " bytes that max_body allows.";
   }
 }

@@ -10,6 +10,8 @@ import dev.corsac.contract.Application;
 import dev.corsac.contract.JdkApplication;
 import dev.corsac.contract.Protocol;
 import dev.corsac.contract.Server;
+import dev.corsac.gateway.route.ServingConfig;
+import dev.corsac.gateway.route.Upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

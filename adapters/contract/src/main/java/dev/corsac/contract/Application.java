@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The tiny application that every server under test hosts on all its paths.
  *
  * <p>A server hands it method, path and two headers of a request, and does as the {@link Reply}
- * says. It counts how often it ran for a call, and tells on {@code GET /calls/<call>}. Thread-safe.
+ * says. It counts how often it ran for a call, by the header or the path {@code /run/<call>}, and
+ * tells on {@code GET /calls/<call>}. Thread-safe.
  */
 public final class Application {
   /** The request header that names a {@link Behaviour}; without it the application is ok. */
@@ -22,6 +23,9 @@ public final class Application {
 
   private static final String CALLS = "/calls/";
 
+  /** A path that names the call as well, for pages that can set no header. */
+  private static final String RUN = "/run/";
+
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
   /** Runs. */
@@ -30,6 +34,11 @@ public final class Application {
       AtomicInteger count = calls.get(path.substring(CALLS.length()));
       String body = count == null ? "0" : count.toString();
       return new Reply(200, List.of(new Header("Content-Type", "text/plain")), body, Manner.WRITE);
+    }
+    if (path.startsWith(RUN)) {
+      calls
+          .computeIfAbsent(path.substring(RUN.length()), id -> new AtomicInteger())
+          .incrementAndGet();
     }
     if (call != null) {
       calls.computeIfAbsent(call, id -> new AtomicInteger()).incrementAndGet();

@@ -1,10 +1,12 @@
 package dev.corsac.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRoutes;
 import dev.corsac.Enforcement;
+import dev.corsac.Hosts;
 import dev.corsac.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,11 @@ final class PolicyReader {
   static Cors read(JsonNode node) {
     if (node.asText().equals("off")) {
       return Cors.off();
+    }
+    if (node.has("hosts") && node.has("routes")) {
+      ObjectNode rest = ((ObjectNode) node).deepCopy();
+      rest.remove("hosts");
+      return Hosts.of(texts(node.get("hosts"))).guard(read(rest));
     }
     if (!node.has("routes")) {
       return policy(node);
@@ -49,6 +56,10 @@ final class PolicyReader {
         case "preflight_status" -> builder.preflightStatus(value.asInt());
         case "explain" -> builder.explain(value.asBoolean());
         case "enforce" -> builder.enforce(Enforcement.valueOf(constant(value.asText())));
+        case "enforce_report" ->
+            builder.enforceReport(Enforcement.valueOf(constant(value.asText())));
+        case "trusted_origins" -> builder.trustOrigins(texts(value));
+        case "hosts" -> builder.hosts(texts(value));
         case "dangerously_allow" ->
             texts(value).forEach(risk -> builder.dangerouslyAllow(Risk.valueOf(constant(risk))));
         case "routes" -> {}

@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,14 @@ final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilte
     @Override
     public List<String> headers(String name) {
       return context.getHeaders().getOrDefault(name, List.of());
+    }
+
+    /** A certificate by which the container did not authenticate the client is not told. */
+    @Override
+    public boolean hasClientCertificate() {
+      SecurityContext security = context.getSecurityContext();
+      return security != null
+          && SecurityContext.CLIENT_CERT_AUTH.equals(security.getAuthenticationScheme());
     }
   }
 

@@ -91,5 +91,11 @@ public final class CorsFilter extends Filter {
       Headers headers = exchange.getRequestHeaders();
       return headers.getOrDefault(name, List.of());
     }
+
+    @Override
+    public boolean hasClientCertificate() {
+      return exchange instanceof HttpsExchange secure
+          && CorsRequest.hasClientCertificate(secure.getSSLSession());
+    }
   }
 }

@@ -52,7 +52,7 @@ public final class CorsHandler extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       // Of a head that could not be read, half of the headers may be missing.
       Cors deciding = request.decoderResult().isFailure() ? Cors.off() : cors;
-      Decision decision = deciding.decide(new Heads.Request(request));
+      Decision decision = deciding.decide(new Heads.Request(request, context.channel()));
       pending.add(new Pending(decision, HttpUtil.isKeepAlive(request)));
       dropping = decision instanceof Decision.Answer;
       answerInTurn(context);

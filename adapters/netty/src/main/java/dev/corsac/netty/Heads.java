@@ -2,8 +2,10 @@ package dev.corsac.netty;
 
 import dev.corsac.CorsRequest;
 import dev.corsac.CorsResponse;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ final class Heads {
   private Heads() {}
 
   /** What the engine looks at. */
-  record Request(HttpRequest request) implements CorsRequest {
+  record Request(HttpRequest request, Channel channel) implements CorsRequest {
 
     @Override
     public String method() {
@@ -32,6 +34,16 @@ final class Heads {
     @Override
     public List<String> headers(String name) {
       return request.headers().getAll(name);
+    }
+
+    /** The channel of an HTTP/2 stream has TLS in its parent. */
+    @Override
+    public boolean hasClientCertificate() {
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls == null && channel.parent() != null) {
+        tls = channel.parent().pipeline().get(SslHandler.class);
+      }
+      return tls != null && CorsRequest.hasClientCertificate(tls.engine().getSession());
     }
   }
 

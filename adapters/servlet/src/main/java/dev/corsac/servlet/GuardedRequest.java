@@ -58,6 +58,12 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
     return port == (isSecure() ? 443 : 80) ? getServerName() : getServerName() + ":" + port;
   }
 
+  /** Servlet 6 section 3.10. */
+  @Override
+  public boolean hasClientCertificate() {
+    return getAttribute("jakarta.servlet.request.X509Certificate") != null;
+  }
+
   @Override
   public List<String> headers(String name) {
     Enumeration<String> lines = getHeaders(name);

@@ -1,9 +1,9 @@
 package dev.corsac.spring;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.config.ConfigLoader;
+import dev.corsac.finding.Finding;
 import dev.corsac.spring.PropertyNames.Known;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -33,12 +34,13 @@ final class CorsProperties {
   private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("corsac");
   private static final ConfigurationPropertyName CORS = ROOT.append("cors");
   private static final ConfigurationPropertyName ROUTES = ROOT.append("routes");
+  private static final String HOSTS = "hosts";
   private static final Bindable<String> TEXT = Bindable.of(String.class);
 
   private static final String LOG_DENIED = "log-denied";
 
   private static final Known TOP =
-      new Known(List.of(), List.of(LOG_DENIED), List.of("cors", "routes"));
+      new Known(List.of(HOSTS), List.of(LOG_DENIED), List.of("cors", "routes"));
   private static final Known ROUTE = new Known(List.of(), List.of("path"), List.of("cors"));
   private static final Known POLICY =
       new Known(PropertyNames.LISTS, PropertyNames.VALUES, List.of());
@@ -65,7 +67,7 @@ final class CorsProperties {
 
   /** Whether there is any property that a policy could be read from. */
   boolean exist() {
-    return !from(CORS).isEmpty() || !from(ROUTES).isEmpty();
+    return Stream.of(CORS, ROUTES, ROOT.append(HOSTS)).anyMatch(name -> !from(name).isEmpty());
   }
 
   /**
@@ -83,6 +85,9 @@ final class CorsProperties {
     if (!routes.isEmpty()) {
       settings.put("routes", routes(routes.get(0)));
     }
+    binder(List.copyOf(sources))
+        .bind(ROOT.append(HOSTS), Bindable.listOf(String.class))
+        .ifBound(names -> putUnlessEmpty(settings, names));
     PropertyNames.unknown(ROOT, TOP, sources).forEach(key -> settings.put(key, ""));
     try {
       return ConfigLoader.read(
@@ -91,6 +96,13 @@ final class CorsProperties {
           warning -> warnings.accept(PropertyNames.inSpring(warning)));
     } catch (InvalidPolicyException e) {
       throw new InvalidPolicyException(e.findings().stream().map(PropertyNames::inSpring).toList());
+    }
+  }
+
+  /** An empty property means the same as none. */
+  private static void putUnlessEmpty(Map<String, Object> settings, List<String> hosts) {
+    if (!hosts.isEmpty()) {
+      settings.put(HOSTS, hosts);
     }
   }
 
@@ -142,7 +154,7 @@ final class CorsProperties {
 
   private static Object value(String key, String text) {
     return switch (key) {
-      case "enforce" -> offOr(text);
+      case "enforce", "enforce-report" -> offOr(text);
       case "max-age" -> seconds(text).<Object>map(seconds -> seconds).orElse(text);
       default -> text;
     };

@@ -48,8 +48,8 @@ public class CorsacAutoConfiguration {
   }
 
   @Bean
-  StartReport corsacStartReport(Cors cors, Environment environment) {
-    return new StartReport(cors, environment);
+  StartupWarnings corsacStartupWarnings(Cors cors, Environment environment) {
+    return new StartupWarnings(cors, environment);
   }
 
   private static Cors observed(Cors cors, DecisionCounts counts, Environment environment) {
@@ -109,6 +109,13 @@ public class CorsacAutoConfiguration {
             .description("Requests by what the CORS policy decided")
             .tag("reason", reason.id())
             .register(registry);
+        if (!reason.allowed()) {
+          FunctionCounter.builder(
+                  "corsac.would.refuse", counts.reported(reason), Number::doubleValue)
+              .description("Requests that passed and that enforce_report would refuse")
+              .tag("reason", reason.id())
+              .register(registry);
+        }
       }
     }
   }

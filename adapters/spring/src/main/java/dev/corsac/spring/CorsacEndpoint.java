@@ -23,8 +23,13 @@ final class CorsacEndpoint {
    * @param policy its lines in the form of corsac.yaml
    * @param findings what is unwise about it
    * @param decisions how many requests were decided for each reason
+   * @param wouldRefuse how many of them {@code enforce_report} would refuse, for each reason
    */
-  record Report(List<String> policy, List<Warning> findings, Map<String, Long> decisions) {}
+  record Report(
+      List<String> policy,
+      List<Warning> findings,
+      Map<String, Long> decisions,
+      Map<String, Long> wouldRefuse) {}
 
   /** A finding whose rule is told by its id. */
   record Warning(String rule, String where, String message, String fix) {}
@@ -35,6 +40,7 @@ final class CorsacEndpoint {
         ReloadableCors.findings(cors).stream()
             .map(f -> new Warning(f.rule().id(), f.where(), f.message(), f.fix()))
             .toList();
-    return new Report(cors.toString().lines().toList(), findings, counts.byReason());
+    return new Report(
+        cors.toString().lines().toList(), findings, counts.byReason(), counts.reportedByReason());
   }
 }

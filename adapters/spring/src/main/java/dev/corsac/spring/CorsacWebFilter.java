@@ -4,6 +4,7 @@ import dev.corsac.Cors;
 import dev.corsac.CorsRequest;
 import dev.corsac.Decision;
 import dev.corsac.Reason;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.SslInfo;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -91,6 +93,13 @@ final class CorsacWebFilter implements WebFilter, PriorityOrdered {
     @Override
     public List<String> headers(String name) {
       return lines(request.getHeaders(), name);
+    }
+
+    @Override
+    public boolean hasClientCertificate() {
+      SslInfo tls = request.getSslInfo();
+      X509Certificate[] certificates = tls == null ? null : tls.getPeerCertificates();
+      return certificates != null && certificates.length > 0;
     }
   }
 }

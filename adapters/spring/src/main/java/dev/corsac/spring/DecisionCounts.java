@@ -12,17 +12,26 @@ import java.util.function.BiConsumer;
 
 /** How many requests were decided for each reason since the start. Thread-safe. */
 final class DecisionCounts implements BiConsumer<CorsRequest, Decision> {
-  private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
+  private final Map<Reason, LongAdder> counts = zeros();
+  private final Map<Reason, LongAdder> reported = zeros();
 
-  DecisionCounts() {
+  private static Map<Reason, LongAdder> zeros() {
+    Map<Reason, LongAdder> zeros = new EnumMap<>(Reason.class);
     for (Reason reason : Reason.values()) {
-      counts.put(reason, new LongAdder());
+      zeros.put(reason, new LongAdder());
     }
+    return zeros;
   }
 
   @Override
   public void accept(CorsRequest request, Decision decision) {
     of(decision.reason()).increment();
+    decision.reported().ifPresent(reason -> reported(reason).increment());
+  }
+
+  /** Of those that {@code enforce_report} told to be refused, were they enforced. */
+  LongAdder reported(Reason reason) {
+    return Objects.requireNonNull(reported.get(reason));
   }
 
   LongAdder of(Reason reason) {
@@ -31,8 +40,17 @@ final class DecisionCounts implements BiConsumer<CorsRequest, Decision> {
 
   /** By the reason's id, in the order of {@link Reason}. */
   Map<String, Long> byReason() {
-    Map<String, Long> byReason = new LinkedHashMap<>();
-    counts.forEach((reason, count) -> byReason.put(reason.id(), count.sum()));
-    return byReason;
+    return byId(counts);
+  }
+
+  /** The same of {@link #reported}. */
+  Map<String, Long> reportedByReason() {
+    return byId(reported);
+  }
+
+  private static Map<String, Long> byId(Map<Reason, LongAdder> counts) {
+    Map<String, Long> byId = new LinkedHashMap<>();
+    counts.forEach((reason, count) -> byId.put(reason.id(), count.sum()));
+    return byId;
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
+import dev.corsac.config.FileRule;
+import dev.corsac.finding.Finding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,32 @@ class CorsPropertiesTest {
                 "corsac.cors.dangerously-allow=insecure_origins");
 
     assertThat(settings.read()).hasToString(ALL);
+  }
+
+  @Test
+  void whoMayAct_andByWhichName() {
+    Settings settings =
+        new Settings()
+            .properties(
+                "corsac.hosts=api.example.com, localhost",
+                "corsac.cors.allow-origins=https://example.com",
+                "corsac.cors.enforce-report=all",
+                "corsac.cors.trusted-origins[0]=https://login.example.com");
+
+    assertThat(settings.read())
+        .hasToString(
+            """
+            hosts: ["api.example.com", "localhost"]
+            allow_origins: ["https://example.com"]
+            enforce_report: all
+            trusted_origins: ["https://login.example.com"]""");
+    assertThat(new Settings().properties("corsac.hosts[0]=https://api.example.com").errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.where()).isEqualTo("corsac.hosts[0]");
+              assertThat(error.fix()).isEqualTo("Write \"api.example.com\".");
+            });
   }
 
   @Test
@@ -262,11 +289,28 @@ class CorsPropertiesTest {
         .singleElement()
         .satisfies(
             error -> {
-              assertThat(error.rule()).isEqualTo(Rule.UNKNOWN_KEY);
+              assertThat(error.rule()).isEqualTo(FileRule.UNKNOWN_KEY);
               assertThat(name).startsWith(error.where());
               assertThat(error.message()).endsWith("; did you mean " + meant + "?");
               assertThat(error.fix()).isEqualTo("Write " + meant + ".");
             });
+  }
+
+  @Test
+  void aValueThatLooksLikeAKeyIsShownAsItIs() {
+    assertThat(
+            new Settings().properties("corsac.cors.allow-methods=max_age,allow_origins,@").errors())
+        .singleElement()
+        .extracting(Finding::where)
+        .isEqualTo("corsac.cors.allow-methods[2]");
+    assertThat(
+            new Settings()
+                .properties(
+                    "corsac.cors.allow-origins=https://example.com",
+                    "corsac.cors.allow-methods=max_age")
+                .warnings())
+        .extracting(Finding::message)
+        .containsExactly("\"max_age\" allows exactly that spelling; methods are case-sensitive.");
   }
 
   @Test
@@ -275,7 +319,7 @@ class CorsPropertiesTest {
         .extracting(Finding::where, Finding::fix)
         .containsExactlyInAnyOrder(
             tuple("corsac.allow-origins", "Move it below cors:."),
-            tuple("corsac.listen", "The keys are cors, routes."));
+            tuple("corsac.listen", "The keys are cors, routes, hosts."));
   }
 
   @ParameterizedTest
@@ -306,6 +350,9 @@ class CorsPropertiesTest {
         .hasToString(
             "corsac.cors.allow-origins[0]: The environment has no ORIGINS."
                 + " Fix: Set it, or give a default: ${ORIGINS:...}. [missing-variable]");
+    assertThat(new Settings().properties("corsac.cors.allow-origins=https://${}").errors())
+        .extracting(Finding::fix)
+        .containsExactly("Write ${NAME} or ${NAME:default}.");
   }
 
   @Test
@@ -326,6 +373,6 @@ class CorsPropertiesTest {
     assertThat(new Settings().properties("corsac.cors=off").read()).isSameAs(Cors.off());
     assertThat(new Settings().properties("corsac.cors.allow-origins=").warnings())
         .extracting(Finding::rule)
-        .isEqualTo(List.of(Rule.NO_ORIGIN_ALLOWED));
+        .isEqualTo(List.of(PolicyRule.NO_ORIGIN_ALLOWED));
   }
 }

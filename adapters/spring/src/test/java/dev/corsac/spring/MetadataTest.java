@@ -32,7 +32,7 @@ class MetadataTest {
             Stream.concat(
                     Stream.concat(PropertyNames.LISTS.stream(), PropertyNames.VALUES.stream())
                         .map(key -> "corsac.cors." + key),
-                    Stream.of("corsac.log-denied", "corsac.routes"))
+                    Stream.of("corsac.hosts", "corsac.log-denied", "corsac.routes"))
                 .toList());
     METADATA
         .get("properties")
@@ -53,7 +53,7 @@ class MetadataTest {
     Cors spelledOut =
         new Settings().properties(defaults.toArray(String[]::new)).properties(origin).read();
 
-    assertThat(defaults).hasSize(11);
+    assertThat(defaults).hasSize(14);
     for (String method : List.of("GET", "OPTIONS", "POST")) {
       assertThat(answer(spelledOut, method)).isEqualTo(answer(bare, method)).isNotEmpty();
     }

@@ -76,6 +76,11 @@ public final class CorsHandler implements SecurityPolicyHandler {
     public List<String> headers(String name) {
       return request.headers().getAll(name);
     }
+
+    @Override
+    public boolean hasClientCertificate() {
+      return CorsRequest.hasClientCertificate(request.sslSession());
+    }
   }
 
   /** Where the headers go. */

@@ -32,8 +32,13 @@ final class PublicApi {
 
   private PublicApi() {}
 
-  /** The API of all classes below a folder, in the order of their names. */
-  static String of(Path folder) throws IOException {
+  /**
+   * The API of all classes below a folder, in the order of their names.
+   *
+   * @param notApi packages whose types are for the module alone, separated by colons; one that ends
+   *     in {@code .*} stands for all below it
+   */
+  static String of(Path folder, String notApi) throws IOException {
     Map<String, String> types = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
@@ -51,7 +56,17 @@ final class PublicApi {
         .removeIf(
             name ->
                 name.contains("$") && !types.containsKey(name.substring(0, name.lastIndexOf('$'))));
+    for (String pattern : notApi.split(":", -1)) {
+      types.keySet().removeIf(name -> isIn(name, pattern));
+    }
     return String.join("\n", types.values());
+  }
+
+  private static boolean isIn(String type, String pattern) {
+    String ofType = type.substring(0, type.lastIndexOf('.'));
+    return pattern.endsWith(".*")
+        ? ofType.startsWith(pattern.substring(0, pattern.length() - 1))
+        : ofType.equals(pattern);
   }
 
   /** Collects the visible members of one class. */

@@ -1,0 +1,13 @@
+package dev.corsac.spring;
+
+import dev.corsac.Cors;
+import dev.corsac.contract.ActingPagesContract;
+import dev.corsac.contract.Application;
+import dev.corsac.contract.Server;
+
+class MvcActingPagesTest extends ActingPagesContract {
+  @Override
+  protected Server start(Cors cors, Application application) {
+    return new MvcTomcatTest().start(cors, application);
+  }
+}

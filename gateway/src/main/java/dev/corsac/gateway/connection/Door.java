@@ -1,0 +1,212 @@
+package dev.corsac.gateway.connection;
+
+import dev.corsac.config.Limits;
+import dev.corsac.config.Timeouts;
+import dev.corsac.gateway.decision.EventLog;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections of clients come in: counts them, turns away those that are too many, and lets
+ * the others end when the gateway stops.
+ *
+ * <p>Stands before everything that reads, so a client that sends nothing counts too. Thread-safe.
+ */
+@Sharable
+@SuppressWarnings("FutureReturnValueIgnored") // a socket that cannot be closed is closed
+public final class Door extends ChannelInboundHandlerAdapter {
+  /** Four times what an idle connection takes, with all that Netty and Vert.x keep of it. */
+  private static final long BYTES_A_CONNECTION = 48 * 1024;
+
+  /** How many Netty takes from a listener before it looks at anything else. */
+  private static final int ACCEPTED_AT_ONCE = 16;
+
+  /** How long a stop waits for one more connection, in milliseconds. */
+  private static final long LAST_ACCEPT = 20;
+
+  private final Supplier<Limits> limits;
+  private final Supplier<Timeouts> timeouts;
+  private final EventLog events;
+  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
+  private final AtomicLong held = new AtomicLong();
+  private final long room;
+  private final int mostConnections;
+  private volatile @Nullable Channel listener;
+  private volatile boolean stopping;
+
+  /** Since the listener was last seen empty; of its event loop. */
+  private int accepted;
+
+  /** Whether the listener may have had more than it gave; of its event loop. */
+  private boolean more;
+
+  public Door(Supplier<Limits> limits, Supplier<Timeouts> timeouts, EventLog events) {
+    this.limits = limits;
+    this.timeouts = timeouts;
+    this.events = events;
+    long heap = Runtime.getRuntime().maxMemory();
+    this.room = heap / 8 * 3;
+    this.mostConnections = (int) Math.min(Integer.MAX_VALUE, heap / BYTES_A_CONNECTION);
+  }
+
+  /** Called once, before anything comes in. */
+  void listener(Channel channel) {
+    listener = channel;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    accepted++;
+    if (!(message instanceof Channel client)) {
+      ctx.fireChannelRead(message);
+    } else if (admit(client)) {
+      ctx.fireChannelRead(message);
+    } else {
+      client.unsafe().closeForcibly();
+    }
+  }
+
+  /**
+   * The system resets those that it has accepted and we have not, so a listener is closed when it
+   * has just given all.
+   */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.fireChannelReadComplete();
+    more = accepted >= ACCEPTED_AT_ONCE;
+    accepted = 0;
+    if (stopping && !more) {
+      ctx.close();
+    }
+  }
+
+  /** Only ever called on the listener's event loop. */
+  private boolean admit(Channel client) {
+    InetAddress network = network(client.remoteAddress());
+    Limits now = limits.get();
+    int most = Math.min(now.connections(), mostConnections);
+    String full = null;
+    if (connections.size() >= most) {
+      full =
+          most < now.connections()
+              ? "there are " + most + ", which is what the heap has room for (-Xmx)."
+              : "there are " + most + ", which is all that limits.connections allows.";
+    } else if (addresses.getOrDefault(network, 0) >= now.connectionsPerAddress()) {
+      full =
+          "it has "
+              + now.connectionsPerAddress()
+              + ", which is all that limits.connections_per_address allows.";
+    }
+    if (full != null) {
+      events.turnedAway(client.remoteAddress(), full);
+      return false;
+    }
+    ClientConnection connection = new ClientConnection(this, client, network);
+    connections.add(connection);
+    addresses.merge(network, 1, Integer::sum);
+    client.closeFuture().addListener(closed -> leave(connection));
+    client.pipeline().addLast(connection);
+    return true;
+  }
+
+  private void leave(ClientConnection connection) {
+    if (connections.remove(connection)) {
+      addresses.computeIfPresent(
+          connection.network(), (same, many) -> many == 1 ? null : Integer.valueOf(many - 1));
+    }
+  }
+
+  /** The address; of IPv6 its network of 64 bits, since that is what one customer gets. */
+  private static InetAddress network(SocketAddress socket) {
+    InetAddress address =
+        socket instanceof InetSocketAddress inet && inet.getAddress() != null
+            ? inet.getAddress()
+            : InetAddress.getLoopbackAddress();
+    if (!(address instanceof Inet6Address)) {
+      return address;
+    }
+    try {
+      return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Timeouts timeouts() {
+    return timeouts.get();
+  }
+
+  /** Whether nobody comes in any more, and a connection ends once its requests have. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /**
+   * Takes room in memory for what a client makes us hold; there are three eighths of the heap for
+   * all.
+   *
+   * @return false if there is none left; nothing is taken then
+   */
+  boolean take(long bytes) {
+    if (held.addAndGet(bytes) > room && bytes > 0) {
+      held.addAndGet(-bytes);
+      return false;
+    }
+    return true;
+  }
+
+  void giveBack(long bytes) {
+    held.addAndGet(-bytes);
+  }
+
+  /** Whether there is so little room that slow clients are not waited for as long as usual. */
+  boolean isCrowded() {
+    return held.get() > room / 4 * 3;
+  }
+
+  /** Lets nobody in, tells clients with their next response, and ends their connections then. */
+  public void stop() {
+    stopping = true;
+    Channel listening = listener;
+    if (listening != null) {
+      closeSoon(listening);
+    }
+    connections.forEach(ClientConnection::stopping);
+  }
+
+  private void closeSoon(Channel listening) {
+    listening
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (more) {
+                closeSoon(listening);
+              } else {
+                listening.close();
+              }
+            },
+            LAST_ACCEPT,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether a connection is open that is more than a tunnel. */
+  public boolean isBusy() {
+    return connections.stream().anyMatch(connection -> !connection.isTunnel());
+  }
+}

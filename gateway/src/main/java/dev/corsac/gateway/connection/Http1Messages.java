@@ -1,0 +1,225 @@
+package dev.corsac.gateway.connection;
+
+import dev.corsac.gateway.http.RequestDecoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one HTTP/1 connection, seen between the codec and Vert.x.
+ *
+ * <p>Everything happens on the connection's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // whatever becomes of them, the connection tells
+final class Http1Messages extends ChannelDuplexHandler {
+  /** How long a connection stays after its last response, so that the client can read it. */
+  static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+
+  /** As many headers as a head may have; common servers take 100. */
+  private static final int MOST_HEADERS = 256;
+
+  /**
+   * How many pipelined requests wait in Vert.x. It stops reading at eight objects, and a request is
+   * two, so it has stopped well before, and asks for more when it has none left.
+   */
+  private static final int MOST_WAITING = 16;
+
+  /** A few of the shortest requests, so that few more than the above are read at once. */
+  private static final int SLICE = 1024;
+
+  private final Door door;
+  private final ClientConnection connection;
+  private int underWay;
+  private int waiting;
+  private boolean receiving;
+  private boolean switched;
+  private boolean goodbye;
+  private boolean feeding;
+
+  /** Of the body that is received; negative if its end is not known. */
+  private long bodyLeft;
+
+  /** Bytes that are not decoded yet, since enough requests wait. */
+  private @Nullable ByteBuf held;
+
+  Http1Messages(Door door, ClientConnection connection) {
+    this.door = door;
+    this.connection = connection;
+  }
+
+  void join(ChannelPipeline pipeline) {
+    ChannelHandlerContext codec = pipeline.context(HttpResponseEncoder.class);
+    pipeline.addAfter(codec.name(), null, this);
+    RequestDecoder.install(pipeline);
+  }
+
+  /** How many requests have begun whose responses have not ended. */
+  int underWay() {
+    return underWay;
+  }
+
+  boolean isReceiving() {
+    return receiving;
+  }
+
+  /** Whether the connection speaks another protocol now, to which the client asked to switch. */
+  boolean hasSwitched() {
+    return switched;
+  }
+
+  /** Whether the client knows that it gets no more responses here. */
+  boolean hasSaidGoodbye() {
+    return goodbye;
+  }
+
+  /** Passes bytes on to the codec, in pieces that cannot hold very many requests. */
+  void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
+    while (bytes.isReadable()) {
+      if (held != null || (waiting >= MOST_WAITING && !receiving)) {
+        hold(ctx, bytes);
+        return;
+      }
+      int piece = receiving && bodyLeft > SLICE ? (int) Math.min(bodyLeft, 1 << 30) : SLICE;
+      ctx.fireChannelRead(
+          switched
+              ? bytes.readRetainedSlice(bytes.readableBytes())
+              : bytes.readRetainedSlice(Math.min(piece, bytes.readableBytes())));
+    }
+    bytes.release();
+  }
+
+  private void hold(ChannelHandlerContext ctx, ByteBuf bytes) {
+    held = held == null ? bytes : ctx.alloc().compositeBuffer(64).addComponents(true, held, bytes);
+    ctx.channel().config().setAutoRead(false);
+  }
+
+  /**
+   * Vert.x wants to read, which it does only when nothing waits in it.
+   *
+   * @return false if there are bytes left that come first
+   */
+  boolean mayRead(ChannelHandlerContext ctx) {
+    if (feeding) {
+      return false;
+    }
+    if (held == null) {
+      return true;
+    }
+    ctx.channel().config().setAutoRead(false);
+    ctx.executor().execute(() -> goOn(ctx));
+    return false;
+  }
+
+  private void goOn(ChannelHandlerContext ctx) {
+    ByteBuf bytes = held;
+    if (bytes == null) {
+      return;
+    }
+    held = null;
+    feeding = true;
+    // Whoever gets the bytes may want no more, and then it stays so.
+    ctx.channel().config().setAutoRead(true);
+    feed(ctx, bytes);
+    feeding = false;
+    ctx.pipeline().fireChannelReadComplete();
+  }
+
+  void release() {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (goodbye && !receiving) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      underWay++;
+      waiting++;
+      receiving = true;
+      bodyLeft = bodyLength(request);
+      connection.headComplete();
+      if (hasTooManyHeaders(request)) {
+        request.setDecoderResult(
+            DecoderResult.failure(new TooLongHttpHeaderException("too many headers")));
+      }
+    }
+    if (message instanceof HttpContent content) {
+      bodyLeft -= content.content().readableBytes();
+      if (message instanceof LastHttpContent) {
+        receiving = false;
+        connection.received();
+      }
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  /** Vert.x' own size is that of the names. */
+  private static boolean hasTooManyHeaders(HttpRequest request) {
+    int lines = 0;
+    for (var each = request.headers().iteratorCharSequence(); each.hasNext(); each.next()) {
+      lines++;
+    }
+    return lines > MOST_HEADERS;
+  }
+
+  private static long bodyLength(HttpRequest request) {
+    try {
+      return HttpUtil.getContentLength(request, -1L);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    boolean interim = false;
+    if (message instanceof HttpResponse response) {
+      int status = response.status().code();
+      if (status == 101) {
+        switched = true;
+      } else if (status < 200) {
+        interim = true;
+      } else if (door.isStopping() && underWay == 1 && held == null) {
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        goodbye = true;
+      }
+    }
+    if (message instanceof LastHttpContent && !interim && !switched) {
+      waiting--;
+      ctx.write(message, promise.unvoid().addListener(sent -> ended(ctx.channel())));
+    } else {
+      ctx.write(message, promise);
+    }
+  }
+
+  private void ended(Channel channel) {
+    underWay--;
+    connection.answered();
+    if (goodbye && channel instanceof DuplexChannel duplex) {
+      // Closing at once, with something unread, would take the response from the client.
+      duplex.shutdownOutput();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.corsac.gateway.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's head, read once and found to be one that every recipient reads the same.
+ *
+ * @param authority the host that is asked; null if an HTTP/1.0 request names none
+ * @param webSocket whether it is a WebSocket handshake that becomes a tunnel (RFC 6455 section 4.1)
+ */
+public record RequestHead(
+    HttpServerRequest request,
+    RequestTarget target,
+    @Nullable Authority authority,
+    Framing framing,
+    boolean webSocket) {
+
+  /** Reads the head of a request. */
+  public static RequestHead read(HttpServerRequest request) throws MalformedMessageException {
+    HttpVersion version = request.version();
+    String method = request.method().name();
+    if (!Token.is(method)) {
+      throw new MalformedMessageException("the method is not a token.");
+    }
+    if (request.method().equals(HttpMethod.CONNECT)) {
+      throw new MalformedMessageException("CONNECT is for forward proxies.");
+    }
+    boolean http2 = version == HttpVersion.HTTP_2;
+    boolean http10 = version == HttpVersion.HTTP_1_0;
+    Framing framing = Framing.of(request.headers(), http2, http10);
+    if (http2 && !RequestTarget.isHttp(String.valueOf(request.scheme()))) {
+      throw new MalformedMessageException("the scheme is neither http nor https.");
+    }
+    if (http2 && !request.uri().startsWith("/") && !request.uri().equals("*")) {
+      throw new MalformedMessageException(":path is not a path.");
+    }
+    RequestTarget target = RequestTarget.parse(method, request.uri());
+    Authority named = http2 ? ofHttp2(request) : ofHostLine(request, http10);
+    boolean webSocket = version == HttpVersion.HTTP_1_1 && isHandshake(request);
+    if (webSocket && framing.hasBody()) {
+      throw new MalformedMessageException("a WebSocket handshake has no body.");
+    }
+    Authority asked = target.authority();
+    return new RequestHead(request, target, asked == null ? named : asked, framing, webSocket);
+  }
+
+  private static @Nullable Authority ofHostLine(HttpServerRequest request, boolean http10)
+      throws MalformedMessageException {
+    List<String> lines = request.headers().getAll(HttpHeaders.HOST);
+    if (lines.isEmpty() && http10) {
+      return null;
+    }
+    if (lines.size() != 1) {
+      throw new MalformedMessageException("a request has one Host header.");
+    }
+    Authority authority = Authority.parse(lines.get(0));
+    if (authority == null) {
+      throw new MalformedMessageException("the Host header is malformed.");
+    }
+    return authority;
+  }
+
+  private static Authority ofHttp2(HttpServerRequest request) throws MalformedMessageException {
+    HostAndPort read = request.authority();
+    String text =
+        read == null ? "" : read.port() < 0 ? read.host() : read.host() + ":" + read.port();
+    Authority authority = Authority.parse(text);
+    if (authority == null) {
+      throw new MalformedMessageException(":authority is malformed.");
+    }
+    return authority;
+  }
+
+  private static boolean isHandshake(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.GET)
+        && Token.isListed(request.headers().getAll(HttpHeaders.UPGRADE), "websocket")
+        && Token.isListed(request.headers().getAll(HttpHeaders.CONNECTION), "upgrade");
+  }
+
+  public boolean isHttp10() {
+    return request.version() == HttpVersion.HTTP_1_0;
+  }
+
+  public boolean isHttp2() {
+    return request.version() == HttpVersion.HTTP_2;
+  }
+
+  public String method() {
+    return request.method().name();
+  }
+
+  /**
+   * Whether the client waits with the body until it is told to send it (RFC 9110 section 10.1.1).
+   */
+  public boolean expectsContinue() {
+    return framing.hasBody()
+        && !isHttp10()
+        && "100-continue".equalsIgnoreCase(request.headers().get(HttpHeaders.EXPECT));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.corsac.gateway.proxy;
+
+import dev.corsac.gateway.http.Framing;
+import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.route.Upstream;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which headers pass, and which are the gateway's own to say.
+ *
+ * <p>Headers that describe one connection end here (RFC 9110 section 7.6.1), in both directions.
+ * What tells an upstream who asks ({@code Forwarded}, {@code X-Forwarded-*}, {@code X-Real-IP}) is
+ * replaced, since anybody can send it; and so is what makes some servers take another path than the
+ * one in the request line, which is the one the policy was chosen by, and {@code Proxy}, which CGI
+ * programs take for a setting ({@code HTTP_PROXY}).
+ *
+ * <p>There is no {@code Via}: some servers stop compressing when they see one.
+ */
+final class Forwarding {
+  private static final Set<String> ONE_CONNECTION =
+      Set.of(
+          "connection",
+          "http2-settings",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "transfer-encoding",
+          "upgrade");
+
+  private static final Set<String> NOT_FROM_CLIENTS =
+      Set.of(
+          "forwarded",
+          "proxy",
+          "true-client-ip",
+          "x-client-ip",
+          "x-envoy-original-path",
+          "x-forwarded",
+          "x-original-host",
+          "x-original-url",
+          "x-real-ip",
+          "x-rewrite-url");
+
+  private static final Set<String> SET_BY_US = Set.of("host", "content-length", "expect");
+
+  /** What a recipient must have read before the body (RFC 9110 section 6.5.1). */
+  private static final Set<String> NOT_IN_TRAILERS =
+      Set.of("content-length", "content-encoding", "content-type", "set-cookie", "trailer", "vary");
+
+  private Forwarding() {}
+
+  /** Who asks, and under which name: what an upstream behind a gateway cannot see by itself. */
+  record Client(String address, String scheme, String authority) {
+
+    /** Without the zone of an IPv6 address, which means nothing elsewhere. */
+    Client {
+      int zone = address.indexOf('%');
+      address = zone < 0 ? address : address.substring(0, zone);
+    }
+
+    /** As in RFC 7239 section 6: IPv6 addresses in brackets and quotes. */
+    String forwarded() {
+      String node = address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
+      return "for=" + node + ";host=\"" + authority + "\";proto=" + scheme;
+    }
+  }
+
+  /** Copies a request's headers for an upstream; the body's length is left to the caller. */
+  static void request(MultiMap from, MultiMap to, Client client, Upstream upstream) {
+    Set<String> named = namedByConnection(from);
+    for (Map.Entry<String, String> header : from) {
+      String name = lowerCase(header.getKey());
+      if (!isOurs(name) && !named.contains(name)) {
+        to.add(header.getKey(), header.getValue());
+      }
+    }
+    // An https upstream is known by its certificate's name; others may need the name they are
+    // called by.
+    to.set(HttpHeaders.HOST, upstream.tls() ? upstream.authority() : client.authority());
+    to.set("X-Forwarded-For", client.address());
+    to.set("X-Forwarded-Host", client.authority());
+    to.set("X-Forwarded-Proto", client.scheme());
+    to.set("Forwarded", client.forwarded());
+  }
+
+  /** Copies a response's headers for a client. */
+  static void response(MultiMap from, MultiMap to) {
+    Set<String> named = namedByConnection(from);
+    for (Map.Entry<String, String> header : from) {
+      String name = lowerCase(header.getKey());
+      if (!ONE_CONNECTION.contains(name) && !named.contains(name)) {
+        to.add(header.getKey(), header.getValue());
+      }
+    }
+  }
+
+  /**
+   * Copies an interim response's headers: as a response's, and without CORS headers, which mean
+   * nothing there and would be the upstream's.
+   */
+  static void hints(MultiMap from, MultiMap to) {
+    MultiMap passed = MultiMap.caseInsensitiveMultiMap();
+    response(from, passed);
+    for (Map.Entry<String, String> header : passed) {
+      String name = lowerCase(header.getKey());
+      if (!isCors(name) && !name.equals("content-length")) {
+        to.add(header.getKey(), header.getValue());
+      }
+    }
+  }
+
+  /** Copies the trailers of a response that a recipient may be given (RFC 9110 section 6.5). */
+  static void trailers(MultiMap from, MultiMap to) {
+    MultiMap passed = MultiMap.caseInsensitiveMultiMap();
+    response(from, passed);
+    for (Map.Entry<String, String> trailer : passed) {
+      String name = lowerCase(trailer.getKey());
+      if (!isCors(name) && !NOT_IN_TRAILERS.contains(name)) {
+        try {
+          Framing.checkField(name, trailer.getValue());
+        } catch (MalformedMessageException e) {
+          // The response's body has been sent; a trailer that is none is left out.
+          continue;
+        }
+        to.add(trailer.getKey(), trailer.getValue());
+      }
+    }
+  }
+
+  private static boolean isCors(String name) {
+    return name.startsWith("access-control-") || name.equals("corsac-decision");
+  }
+
+  private static boolean isOurs(String name) {
+    // Servers that hand headers on as variables take X_Forwarded_For for X-Forwarded-For, and some
+    // X.Forwarded.For too.
+    String dashed = name.replace('_', '-').replace('.', '-');
+    return dashed.startsWith("x-forwarded-")
+        || NOT_FROM_CLIENTS.contains(dashed)
+        || ONE_CONNECTION.contains(dashed)
+        || SET_BY_US.contains(dashed);
+  }
+
+  private static Set<String> namedByConnection(MultiMap headers) {
+    String first = headers.get(HttpHeaders.CONNECTION);
+    if (first == null || first.equalsIgnoreCase("keep-alive") || first.equalsIgnoreCase("close")) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>();
+    List<String> lines = headers.getAll(HttpHeaders.CONNECTION);
+    for (String line : lines) {
+      for (String name : line.split(",", -1)) {
+        names.add(lowerCase(name.trim()));
+      }
+    }
+    // Nobody may take away what the message is read by.
+    names.remove("content-length");
+    return names;
+  }
+
+  private static String lowerCase(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        return name.toLowerCase(Locale.ROOT);
+      }
+    }
+    return name;
+  }
+}

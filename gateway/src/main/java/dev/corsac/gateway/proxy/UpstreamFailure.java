@@ -1,0 +1,61 @@
+package dev.corsac.gateway.proxy;
+
+import dev.corsac.gateway.decision.OwnResponse;
+import dev.corsac.gateway.http.MalformedMessageException;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * What a client is told when a request comes to nothing.
+ *
+ * @param message holds nothing that the upstream sent
+ */
+record UpstreamFailure(int status, String message) {
+
+  /** Of a connection that was not made. */
+  static UpstreamFailure ofConnecting(Throwable e, Duration patience) {
+    // Netty's own exception extends ConnectException, and there is no better name for it here.
+    boolean timeout =
+        e instanceof TimeoutException
+            || e.getClass().getSimpleName().contains("ConnectTimeout")
+            || String.valueOf(e.getMessage()).contains("timed out");
+    if (timeout) {
+      return new UpstreamFailure(
+          504, "no connection to the upstream within " + OwnResponse.seconds(patience) + ".");
+    }
+    if (e instanceof ConnectException) {
+      return new UpstreamFailure(502, "the upstream refuses connections; is it running?");
+    }
+    if (e instanceof SSLException) {
+      return new UpstreamFailure(
+          502, "no connection to the upstream: its certificate or its TLS is not accepted.");
+    }
+    return new UpstreamFailure(502, "no connection to the upstream: " + kind(e) + ".");
+  }
+
+  /** Whether the connection has gone, closed or reset, with nothing of a response read from it. */
+  static boolean isOfConnection(Throwable e) {
+    return e instanceof HttpClosedException
+        || (e instanceof IOException && !(e instanceof SSLException));
+  }
+
+  /** Why there is no response. */
+  static String ofResponse(Throwable e) {
+    if (isOfConnection(e)) {
+      return "upstream closed the connection without a response.";
+    }
+    if (e instanceof MalformedMessageException malformed) {
+      return "upstream's response is not HTTP: " + malformed.problem() + ".";
+    }
+    return "upstream's response is not HTTP: " + kind(e) + ".";
+  }
+
+  /** The kind of failure only: messages may hold addresses and parts of what was sent. */
+  private static String kind(Throwable e) {
+    return e.getClass().getSimpleName();
+  }
+}

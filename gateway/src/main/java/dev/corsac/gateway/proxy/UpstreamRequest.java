@@ -1,0 +1,161 @@
+package dev.corsac.gateway.proxy;
+
+import dev.corsac.gateway.http.Authority;
+import dev.corsac.gateway.http.RequestHead;
+import dev.corsac.gateway.route.Upstream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as an upstream gets it, from the wait for a connection on.
+ *
+ * <p>Clients come and go while connections are waited for. A request that is over is held by
+ * nothing here, nor is what its client sent.
+ */
+final class UpstreamRequest {
+  /** Methods of which a server expects a body (RFC 9110 section 8.6). */
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+  private final Upstream upstream;
+  private @Nullable ProxiedRequest exchange;
+  private @Nullable HttpClientRequest sent;
+
+  UpstreamRequest(Upstream upstream, ProxiedRequest exchange) {
+    this.upstream = upstream;
+    this.exchange = exchange;
+  }
+
+  /** Asks for a connection. */
+  void open(HttpClient client, RequestHead head, Duration patience) {
+    client
+        .request(
+            new RequestOptions()
+                .setHost(upstream.host())
+                .setPort(upstream.port())
+                .setSsl(upstream.tls())
+                .setMethod(head.request().method())
+                .setURI(upstream.prefix().before(head.target()))
+                .setConnectTimeout(patience.toMillis()))
+        .onComplete(this::opened, this::notOpened);
+  }
+
+  private void opened(HttpClientRequest up) {
+    // Whatever befalls the connection fails the response too; Vert.x logs what nobody handles.
+    up.exceptionHandler(e -> {});
+    ProxiedRequest waiting = exchange;
+    if (waiting == null) {
+      up.reset();
+      return;
+    }
+    sent = up;
+    up.earlyHintsHandler(waiting::hints);
+    up.response().onComplete(waiting::receive, e -> failed(e));
+    waiting.connected();
+  }
+
+  private void notOpened(Throwable e) {
+    ProxiedRequest waiting = exchange;
+    if (waiting != null) {
+      waiting.notConnected(e);
+    }
+  }
+
+  private void failed(Throwable e) {
+    ProxiedRequest waiting = exchange;
+    if (waiting != null) {
+      waiting.failed(e);
+    }
+  }
+
+  /** Sends the head of a handshake, or of a request without a body, which is then whole. */
+  void send(RequestHead head) {
+    HttpClientRequest up = begin(head);
+    if (up == null) {
+      return;
+    }
+    if (head.webSocket()) {
+      up.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
+      up.connect();
+    } else {
+      if (WITH_BODY.contains(head.method())) {
+        up.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+      }
+      up.end();
+    }
+  }
+
+  /** Sends the head of a request with a body, and the first part of that. */
+  void send(RequestHead head, Buffer first) {
+    HttpClientRequest up = begin(head);
+    if (up == null) {
+      return;
+    }
+    if (head.framing().length() > 0) {
+      up.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(head.framing().length()));
+    } else {
+      up.setChunked(true);
+    }
+    up.write(first);
+  }
+
+  private @Nullable HttpClientRequest begin(RequestHead head) {
+    HttpClientRequest up = sent;
+    if (up != null) {
+      HttpServerRequest request = head.request();
+      Authority asked = head.authority();
+      Forwarding.Client client =
+          new Forwarding.Client(
+              request.remoteAddress().hostAddress(),
+              request.isSSL() ? "https" : "http",
+              asked == null ? upstream.authority() : asked.toString());
+      Forwarding.request(request.headers(), up.headers(), client, upstream);
+    }
+    return up;
+  }
+
+  void write(Buffer part) {
+    HttpClientRequest up = sent;
+    if (up != null) {
+      up.write(part);
+    }
+  }
+
+  void end() {
+    HttpClientRequest up = sent;
+    if (up != null) {
+      up.end();
+    }
+  }
+
+  /** Whether it takes no more for now; if so, {@code drained} runs when it does again. */
+  boolean isFull(Runnable drained) {
+    HttpClientRequest up = sent;
+    if (up == null || !up.writeQueueFull()) {
+      return false;
+    }
+    up.drainHandler(v -> drained.run());
+    return true;
+  }
+
+  /** The response is whole: the connection is Vert.x' again. */
+  void release() {
+    exchange = null;
+    sent = null;
+  }
+
+  /** Ends the exchange, and the connection unless nothing has been sent on it. */
+  void reset() {
+    HttpClientRequest up = sent;
+    release();
+    if (up != null) {
+      up.reset();
+    }
+  }
+}
