@@ -38,7 +38,7 @@ final class Translations {
       Pattern.compile(
           "\"(\\s?\"[^\"]+\"\\s?|[^\"]*)\"|(?<!\\p{L})'([^']*)'(?![\\p{IsLatin}\\p{IsCyrillic}])");
 
-  private static final Pattern STAR = Pattern.compile("(?<=[\\s'\"])\\*(?=[\\s'\"])");
+  private static final Pattern STAR = Pattern.compile("['\"]\\s?\\*\\s?['\"]");
   private static final Pattern STATUS =
       Pattern.compile("(?::\\s|\uff1a\\s?|=\\s?)(\\(null\\)|\\d{3})(?![\\d:])");
   private static final Pattern HTTP = Pattern.compile("(?<![a-z])http(?![a-z:])");
