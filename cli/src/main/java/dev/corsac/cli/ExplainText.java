@@ -69,7 +69,7 @@ final class ExplainText {
     report.item("", explanation.says());
     report.blank();
     report.item("why", problem.why());
-    report.item("fix", problem.fix());
+    report.item("fix", explanation.problemCase().fix());
     if (!explanation.candidates().isEmpty()) {
       report.item("or", others(explanation));
     }
