@@ -67,6 +67,16 @@ public final class WireRequest {
     return new WireRequest(method, parsed, headers, new byte[0], preflight);
   }
 
+  /**
+   * The same request with exactly these headers.
+   *
+   * @throws IllegalArgumentException if it could not be sent as one well-formed request
+   */
+  public WireRequest withHeaders(Headers newHeaders) {
+    WireRequest checked = of(method, url(), newHeaders);
+    return new WireRequest(method, url, checked.headers, body, preflight);
+  }
+
   /** The method, in the case in which it is sent. */
   public String method() {
     return method;
