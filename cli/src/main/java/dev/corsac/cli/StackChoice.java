@@ -19,6 +19,7 @@ record StackChoice(Stack stack, String reason) {
         ? Optional.of(new StackChoice(wanted, ""))
         : diagnosis
             .stack()
+            .filter(guess -> !diagnosis.isElsewhere())
             .map(
                 guess -> new StackChoice(guess.stack(), " (a guess, by " + guess.evidence() + ")"));
   }

@@ -121,7 +121,10 @@ final class NetworkErrorRefinement {
     if (redirected && isLogin(error.url())) {
       return Problem.REDIRECT_TO_LOGIN;
     }
-    return error.status() >= 400 ? Problem.ERROR_WITHOUT_HEADERS : Problem.ALLOW_ORIGIN_MISSING;
+    if (error.status() >= 400) {
+      return Problem.ERROR_WITHOUT_HEADERS;
+    }
+    return becameNull() ? Problem.REDIRECT_NULL_ORIGIN : Problem.ALLOW_ORIGIN_MISSING;
   }
 
   private Problem preflightStatus(Problem otherwise) {
@@ -176,17 +179,7 @@ final class NetworkErrorRefinement {
   private Problem unreachable() {
     Reason reason =
         exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).failureReason();
-    if (reason == null) {
-      return Problem.UNREACHABLE;
-    }
-    return switch (reason) {
-      case NAME_NOT_RESOLVED -> Problem.NAME_NOT_RESOLVED;
-      case CONNECTION_REFUSED -> Problem.CONNECTION_REFUSED;
-      case CERTIFICATE -> Problem.CERTIFICATE;
-      case CLIENT_CERTIFICATE -> Problem.CLIENT_CERTIFICATE;
-      case TLS -> Problem.TLS;
-      default -> Problem.UNREACHABLE;
-    };
+    return Problem.ofFailure(reason);
   }
 
   private boolean becameNull() {

@@ -1,9 +1,11 @@
 package dev.corsac.doctor.problem;
 
+import dev.corsac.browser.TransportException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can keep a response from a page, look as if it did, or cost more than it should.
@@ -77,6 +79,7 @@ public enum Problem {
   REDIRECT_SCHEME(Kind.PAGE),
   REDIRECT_STREAM(Kind.PAGE),
   REFUSED_BY_BROWSER(Kind.PAGE),
+  WEBSOCKET_REFUSED(Kind.PAGE),
 
   NAME_NOT_RESOLVED(Kind.NETWORK),
   CONNECTION_REFUSED(Kind.NETWORK),
@@ -156,6 +159,24 @@ public enum Problem {
     return login ? PREFLIGHT_REDIRECT_LOGIN : PREFLIGHT_REDIRECT;
   }
 
+  /** What a request shows that got no response. */
+  public static Problem ofFailure(TransportException.@Nullable Reason reason) {
+    if (reason == null) {
+      return UNREACHABLE;
+    }
+    return switch (reason) {
+      case NAME_NOT_RESOLVED -> NAME_NOT_RESOLVED;
+      case CONNECTION_REFUSED -> CONNECTION_REFUSED;
+      case CERTIFICATE -> CERTIFICATE;
+      case CLIENT_CERTIFICATE -> CLIENT_CERTIFICATE;
+      case TLS -> TLS;
+      case UNREACHABLE -> UNREACHABLE;
+      case CLOSED -> CONNECTION_CLOSED;
+      case MALFORMED -> MALFORMED_RESPONSE;
+      case TIMEOUT -> TIMEOUT;
+    };
+  }
+
   private static String path(String url) {
     return url.replaceFirst("\\?.*", "").replaceFirst("^[A-Za-z]+://[^/]*", "");
   }
@@ -187,6 +208,13 @@ public enum Problem {
   /** Whether it is a problem of the response to a preflight. */
   public boolean isOfPreflight() {
     return name().startsWith(PREFLIGHT);
+  }
+
+  /** Whether it shows that the request goes with credentials. */
+  boolean isOfCredentials() {
+    return name().contains("CREDENTIALS_NOT_TRUE")
+        || name().endsWith("STAR_CREDENTIALS")
+        || name().endsWith("ALLOW_ORIGIN_WILDCARD");
   }
 
   /** Its name in reports and in {@code docs/problems}: {@code allow-origin-missing}. */
