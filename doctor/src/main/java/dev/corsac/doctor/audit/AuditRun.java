@@ -284,8 +284,7 @@ final class AuditRun {
 
   private static String advice(int status) {
     return switch (status) {
-      case 403, 407 ->
-          "Give the session of a user who may ask (--credentials), or another URL.";
+      case 403, 407 -> "Give the session of a user who may ask (--credentials), or another URL.";
       case 404, 410 -> "Give a URL that exists.";
       case 405 -> "Give the method that the URL has (--method).";
       case 429 -> "Try again later, with a lower rate (--rate).";
