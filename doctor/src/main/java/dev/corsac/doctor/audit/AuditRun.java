@@ -264,7 +264,9 @@ final class AuditRun {
         prober.all().stream().filter(each -> each.response() != null).toList();
     boolean blind =
         answered.stream().allMatch(each -> each.status() >= 400 && each.allowOrigin() == null);
-    if (answered.isEmpty() || !blind) {
+    // A login is another matter: what it hides, only a signed-in user's audit shows.
+    boolean login = answered.stream().anyMatch(each -> each.status() == 401);
+    if (answered.isEmpty() || !blind || login) {
       return Optional.empty();
     }
     String statuses =
@@ -282,8 +284,7 @@ final class AuditRun {
 
   private static String advice(int status) {
     return switch (status) {
-      case 401, 403, 407 ->
-          "Give the session of a user who may ask (--credentials), or another URL.";
+      case 403, 407 -> "Give the session of a user who may ask (--credentials), or another URL.";
       case 404, 410 -> "Give a URL that exists.";
       case 405 -> "Give the method that the URL has (--method).";
       case 429 -> "Try again later, with a lower rate (--rate).";
