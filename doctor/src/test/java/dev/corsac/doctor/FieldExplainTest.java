@@ -42,8 +42,7 @@ class FieldExplainTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void meansWhatTheCaseSays(String name, JsonNode each, @TempDir Path folder)
-      throws IOException {
+  void meansWhatTheCaseSays(String name, JsonNode each, @TempDir Path folder) throws IOException {
     JsonNode expected = each.path("expect");
     List<Explanation> found = explained(each, folder);
     if (expected.path("none").asBoolean()) {

@@ -1,13 +1,13 @@
 package dev.corsac.doctor.problem;
 
-import dev.corsac.browser.TransportException;
 import dev.corsac.browser.Header;
+import dev.corsac.browser.TransportException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can keep a response from a page, look as if it did, or cost more than it should.
