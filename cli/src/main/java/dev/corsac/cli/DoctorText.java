@@ -87,7 +87,7 @@ final class DoctorText {
     if (choice.isEmpty()
         && !diagnosis.isElsewhere()
         && diagnosis.remedy(Stack.CORSAC).isPresent()) {
-      report.item("  how", "in your server: --stack " + StackChoice.names());
+      report.item("  how", "in your server: --stack NAME, one of " + StackChoice.names());
     }
   }
 
@@ -128,12 +128,11 @@ final class DoctorText {
       return;
     }
     report.blank();
-    report.line(
-        "  ",
-        "faint",
-        "Each request also had User-Agent, Accept-Language, Referer and Sec-Fetch-* as "
+    report.item(
+        "  and",
+        "User-Agent, Accept-Language, Referer and Sec-Fetch-*, as "
             + BROWSERS.getOrDefault(diagnosis.engine(), "a browser")
-            + " sends them.");
+            + " sends them");
   }
 
   private void printExchange(Exchange exchange, @Nullable DecidingHeader mark) {

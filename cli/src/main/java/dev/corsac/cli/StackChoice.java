@@ -25,6 +25,6 @@ record StackChoice(Stack stack, String reason) {
   }
 
   static String names() {
-    return Arrays.stream(Stack.values()).map(Stack::id).collect(Collectors.joining("|"));
+    return Arrays.stream(Stack.values()).map(Stack::id).collect(Collectors.joining(", "));
   }
 }

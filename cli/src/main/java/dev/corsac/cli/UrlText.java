@@ -47,7 +47,7 @@ final class UrlText {
       return Optional.of(
           "'"
               + text
-              + "' is no URL: after "
+              + "' is not a URL: after "
               + scheme
               + ":// stands a host and maybe a port, such as localhost:8000 or [::1]:8000."
               + " Correct it.");

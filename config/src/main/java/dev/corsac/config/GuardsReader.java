@@ -104,7 +104,7 @@ final class GuardsReader {
         Text.quote(item.text())
             + (around.isPresent()
                 ? " has bits behind its prefix."
-                : " is no IP address and no range of them."),
+                : " is not an IP address or a range of them."),
         around
             .map(range -> "Write " + range + ", or the address alone.")
             .orElse("Write addresses such as 192.0.2.7, 10.0.0.0/8 or \"2001:db8::/32\"."));
@@ -135,7 +135,7 @@ final class GuardsReader {
       findings.add(
           header.place(),
           PolicyRule.HEADER_SYNTAX,
-          Text.quote(name) + " is no header name.",
+          Text.quote(name) + " is not a header name.",
           "Write a name such as X-API-Key.");
     }
     Yaml.Entry entry = mapping.get("keys");
@@ -166,7 +166,7 @@ final class GuardsReader {
       findings.add(
           id.place(),
           FileRule.API_KEY,
-          Text.quote(id.text()) + " is no id; upstreams get it in a header.",
+          Text.quote(id.text()) + " is not an id; upstreams get it in a header.",
           "Write letters, digits and . _ ~ @ : / - only.");
       return Optional.empty();
     }
@@ -174,7 +174,7 @@ final class GuardsReader {
     if (hash != null && !SHA256.matcher(lower).matches()) {
       // What stands here may be the key itself, so it is not repeated.
       findings.add(
-          hash.place(), FileRule.API_KEY, "The value is no SHA-256, which is 64 digits.", KEY_FIX);
+          hash.place(), FileRule.API_KEY, "The value is not a SHA-256, which is 64 digits.", KEY_FIX);
       return Optional.empty();
     }
     return id == null || hash == null
@@ -235,7 +235,7 @@ final class GuardsReader {
     findings.add(
         item.place(),
         FileRule.JWKS_URL,
-        Text.quote(item.text()) + " is no https: URL; whoever alters the keys signs the tokens.",
+        Text.quote(item.text()) + " is not an https: URL; whoever alters the keys signs the tokens.",
         "Write the jwks_uri of the issuer, such as https://id.example.com/jwks.json.");
     return null;
   }
@@ -267,10 +267,10 @@ final class GuardsReader {
           FileRule.JWT_ALGORITHM,
           Text.quote(item.text())
               + (meant.equals("NONE")
-                  ? " is no signature: anyone could write such a token."
+                  ? " is not a signature: anyone could write such a token."
                   : meant.matches("HS[0-9]+")
                       ? " signs with a shared secret, which the keys of an issuer are not."
-                      : " is no algorithm that is known here."),
+                      : " is not an algorithm that is known here."),
           ALGORITHMS.contains(meant)
               ? "Write " + meant + "."
               : "Write what the issuer signs with, of " + String.join(", ", ALGORITHMS) + ".");

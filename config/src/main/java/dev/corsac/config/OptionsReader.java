@@ -101,7 +101,7 @@ final class OptionsReader {
     if (!http2 && !item.text().equals("http/1.1")) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is no protocol that upstreams are spoken to in.",
+          Text.quote(item.text()) + " is not a protocol that upstreams are spoken to in.",
           "Write http/1.1 or h2.");
     }
     return http2;
@@ -137,7 +137,7 @@ final class OptionsReader {
     findings.add(
         item.place(),
         FileRule.ROUTE_HOST,
-        Text.quote(item.text()) + " is no host.",
+        Text.quote(item.text()) + " is not a host.",
         !meant.equals(text) && HOST.matcher(meant).matches()
             ? "Write " + meant + "."
             : "Write a name such as api.example.com, or \"*.example.com\" for those below it.");
@@ -213,7 +213,7 @@ final class OptionsReader {
     if (fallback != null && !PLAIN_FILE.matcher(fallback.text()).matches()) {
       values.wrong(
           fallback,
-          Text.quote(fallback.text()) + " is no file below the folder.",
+          Text.quote(fallback.text()) + " is not a file below the folder.",
           "Write its path from the folder on, such as index.html.");
     }
     return root == null
@@ -231,7 +231,7 @@ final class OptionsReader {
       return folder.resolve(item.text()).normalize();
     } catch (InvalidPathException e) {
       values.wrong(
-          item, Text.quote(item.text()) + " is no path.", "Write the name of a file or folder.");
+          item, Text.quote(item.text()) + " is not a path.", "Write the name of a file or folder.");
       return null;
     }
   }

@@ -50,7 +50,7 @@ final class Values {
       findings.add(
           entry.key().place(),
           FileRule.UNKNOWN_KEY,
-          Wording.of(Text.quote(key) + " is no key " + place)
+          Wording.of(Text.quote(key) + " is not a key " + place)
               .then(
                   meant
                       .map(word -> Wording.of("; did you mean ").key(word).text("?"))

@@ -261,7 +261,7 @@ class TlsTest {
         .hasMessageContaining("has no certificate in PEM");
     assertThatThrownBy(
             () -> new FileRig(folder, "tls: { certificate: server.pem, key: server.pem }\n"))
-        .hasMessageContaining("is no private key in PEM");
+        .hasMessageContaining("is not a private key in PEM");
   }
 
   private SSLContext context() throws Exception {

@@ -131,7 +131,7 @@ public final class FromFiles<T> implements AutoCloseable {
     List<byte[]> contents = new ArrayList<>();
     for (Path file : files) {
       if (!Files.isRegularFile(file)) {
-        throw new IOException(file + (Files.exists(file) ? " is no file." : " is not there."));
+        throw new IOException(file + (Files.exists(file) ? " is not a file." : " is not there."));
       }
       try (InputStream stream = Files.newInputStream(file)) {
         byte[] content = stream.readNBytes(MOST_BYTES + 1);

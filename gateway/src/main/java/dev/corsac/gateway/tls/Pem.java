@@ -132,7 +132,7 @@ public final class Pem {
     } catch (Exception e) {
       // What is wrong with a key is better not told in detail.
       throw new IOException(
-          file + " is no private key in PEM, unencrypted (BEGIN PRIVATE KEY).", e);
+          file + " is not a private key in PEM, unencrypted (BEGIN PRIVATE KEY).", e);
     }
   }
 
