@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Severity;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Severity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,8 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,6 +42,7 @@ public final class Hosts {
   private static final int MAX_PORT_LENGTH = 6;
   private static final int MAX_LENGTH = 254 + MAX_PORT_LENGTH;
   private static final String KEY = "hosts";
+  private static final SettingPath PATH = SettingPath.of(KEY);
 
   private final List<String> names;
 
@@ -94,16 +98,16 @@ public final class Hosts {
     List<Finding> findings = new ArrayList<>();
     int i = 0;
     for (String name : names) {
-      Finding finding = finding(name, KEY + "[" + i++ + "]");
+      Finding finding = finding(name, PATH.index(i++));
       if (finding != null) {
         findings.add(finding);
       }
     }
     if (names.isEmpty()) {
       findings.add(
-          new Finding(
-              Rule.HOST_SYNTAX,
-              KEY,
+          Finding.of(
+              PolicyRule.HOST_SYNTAX,
+              PATH,
               "There is no name, so nothing would be answered.",
               "List the names of this server, such as \"api.example.com\"."));
     }
@@ -192,24 +196,24 @@ public final class Hosts {
     return true;
   }
 
-  private static @Nullable Finding finding(String name, String where) {
+  private static @Nullable Finding finding(String name, SettingPath path) {
     if (name.equals("*")) {
-      return new Finding(
-          Rule.HOST_SYNTAX,
-          where,
+      return Finding.of(
+          PolicyRule.HOST_SYNTAX,
+          path,
           "\"*\" would be every name, an attacker's too.",
           "List the names of this server, or leave hosts out.");
     }
     // The scheme has no default port here, so that each port may stand.
-    Rule broken = OriginSyntax.check("x://" + name, true);
+    PolicyRule broken = OriginSyntax.check("x://" + name, true);
     boolean wildcardPort = name.endsWith(":*");
     boolean upperCase = !name.equals(name.toLowerCase(Locale.ROOT));
-    boolean address = OriginSyntax.check("http://" + name, true) == Rule.ORIGIN_IP_ADDRESS;
+    boolean address = OriginSyntax.check("http://" + name, true) == PolicyRule.ORIGIN_IP_ADDRESS;
     if (broken != null || wildcardPort || upperCase || address || isNoHost(name)) {
       String meant = suggest(name);
-      return new Finding(
-          Rule.HOST_SYNTAX,
-          where,
+      return Finding.of(
+          PolicyRule.HOST_SYNTAX,
+          path,
           Escaped.quote(name) + " is not a host, with or without a port.",
           meant == null
               ? "Write a name, *.name or an address, such as \"api.example.com\" or \"[::1]:8080\"."
@@ -217,9 +221,9 @@ public final class Hosts {
     }
     String domain = name.substring(name.startsWith("*.") ? 2 : 0, OriginSyntax.hostEnd(name, 0));
     return name.startsWith("*.") && PublicSuffixes.contains(domain)
-        ? new Finding(
-            Rule.PUBLIC_SUFFIX,
-            where,
+        ? Finding.of(
+            PolicyRule.PUBLIC_SUFFIX,
+            path,
             Escaped.quote(name)
                 + " answers to every name that anyone registers under "
                 + domain
@@ -245,6 +249,6 @@ public final class Hosts {
       String address = IpAddress.serialiseIpv6("[" + text + "]");
       text = address == null ? text : address;
     }
-    return !text.equals(name) && !text.equals("*") && finding(text, KEY) == null ? text : null;
+    return !text.equals(name) && !text.equals("*") && finding(text, PATH) == null ? text : null;
   }
 }

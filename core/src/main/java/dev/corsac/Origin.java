@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.finding.SettingPath;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,9 +41,10 @@ public record Origin(String scheme, String host, int port) {
     Objects.requireNonNull(scheme, "scheme");
     Objects.requireNonNull(host, "host");
     String text = serialise(scheme, host, port);
-    Rule broken = OriginSyntax.check(text, false);
+    PolicyRule broken = OriginSyntax.check(text, false);
     if (broken != null) {
-      throw new IllegalArgumentException(OriginAdvice.finding(broken, text, "origin").toString());
+      throw new IllegalArgumentException(
+          OriginAdvice.finding(broken, text, SettingPath.of("origin")).toString());
     }
   }
 
@@ -53,9 +55,10 @@ public record Origin(String scheme, String host, int port) {
    *     message says what to write
    */
   public static Origin parse(String text) {
-    Rule broken = OriginSyntax.check(text, false);
+    PolicyRule broken = OriginSyntax.check(text, false);
     if (broken != null) {
-      throw new IllegalArgumentException(OriginAdvice.finding(broken, text, "origin").toString());
+      throw new IllegalArgumentException(
+          OriginAdvice.finding(broken, text, SettingPath.of("origin")).toString());
     }
     int hostStart = text.indexOf("://") + 3;
     int hostEnd = OriginSyntax.hostEnd(text, hostStart);

@@ -1,5 +1,8 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Wording;
 import java.net.IDN;
 import java.util.Arrays;
 import java.util.List;
@@ -17,36 +20,40 @@ final class OriginAdvice {
 
   private OriginAdvice() {}
 
-  static Finding finding(Rule rule, String entry, String where) {
+  static Finding finding(PolicyRule rule, String entry, SettingPath path) {
     Matcher list = PORT_LIST.matcher(entry);
     if (entry.length() <= OriginSyntax.MAX_LENGTH && list.matches()) {
-      return portList(entry, list.group(1), list.group(2), where);
+      return portList(entry, list.group(1), list.group(2), path);
     }
     String suggestion = suggest(entry);
-    String fix =
-        rule == Rule.NULL_ORIGIN
-            ? "Serve the page over https and list its origin. To accept the danger: dangerously_allow: [null_origin]."
-            : rule == Rule.ORIGIN_SEVERAL
-                ? "Write one entry for each origin."
-                : suggestion != null
-                    ? "Write " + Escaped.quote(suggestion) + "."
-                    : "Write scheme://host or scheme://host:port, such as \"https://example.com\".";
-    return new Finding(rule, where, message(rule, Escaped.quote(entry)), fix);
+    Wording fix =
+        rule == PolicyRule.NULL_ORIGIN
+            ? Wording.of("Serve the page over https and list its origin. ")
+                .then(OriginCheck.toAccept(Risk.NULL_ORIGIN))
+            : Wording.of(
+                rule == PolicyRule.ORIGIN_SEVERAL
+                    ? "Write one entry for each origin."
+                    : suggestion != null
+                        ? "Write " + Escaped.quote(suggestion) + "."
+                        : "Write scheme://host or scheme://host:port, such as \"https://example.com\".");
+    return Finding.of(rule, path, Wording.of(message(rule, Escaped.quote(entry))), fix)
+        .about(entry);
   }
 
   /** A label of a host that starts like punycode (RFC 3492) and is not. */
-  static Finding notPunycode(String entry, String label, String where) {
-    return new Finding(
-        Rule.ORIGIN_HOST,
-        where,
-        Escaped.quote(entry)
-            + " has the label "
-            + Escaped.quote(label)
-            + ", which is not punycode.",
-        "Copy the host from the address bar of a browser.");
+  static Finding notPunycode(String entry, String label, SettingPath path) {
+    return Finding.of(
+            PolicyRule.ORIGIN_HOST,
+            path,
+            Escaped.quote(entry)
+                + " has the label "
+                + Escaped.quote(label)
+                + ", which is not punycode.",
+            "Copy the host from the address bar of a browser.")
+        .about(entry);
   }
 
-  private static Finding portList(String entry, String origin, String ports, String where) {
+  private static Finding portList(String entry, String origin, String ports, SettingPath path) {
     List<String> entries =
         ports.contains("*")
             ? List.of(origin + ":*")
@@ -55,18 +62,19 @@ final class OriginAdvice {
                 .map(each -> each.endsWith(":" + OriginSyntax.defaultPort(each)) ? origin : each)
                 .toList();
     boolean valid = entries.stream().allMatch(each -> OriginSyntax.check(each, true) == null);
-    return new Finding(
-        Rule.ORIGIN_PORT,
-        where,
-        Escaped.quote(entry) + " has its ports in brackets, which is Spring's syntax.",
-        valid
-            ? "Write "
-                + entries.stream().map(Escaped::quote).collect(Collectors.joining(", "))
-                + "."
-            : "Write one entry for each port, or :* for any port.");
+    return Finding.of(
+            PolicyRule.ORIGIN_PORT,
+            path,
+            Escaped.quote(entry) + " has its ports in brackets, which is Spring's syntax.",
+            valid
+                ? "Write "
+                    + entries.stream().map(Escaped::quote).collect(Collectors.joining(", "))
+                    + "."
+                : "Write one entry for each port, or :* for any port.")
+        .about(entry);
   }
 
-  private static String message(Rule rule, String entry) {
+  private static String message(PolicyRule rule, String entry) {
     return switch (rule) {
       case ORIGIN_PATH -> entry + " has a path, but an origin ends after the host or port.";
       case ORIGIN_USER_INFO -> entry + " has a user name or password; an origin has none.";

@@ -1,5 +1,8 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Wording;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +35,7 @@ final class OriginCheck {
       Map.of("moz-extension", "Firefox", "safari-web-extension", "Safari");
 
   private final String key;
+  private final SettingPath path;
   private final List<String> origins;
   private final boolean credentials;
   private final Set<Risk> accepted;
@@ -53,6 +57,7 @@ final class OriginCheck {
       Set<Risk> needed,
       Consumer<Finding> findings) {
     this.key = key;
+    this.path = SettingPath.of(key);
     this.origins = origins;
     this.credentials = credentials;
     this.accepted = accepted;
@@ -72,28 +77,29 @@ final class OriginCheck {
 
   private void check(String entry, int index) {
     if (entry.equals("*")) {
-      checkAnyOrigin(where(index));
+      checkAnyOrigin(path.index(index));
       return;
     }
-    Rule broken = OriginSyntax.check(entry, true);
-    if (broken == Rule.NULL_ORIGIN && PolicySettings.isNullOrigin(entry)) {
+    PolicyRule broken = OriginSyntax.check(entry, true);
+    if (broken == PolicyRule.NULL_ORIGIN && PolicySettings.isNullOrigin(entry)) {
       if (accepts(Risk.NULL_ORIGIN)) {
         return;
       }
     }
     if (broken != null) {
-      findings.accept(OriginAdvice.finding(broken, entry, where(index)));
+      findings.accept(OriginAdvice.finding(broken, entry, path.index(index)));
       return;
     }
     String label = Punycode.malformedLabel(entry);
     if (label != null) {
-      findings.accept(OriginAdvice.notPunycode(entry, label, where(index)));
+      findings.accept(OriginAdvice.notPunycode(entry, label, path.index(index)));
       return;
     }
     if (!compiled.add(entry)) {
       add(
-          Rule.ORIGIN_REDUNDANT,
-          where(index),
+          PolicyRule.ORIGIN_REDUNDANT,
+          path.index(index),
+          entry,
           Escaped.quote(entry) + " is listed twice.",
           "Remove it.");
       return;
@@ -101,23 +107,30 @@ final class OriginCheck {
     checkTrust(entry, index);
   }
 
-  private void checkAnyOrigin(String where) {
+  private void checkAnyOrigin(SettingPath entry) {
     if (!key.equals("allow_origins")) {
       add(
-          Rule.ANY_ORIGIN_CREDENTIALS,
-          where,
-          "\"*\" in " + key + " would let every site act as the user.",
-          "List the origins whose pages may act.");
+          PolicyRule.ANY_ORIGIN_CREDENTIALS,
+          entry,
+          "*",
+          Wording.of("\"*\" in ").key(key).text(" would let every site act as the user."),
+          Wording.of("List the origins whose pages may act."));
     } else if (credentials) {
       add(
-          Rule.ANY_ORIGIN_CREDENTIALS,
-          where,
-          "\"*\" with allow_credentials would let every site act as the user; browsers refuse it.",
-          "List the origins that need credentials, or set allow_credentials: false.");
+          PolicyRule.ANY_ORIGIN_CREDENTIALS,
+          entry,
+          "*",
+          Wording.of("\"*\" with ")
+              .key("allow_credentials")
+              .text(" would let every site act as the user; browsers refuse it."),
+          Wording.of("List the origins that need credentials, or set ")
+              .key("allow_credentials")
+              .text(": false."));
     } else {
       add(
-          Rule.ANY_ORIGIN,
-          where,
+          PolicyRule.ANY_ORIGIN,
+          entry,
+          "*",
           "\"*\" lets every site read these responses; that is for public data, and for development.",
           "List the origins, such as \"https://example.com\".");
     }
@@ -135,8 +148,9 @@ final class OriginCheck {
     String quoted = Escaped.quote(entry);
     if (Origin.isLoopback(domain) && !APP_SCHEMES.contains(scheme)) {
       add(
-          Rule.LOOPBACK_ORIGIN,
-          where(index),
+          PolicyRule.LOOPBACK_ORIGIN,
+          path.index(index),
+          entry,
           quoted + " is whatever runs on the user's own machine.",
           "Move it to the development profile.");
       return;
@@ -145,31 +159,35 @@ final class OriginCheck {
       checkInsecure(quoted, index, entry);
     }
     if (subdomains) {
-      checkSubdomains(quoted, domain, index);
+      checkSubdomains(quoted, domain, index, entry);
     }
     if (SANDBOXES.contains(domain)) {
       add(
-          Rule.SHARED_SANDBOX,
-          where(index),
+          PolicyRule.SHARED_SANDBOX,
+          path.index(index),
+          entry,
           quoted + " serves pages that anyone can write.",
           "Remove it.");
     } else if (domain.startsWith("[")
         || (!app && IpAddress.endsInNumber(domain, 0, domain.length()))) {
       add(
-          Rule.PRIVATE_ADDRESS,
-          where(index),
+          PolicyRule.PRIVATE_ADDRESS,
+          path.index(index),
+          entry,
           quoted + " is an address, which may be another machine's tomorrow or on another network.",
           "Write a name and https.");
     } else if (APP_SCHEMES.contains(scheme) || domain.isEmpty()) {
       add(
-          Rule.APP_SCHEME,
-          where(index),
+          PolicyRule.APP_SCHEME,
+          path.index(index),
+          entry,
           quoted + " is the origin of every app made with that framework, not only of yours.",
           "Do not rely on the origin alone: authenticate the app's users by tokens.");
     } else if (browser != null) {
       add(
-          Rule.EXTENSION_ID,
-          where(index),
+          PolicyRule.EXTENSION_ID,
+          path.index(index),
+          entry,
           quoted + " is one installation's id; other users' " + browser + " has another.",
           "Let the extension's background page ask, with host permissions; it needs no CORS.");
     }
@@ -178,42 +196,47 @@ final class OriginCheck {
   private void checkInsecure(String quoted, int index, String entry) {
     if (credentials && !accepts(Risk.INSECURE_ORIGINS)) {
       add(
-          Rule.INSECURE_ORIGIN_CREDENTIALS,
-          where(index),
-          quoted
-              + " is not https: whoever is on the network can change the page and use the user's cookies.",
-          "Write "
-              + Escaped.quote("https" + entry.substring(4))
-              + ". To accept the danger: dangerously_allow: [insecure_origins].");
+          PolicyRule.INSECURE_ORIGIN_CREDENTIALS,
+          path.index(index),
+          entry,
+          Wording.of(
+              quoted
+                  + " is not https: whoever is on the network can change the page and use the user's cookies."),
+          orAccept(
+              "Write " + Escaped.quote("https" + entry.substring(4)) + ".", Risk.INSECURE_ORIGINS));
     } else {
       add(
-          Rule.INSECURE_ORIGIN,
-          where(index),
+          PolicyRule.INSECURE_ORIGIN,
+          path.index(index),
+          entry,
           quoted
               + " is not https: whoever is on the network can change the page and read what it reads.",
           "Write " + Escaped.quote("https" + entry.substring(4)) + ".");
     }
   }
 
-  private void checkSubdomains(String quoted, String domain, int index) {
+  private void checkSubdomains(String quoted, String domain, int index, String entry) {
     if (PublicSuffixes.contains(domain)) {
       if (credentials && !accepts(Risk.PUBLIC_SUFFIX_SUBDOMAINS)) {
         add(
-            Rule.PUBLIC_SUFFIX_CREDENTIALS,
-            where(index),
-            quoted + " trusts everyone who registers a name under " + domain + ".",
-            "List your own names under it. To accept the danger: dangerously_allow: [public_suffix_subdomains].");
+            PolicyRule.PUBLIC_SUFFIX_CREDENTIALS,
+            path.index(index),
+            entry,
+            Wording.of(quoted + " trusts everyone who registers a name under " + domain + "."),
+            orAccept("List your own names under it.", Risk.PUBLIC_SUFFIX_SUBDOMAINS));
       } else {
         add(
-            Rule.PUBLIC_SUFFIX,
-            where(index),
+            PolicyRule.PUBLIC_SUFFIX,
+            path.index(index),
+            entry,
             quoted + " lets in everyone who registers a name under " + domain + ".",
             "List your own names under it.");
       }
     } else if (credentials) {
       add(
-          Rule.EVERY_SUBDOMAIN,
-          where(index),
+          PolicyRule.EVERY_SUBDOMAIN,
+          path.index(index),
+          entry,
           quoted
               + " trusts every subdomain with credentials: one forgotten or hijacked host is enough.",
           "List the subdomains that need it.");
@@ -227,8 +250,9 @@ final class OriginCheck {
       boolean pattern = entry.contains("*");
       if (!entry.equals("*") && any) {
         add(
-            Rule.ORIGIN_REDUNDANT,
-            where(i),
+            PolicyRule.ORIGIN_REDUNDANT,
+            path.index(i),
+            entry,
             Escaped.quote(entry) + " is covered by \"*\".",
             "Remove it, or \"*\".");
       } else if (!pattern
@@ -236,14 +260,16 @@ final class OriginCheck {
           && set.containsExact(entry)
           && set.matchesPattern(entry)) {
         add(
-            Rule.ORIGIN_REDUNDANT,
-            where(i),
+            PolicyRule.ORIGIN_REDUNDANT,
+            path.index(i),
+            entry,
             Escaped.quote(entry) + " is covered by a pattern.",
             "Remove it.");
       } else if (entry.startsWith("http:") && set.containsExact("https" + entry.substring(4))) {
         add(
-            Rule.BOTH_SCHEMES,
-            where(i),
+            PolicyRule.BOTH_SCHEMES,
+            path.index(i),
+            entry,
             Escaped.quote(entry)
                 + " is listed beside its https twin, which it makes no safer than itself.",
             "Remove it.");
@@ -261,8 +287,9 @@ final class OriginCheck {
     String without = entry.substring(0, hostEnd - 1) + entry.substring(hostEnd);
     if (OriginSyntax.check(entry, true) == null && !set.containsExact(without)) {
       add(
-          Rule.TRAILING_DOT,
-          where(index),
+          PolicyRule.TRAILING_DOT,
+          path.index(index),
+          entry,
           Escaped.quote(entry)
               + " has a dot after its host: only pages that were opened with that dot have this origin.",
           "Write " + Escaped.quote(without) + ", or list both.");
@@ -275,11 +302,23 @@ final class OriginCheck {
     return accepted.contains(risk);
   }
 
-  private String where(int index) {
-    return key + "[" + index + "]";
+  private void add(PolicyRule rule, SettingPath path, String subject, String message, String fix) {
+    add(rule, path, subject, Wording.of(message), Wording.of(fix));
   }
 
-  private void add(Rule rule, String where, String message, String fix) {
-    findings.accept(new Finding(rule, where, message, fix));
+  private void add(
+      PolicyRule rule, SettingPath path, String subject, Wording message, Wording fix) {
+    findings.accept(Finding.of(rule, path, message, fix).about(subject));
+  }
+
+  private static Wording orAccept(String fix, Risk risk) {
+    return Wording.of(fix + " ").then(toAccept(risk));
+  }
+
+  /** How a danger is accepted. */
+  static Wording toAccept(Risk risk) {
+    return Wording.of("To accept the danger: ")
+        .key("dangerously_allow")
+        .text(": [" + risk.key() + "].");
   }
 }

@@ -43,31 +43,33 @@ final class OriginSyntax {
    *
    * @param patterns whether {@code *.} before the host and {@code *} as the port are allowed
    */
-  static @Nullable Rule check(String entry, boolean patterns) {
+  static @Nullable PolicyRule check(String entry, boolean patterns) {
     if (entry.equals("null") || entry.startsWith("file:")) {
-      return Rule.NULL_ORIGIN;
+      return PolicyRule.NULL_ORIGIN;
     }
     int schemeEnd = entry.indexOf("://");
     boolean opaque = schemeEnd > 0 && isOpaque(entry);
-    Rule broken = checkCharacters(entry, opaque ? schemeEnd : entry.length());
+    PolicyRule broken = checkCharacters(entry, opaque ? schemeEnd : entry.length());
     if (broken != null) {
       return broken;
     }
     if (schemeEnd <= 0 || entry.length() > MAX_LENGTH) {
-      return Rule.ORIGIN_SYNTAX;
+      return PolicyRule.ORIGIN_SYNTAX;
     }
     if (!isScheme(entry, schemeEnd)) {
-      return entry.lastIndexOf('*', schemeEnd) >= 0 ? Rule.ORIGIN_WILDCARD : Rule.ORIGIN_SYNTAX;
+      return entry.lastIndexOf('*', schemeEnd) >= 0
+          ? PolicyRule.ORIGIN_WILDCARD
+          : PolicyRule.ORIGIN_SYNTAX;
     }
     int hostStart = schemeEnd + 3;
     int length = entry.length();
     for (int i = hostStart; i < length; i++) {
       char c = entry.charAt(i);
       if (c == '/' || c == '?' || c == '#' || c == '\\') {
-        return Rule.ORIGIN_PATH;
+        return PolicyRule.ORIGIN_PATH;
       }
       if (c == '@') {
-        return Rule.ORIGIN_USER_INFO;
+        return PolicyRule.ORIGIN_USER_INFO;
       }
     }
     int hostEnd = hostEnd(entry, hostStart);
@@ -94,24 +96,26 @@ final class OriginSyntax {
   }
 
   /** Looks at single characters; from {@code lowerCaseEnd} on letters may be upper-case. */
-  private static @Nullable Rule checkCharacters(String entry, int lowerCaseEnd) {
+  private static @Nullable PolicyRule checkCharacters(String entry, int lowerCaseEnd) {
     boolean upperCase = false;
     boolean unicode = false;
     for (int i = 0; i < entry.length(); i++) {
       char c = entry.charAt(i);
       if (c == ' ' || c == ',' || c == ';') {
-        return i == 0 || i == entry.length() - 1 ? Rule.ORIGIN_SYNTAX : Rule.ORIGIN_SEVERAL;
+        return i == 0 || i == entry.length() - 1
+            ? PolicyRule.ORIGIN_SYNTAX
+            : PolicyRule.ORIGIN_SEVERAL;
       }
       if (c < ' ' || c == 0x7f) {
-        return Rule.ORIGIN_SYNTAX;
+        return PolicyRule.ORIGIN_SYNTAX;
       }
       upperCase |= c >= 'A' && c <= 'Z' && i < lowerCaseEnd;
       unicode |= c > 0x7f;
     }
     if (unicode) {
-      return Rule.ORIGIN_UNICODE;
+      return PolicyRule.ORIGIN_UNICODE;
     }
-    return upperCase ? Rule.ORIGIN_UPPER_CASE : null;
+    return upperCase ? PolicyRule.ORIGIN_UPPER_CASE : null;
   }
 
   /** A scheme that a page can have: the origin of a WebSocket is that of the page that opens it. */
@@ -136,22 +140,22 @@ final class OriginSyntax {
     return colon < 0 ? entry.length() : colon;
   }
 
-  private static @Nullable Rule checkPort(String entry, int colon, boolean patterns) {
+  private static @Nullable PolicyRule checkPort(String entry, int colon, boolean patterns) {
     int digits = entry.length() - colon - 1;
     if (entry.charAt(colon) != ':') {
-      return Rule.ORIGIN_HOST;
+      return PolicyRule.ORIGIN_HOST;
     }
     if (digits == 1 && entry.charAt(colon + 1) == '*') {
-      return patterns ? null : Rule.ORIGIN_WILDCARD;
+      return patterns ? null : PolicyRule.ORIGIN_WILDCARD;
     }
     if (entry.indexOf('*', colon) >= 0) {
-      return Rule.ORIGIN_WILDCARD;
+      return PolicyRule.ORIGIN_WILDCARD;
     }
     int port = digits < 1 || digits > 5 ? 0 : port(entry, colon + 1);
     if (port < 1 || port > 65535 || entry.charAt(colon + 1) == '0') {
-      return Rule.ORIGIN_PORT;
+      return PolicyRule.ORIGIN_PORT;
     }
-    return port == defaultPort(entry) ? Rule.ORIGIN_DEFAULT_PORT : null;
+    return port == defaultPort(entry) ? PolicyRule.ORIGIN_DEFAULT_PORT : null;
   }
 
   private static int port(String entry, int from) {
@@ -174,12 +178,12 @@ final class OriginSyntax {
     return entry.startsWith("http://") ? 80 : -1;
   }
 
-  private static @Nullable Rule checkHost(
+  private static @Nullable PolicyRule checkHost(
       String entry, int start, int end, boolean patterns, boolean opaque) {
     if (start < end && entry.charAt(start) == '[') {
       return IpAddress.isSerialisedIpv6(entry.substring(start, end))
           ? null
-          : Rule.ORIGIN_IP_ADDRESS;
+          : PolicyRule.ORIGIN_IP_ADDRESS;
     }
     int domain = start;
     if (entry.indexOf('*', start) >= 0 && entry.lastIndexOf('*', end - 1) >= start) {
@@ -188,18 +192,20 @@ final class OriginSyntax {
               && entry.lastIndexOf('*', end - 1) == start
               && end > start + 2;
       if (!patterns || !wholeLabel) {
-        return Rule.ORIGIN_WILDCARD;
+        return PolicyRule.ORIGIN_WILDCARD;
       }
       domain = start + 2;
     }
     // Counted with the wildcard: what it stands for is two characters long at least.
     int dot = end > start && entry.charAt(end - 1) == '.' ? 1 : 0;
     if (end - dot - start > MAX_HOST_LENGTH || !isDomain(entry, domain, end - dot)) {
-      return Rule.ORIGIN_HOST;
+      return PolicyRule.ORIGIN_HOST;
     }
     if (!opaque && IpAddress.endsInNumber(entry, domain, end - dot)) {
       boolean serialised = IpAddress.isSerialisedIpv4(entry, domain, end);
-      return !serialised ? Rule.ORIGIN_IP_ADDRESS : domain > start ? Rule.ORIGIN_WILDCARD : null;
+      return !serialised
+          ? PolicyRule.ORIGIN_IP_ADDRESS
+          : domain > start ? PolicyRule.ORIGIN_WILDCARD : null;
     }
     return null;
   }

@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +32,16 @@ final class PathPattern {
   }
 
   /** What is wrong with a pattern; null if nothing. */
-  static @Nullable Finding check(String pattern, String where) {
+  static @Nullable Finding check(String pattern, SettingPath path) {
     String problem = problem(pattern);
     return problem == null
         ? null
-        : new Finding(
-            Rule.ROUTE_PATH,
-            where,
-            Escaped.quote(pattern) + " " + problem,
-            "Write a path such as \"/api/items\", \"/api/*/public\" or \"/api/**\".");
+        : Finding.of(
+                PolicyRule.ROUTE_PATH,
+                path,
+                Escaped.quote(pattern) + " " + problem,
+                "Write a path such as \"/api/items\", \"/api/*/public\" or \"/api/**\".")
+            .about(pattern);
   }
 
   private static @Nullable String problem(String pattern) {

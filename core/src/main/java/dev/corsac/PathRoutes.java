@@ -1,9 +1,12 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * A table from paths to values in which the first pattern that matches decides: immutable and
@@ -141,8 +144,8 @@ public final class PathRoutes<T> {
      */
     public Builder<T> add(String pattern, T target) {
       Objects.requireNonNull(target, "target");
-      String where = "routes[" + added++ + "].path";
-      Finding error = PathPattern.check(pattern, where);
+      SettingPath path = SettingPath.of("routes").index(added++).key("path");
+      Finding error = PathPattern.check(pattern, path);
       if (error != null) {
         errors.add(error);
         return this;
@@ -150,15 +153,22 @@ public final class PathRoutes<T> {
       PathPattern compiled = PathPattern.of(pattern);
       if (patterns.stream().anyMatch(earlier -> earlier.covers(compiled))) {
         findings.add(
-            new Finding(
-                Rule.ROUTE_UNREACHABLE,
-                where,
-                Escaped.quote(pattern) + " is never reached: an earlier route takes all its paths.",
-                "Move it before that route, or remove it."));
+            Finding.of(
+                    PolicyRule.ROUTE_UNREACHABLE,
+                    path,
+                    Escaped.quote(pattern)
+                        + " is never reached: an earlier route takes all its paths.",
+                    "Move it before that route, or remove it.")
+                .about(pattern));
       }
       patterns.add(compiled);
       targets.add(target);
       return this;
+    }
+
+    /** What is wrong with the patterns added so far, and routes that are never reached. */
+    public List<Finding> findings() {
+      return Stream.concat(errors.stream(), findings.stream()).toList();
     }
 
     /**

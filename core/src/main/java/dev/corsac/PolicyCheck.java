@@ -1,8 +1,12 @@
 package dev.corsac;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Wording;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +90,7 @@ final class PolicyCheck {
 
   private final PolicySettings settings;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<Rule, Integer> counts = new EnumMap<>(Rule.class);
+  private final Map<Rule, Integer> counts = new HashMap<>();
   private final Set<Risk> needed = EnumSet.noneOf(Risk.class);
   private final OriginSet origins;
   private final OriginSet trusted;
@@ -95,10 +99,11 @@ final class PolicyCheck {
     this.settings = settings;
     if (settings.origins.isEmpty() && settings.sources.isEmpty()) {
       add(
-          Rule.NO_ORIGIN_ALLOWED,
-          ORIGINS,
-          "No origin is allowed: pages of other origins can read nothing.",
-          "List the origins of the pages that use this server, such as \"https://example.com\".");
+          Finding.of(
+              PolicyRule.NO_ORIGIN_ALLOWED,
+              SettingPath.of(ORIGINS),
+              "No origin is allowed: pages of other origins can read nothing.",
+              "List the origins of the pages that use this server, such as \"https://example.com\"."));
     }
     this.origins = compile(ORIGINS, settings.origins, settings.credentials);
     this.trusted = compile(TRUSTED, settings.trusted, true);
@@ -113,8 +118,9 @@ final class PolicyCheck {
     checkMaxAge();
     if (settings.preflightStatus < 200 || settings.preflightStatus > 299) {
       add(
-          Rule.PREFLIGHT_STATUS_RANGE,
-          "preflight_status",
+          PolicyRule.PREFLIGHT_STATUS_RANGE,
+          SettingPath.of("preflight_status"),
+          Integer.toString(settings.preflightStatus),
           "A preflight answered with " + settings.preflightStatus + " fails in every browser.",
           "Write 200 or 204.");
     }
@@ -140,8 +146,9 @@ final class PolicyCheck {
     for (Risk risk : settings.risks) {
       if (!needed.contains(risk)) {
         add(
-            Rule.RISK_UNUSED,
-            "dangerously_allow",
+            PolicyRule.RISK_UNUSED,
+            SettingPath.of("dangerously_allow"),
+            risk.key(),
             "Nothing in the policy needs " + risk.key() + ".",
             "Remove it.");
       }
@@ -153,23 +160,38 @@ final class PolicyCheck {
     boolean enforced = settings.enforcement != Enforcement.OFF;
     if (enforced && settings.anyOrigin()) {
       add(
-          Rule.ENFORCE_ANY_ORIGIN,
-          "enforce",
-          "With \"*\" in allow_origins, pages of other origins act without the user's credentials only.",
-          "List in trusted_origins the pages that act as the user, or leave it so for public data.");
+          Finding.of(
+              PolicyRule.ENFORCE_ANY_ORIGIN,
+              SettingPath.of("enforce"),
+              Wording.of("With \"*\" in ")
+                  .key(ORIGINS)
+                  .text(", pages of other origins act without the user's credentials only."),
+              Wording.of("List in ")
+                  .key(TRUSTED)
+                  .text(" the pages that act as the user, or leave it so for public data.")));
     }
     if (!settings.trusted.isEmpty() && !enforced && settings.enforceReport == Enforcement.OFF) {
       add(
-          Rule.TRUSTED_UNUSED,
-          TRUSTED,
-          "trusted_origins says who may act, but without enforce every page may.",
-          "Write enforce: unsafe, or remove trusted_origins.");
+          Finding.of(
+              PolicyRule.TRUSTED_UNUSED,
+              SettingPath.of(TRUSTED),
+              Wording.of("")
+                  .key(TRUSTED)
+                  .text(" says who may act, but without ")
+                  .key("enforce")
+                  .text(" every page may."),
+              Wording.of("Write ")
+                  .key("enforce")
+                  .text(": unsafe, or remove ")
+                  .key(TRUSTED)
+                  .text(".")));
     }
     for (int i = 0; settings.credentials && i < settings.trusted.size(); i++) {
       if (origins.containsExact(settings.trusted.get(i))) {
         add(
-            Rule.ORIGIN_REDUNDANT,
-            TRUSTED + "[" + i + "]",
+            PolicyRule.ORIGIN_REDUNDANT,
+            SettingPath.of(TRUSTED).index(i),
+            settings.trusted.get(i),
             Escaped.quote(settings.trusted.get(i))
                 + " is allowed with credentials, so it may act already.",
             "Remove it.");
@@ -183,39 +205,47 @@ final class PolicyCheck {
     }
   }
 
-  private void add(Rule rule, String where, String message, String fix) {
-    add(new Finding(rule, where, message, fix));
+  private void add(Rule rule, SettingPath path, String subject, String message, String fix) {
+    add(rule, path, subject, Wording.of(message), Wording.of(fix));
+  }
+
+  private void add(Rule rule, SettingPath path, String subject, Wording message, Wording fix) {
+    add(Finding.of(rule, path, message, fix).about(subject));
   }
 
   private void checkMethods() {
     for (int i = 0; i < settings.methods.size(); i++) {
       String method = settings.methods.get(i);
-      String where = "allow_methods[" + i + "]";
+      SettingPath path = SettingPath.of("allow_methods").index(i);
       String upper = method.toUpperCase(Locale.ROOT);
       if (method.equals("*")) {
         if (settings.credentials) {
           add(
-              Rule.ANY_METHOD_CREDENTIALS,
-              where,
+              PolicyRule.ANY_METHOD_CREDENTIALS,
+              path,
+              method,
               "\"*\" lets every allowed origin use every method with the user's cookies.",
               "List the methods that pages need, such as [GET, POST].");
         }
       } else if (!Token.isToken(method)) {
         add(
-            Rule.METHOD_SYNTAX,
-            where,
+            PolicyRule.METHOD_SYNTAX,
+            path,
+            method,
             Escaped.quote(method) + " is not a method.",
             "Write one method an entry, such as PUT.");
       } else if (PolicySettings.isForbiddenMethod(method)) {
         add(
-            Rule.METHOD_FORBIDDEN,
-            where,
+            PolicyRule.METHOD_FORBIDDEN,
+            path,
+            method,
             Escaped.quote(method) + " is forbidden: no browser sends it for a page.",
             "Remove it.");
       } else if (!method.equals(upper)) {
         add(
-            Rule.METHOD_CASE,
-            where,
+            PolicyRule.METHOD_CASE,
+            path,
+            method,
             Escaped.quote(method) + " allows exactly that spelling; methods are case-sensitive.",
             "Write " + upper + ", in the page's fetch too.");
       }
@@ -226,20 +256,22 @@ final class PolicyCheck {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < settings.headers.size(); i++) {
       String name = settings.headers.get(i);
-      String where = "allow_headers[" + i + "]";
+      SettingPath path = SettingPath.of("allow_headers").index(i);
       String lower = name.toLowerCase(Locale.ROOT);
       String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
-            Rule.HEADER_SYNTAX,
-            where,
+            PolicyRule.HEADER_SYNTAX,
+            path,
+            name,
             quoted + " is not a header name.",
             "Write one name an entry, such as X-Request-ID.");
       } else if (name.equals("*")) {
         if (settings.credentials) {
           add(
-              Rule.ANY_HEADER_CREDENTIALS,
-              where,
+              PolicyRule.ANY_HEADER_CREDENTIALS,
+              path,
+              name,
               "\"*\" lets every allowed origin send any header with the user's cookies.",
               "List the headers that pages need, such as [Authorization].");
         }
@@ -247,24 +279,33 @@ final class PolicyCheck {
           || lower.startsWith(SEC_PREFIX)
           || lower.startsWith(PROXY_PREFIX)) {
         add(
-            Rule.HEADER_FORBIDDEN,
-            where,
-            quoted + " is set by browsers alone; a page cannot send it, so it needs no permission.",
+            PolicyRule.HEADER_FORBIDDEN,
+            path,
+            name,
+            Wording.of(
+                quoted
+                    + " is set by browsers alone; a page cannot send it, so it needs no permission."),
             lower.equals("cookie")
-                ? "Remove it; for cookies set allow_credentials: true."
-                : "Remove it.");
+                ? Wording.of("Remove it; for cookies set ").key("allow_credentials").text(": true.")
+                : Wording.of("Remove it."));
       } else if (RESPONSE_HEADERS.contains(name)) {
         add(
-            Rule.HEADER_MEANINGLESS,
-            where,
-            quoted + " is a response header; allow_headers is about requests.",
+            PolicyRule.HEADER_MEANINGLESS,
+            path,
+            name,
+            Wording.of(quoted + " is a response header; ")
+                .key("allow_headers")
+                .text(" is about requests."),
             lower.startsWith("access-control-")
-                ? "Remove it."
-                : "Move it to expose_headers, if pages should read it.");
+                ? Wording.of("Remove it.")
+                : Wording.of("Move it to ")
+                    .key("expose_headers")
+                    .text(", if pages should read it."));
       } else if (!seen.add(lower) || settings.anyHeader()) {
         add(
-            Rule.HEADER_REDUNDANT,
-            where,
+            PolicyRule.HEADER_REDUNDANT,
+            path,
+            name,
             quoted + (settings.anyHeader() ? " is covered by \"*\"." : " is listed twice."),
             "Remove it.");
       }
@@ -276,34 +317,45 @@ final class PolicyCheck {
     boolean any = settings.exposed.contains("*");
     for (int i = 0; i < settings.exposed.size(); i++) {
       String name = settings.exposed.get(i);
-      String where = "expose_headers[" + i + "]";
+      SettingPath path = SettingPath.of("expose_headers").index(i);
       String quoted = Escaped.quote(name);
       if (!Token.isToken(name)) {
         add(
-            Rule.EXPOSE_SYNTAX,
-            where,
+            PolicyRule.EXPOSE_SYNTAX,
+            path,
+            name,
             quoted + " is not a header name.",
             "Write one name an entry, such as X-Total-Count.");
       } else if (name.equals("*")) {
         if (settings.credentials) {
           add(
-              Rule.ANY_EXPOSE_CREDENTIALS,
-              where,
-              "\"*\" with allow_credentials exposes a header named * and nothing else.",
-              "List the headers that pages read, such as [X-Total-Count].");
+              PolicyRule.ANY_EXPOSE_CREDENTIALS,
+              path,
+              name,
+              Wording.of("\"*\" with ")
+                  .key("allow_credentials")
+                  .text(" exposes a header named * and nothing else."),
+              Wording.of("List the headers that pages read, such as [X-Total-Count]."));
         }
       } else if (UNREADABLE_HEADERS.contains(name)) {
-        add(Rule.EXPOSE_FORBIDDEN, where, quoted + " is hidden from every page.", "Remove it.");
+        add(
+            PolicyRule.EXPOSE_FORBIDDEN,
+            path,
+            name,
+            quoted + " is hidden from every page.",
+            "Remove it.");
       } else if (READABLE_HEADERS.contains(name)) {
         add(
-            Rule.EXPOSE_REDUNDANT,
-            where,
+            PolicyRule.EXPOSE_REDUNDANT,
+            path,
+            name,
             quoted + " is readable without being exposed.",
             "Remove it.");
       } else if (!seen.add(name.toLowerCase(Locale.ROOT)) || any) {
         add(
-            Rule.EXPOSE_REDUNDANT,
-            where,
+            PolicyRule.EXPOSE_REDUNDANT,
+            path,
+            name,
             quoted + (any ? " is covered by \"*\"." : " is listed twice."),
             "Remove it.");
       }
@@ -317,8 +369,9 @@ final class PolicyCheck {
     long seconds = settings.maxAge.toSeconds();
     if (settings.maxAge.isNegative() || seconds > DAY) {
       add(
-          Rule.MAX_AGE_RANGE,
-          "max_age",
+          PolicyRule.MAX_AGE_RANGE,
+          SettingPath.of("max_age"),
+          Long.toString(seconds),
           seconds
               + " s is out of range: Firefox remembers 86400 s at most, Chromium 7200, WebKit 600.",
           settings.maxAge.isNegative()
@@ -326,8 +379,9 @@ final class PolicyCheck {
               : "Write 86400.");
     } else if (seconds < HOUR) {
       add(
-          Rule.MAX_AGE_SHORT,
-          "max_age",
+          PolicyRule.MAX_AGE_SHORT,
+          SettingPath.of("max_age"),
+          Long.toString(seconds),
           seconds == 0
               ? "0 s makes browsers send a preflight before every request."
               : seconds + " s is short: each page asks again as soon as it is over.",

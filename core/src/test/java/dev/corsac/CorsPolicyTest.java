@@ -3,6 +3,7 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.corsac.finding.Finding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -201,12 +202,12 @@ class CorsPolicyTest {
   @Test
   void check_givesThePolicyUnlessThereIsAnError() {
     CheckedPolicy unwise = CorsPolicy.builder().allowAnyOrigin().check();
-    assertThat(unwise.findings()).extracting(Finding::rule).containsExactly(Rule.ANY_ORIGIN);
+    assertThat(unwise.findings()).extracting(Finding::rule).containsExactly(PolicyRule.ANY_ORIGIN);
     assertThat(unwise.policy()).isPresent();
     CheckedPolicy wrong = CorsPolicy.builder().allowAnyOrigin().allowCredentials().check();
     assertThat(wrong.findings())
         .extracting(Finding::rule)
-        .containsExactly(Rule.ANY_ORIGIN_CREDENTIALS);
+        .containsExactly(PolicyRule.ANY_ORIGIN_CREDENTIALS);
     assertThat(wrong.policy()).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package dev.corsac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.finding.SettingPath;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -65,9 +66,9 @@ class OriginMatchProperties {
   void advice_onGarbage_suggestsNothingThatIsWrongAgain(
       @ForAll String garbage, @ForAll("origins") String origin) {
     for (String entry : List.of(garbage, origin + garbage, garbage + origin)) {
-      Rule broken = OriginSyntax.check(entry, true);
+      PolicyRule broken = OriginSyntax.check(entry, true);
       if (broken != null) {
-        String fix = OriginAdvice.finding(broken, entry, "allow_origins[0]").fix();
+        String fix = OriginAdvice.finding(broken, entry, SettingPath.ROOT).fix();
         if (fix.startsWith("Write \"")) {
           String suggestion = fix.substring(7, fix.indexOf('"', 7));
           assertThat(OriginSyntax.check(suggestion, true)).isNull();

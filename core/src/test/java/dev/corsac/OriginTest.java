@@ -3,6 +3,8 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,8 +78,8 @@ class OriginTest {
     "'https://[2001:db8:0:0:0:0:0:1]', ORIGIN_IP_ADDRESS, 'https://[2001:db8::1]'",
     "'https://[::ffff:1.2.3.4]', ORIGIN_IP_ADDRESS, 'https://[::ffff:102:304]'",
   })
-  void mistakes_thatHaveAnObviousCorrection(String entry, Rule rule, String correction) {
-    Finding finding = OriginAdvice.finding(rule, entry, "allow_origins[0]");
+  void mistakes_thatHaveAnObviousCorrection(String entry, PolicyRule rule, String correction) {
+    Finding finding = OriginAdvice.finding(rule, entry, SettingPath.of("allow_origins").index(0));
     assertThat(OriginSyntax.check(entry, true)).isEqualTo(rule);
     assertThat(finding.fix()).contains('"' + correction + '"');
   }
@@ -124,7 +126,7 @@ class OriginTest {
     "file://, NULL_ORIGIN",
     "file:///etc, NULL_ORIGIN",
   })
-  void mistakes_ofWhichOneCannotGuessMore(String entry, Rule rule) {
+  void mistakes_ofWhichOneCannotGuessMore(String entry, PolicyRule rule) {
     assertThat(OriginSyntax.check(entry, true)).isEqualTo(rule);
     assertThatThrownBy(() -> Origin.parse(entry)).isInstanceOf(IllegalArgumentException.class);
     assertThat(Origin.tryParse(entry)).isEmpty();
@@ -154,15 +156,15 @@ class OriginTest {
     String host = String.join(".", label, label, label, "b".repeat(61));
     assertThat(Origin.parse("https://" + host + ":65535").host()).hasSize(253);
     for (String tooLong : List.of("https://" + host + "b", "https://" + label + "a.example")) {
-      assertThat(OriginSyntax.check(tooLong, false)).isEqualTo(Rule.ORIGIN_HOST);
+      assertThat(OriginSyntax.check(tooLong, false)).isEqualTo(PolicyRule.ORIGIN_HOST);
     }
     for (String legal : List.of("https://" + host + ".", "https://*." + host.substring(2))) {
       assertThat(OriginSyntax.check(legal, true)).isNull();
     }
     assertThat(OriginSyntax.check("https://*." + host.substring(1), true))
-        .isEqualTo(Rule.ORIGIN_HOST);
+        .isEqualTo(PolicyRule.ORIGIN_HOST);
     assertThat(OriginSyntax.check("https://" + "a.".repeat(30_000) + "b", false))
-        .isEqualTo(Rule.ORIGIN_SYNTAX);
+        .isEqualTo(PolicyRule.ORIGIN_SYNTAX);
   }
 
   @Test

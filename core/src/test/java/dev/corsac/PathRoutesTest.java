@@ -3,6 +3,7 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corsac.finding.Finding;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,7 +222,7 @@ class PathRoutesTest {
             e -> {
               assertThat(e.findings())
                   .hasSize(7)
-                  .allMatch(finding -> finding.rule() == Rule.ROUTE_PATH);
+                  .allMatch(finding -> finding.rule() == PolicyRule.ROUTE_PATH);
               assertThat(e.findings().get(6).where()).isEqualTo("routes[6].path");
             });
   }

@@ -1,8 +1,8 @@
 package dev.corsac.cli;
 
-import dev.corsac.Severity;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.FileFinding;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

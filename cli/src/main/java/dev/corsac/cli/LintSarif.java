@@ -1,9 +1,10 @@
 package dev.corsac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.FileFinding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Severity;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class LintSarif {
 
   static String of(List<FileFinding> findings) {
     SarifLog log = new SarifLog("corsac lint");
-    for (Rule rule : Rule.values()) {
+    for (Rule rule : ConfigLoader.rules()) {
       log.addRule(rule.id(), rule.summary(), Manual.RULE, level(rule.severity()));
     }
     for (FileFinding finding : findings) {

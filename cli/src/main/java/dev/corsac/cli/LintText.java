@@ -1,7 +1,7 @@
 package dev.corsac.cli;
 
-import dev.corsac.Severity;
 import dev.corsac.config.FileFinding;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package dev.corsac.cli;
 
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.Suggestion;
 import dev.corsac.doctor.audit.Check;
 import dev.corsac.doctor.problem.Problem;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ enum Manual {
   RULE {
     @Override
     List<Topic> topics() {
-      return Arrays.stream(Rule.values())
+      return ConfigLoader.rules().stream()
           .map(rule -> new Topic(group(rule.severity()), rule.id(), rule.summary()))
           .toList();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.corsac.Rule;
+import dev.corsac.config.ConfigLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -104,7 +104,7 @@ class LintCommandTest {
     assertThat(log.get("version").asText()).isEqualTo("2.1.0");
     JsonNode run = log.get("runs").get(0);
     JsonNode rules = run.at("/tool/driver/rules");
-    assertThat(rules).hasSameSizeAs(Rule.values());
+    assertThat(rules).hasSameSizeAs(ConfigLoader.rules());
     assertThat(run.get("results")).hasSize(11);
     for (JsonNode result : run.get("results")) {
       JsonNode rule = rules.get(result.get("ruleIndex").asInt());

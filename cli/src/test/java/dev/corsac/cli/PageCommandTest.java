@@ -2,8 +2,8 @@ package dev.corsac.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.Rule;
 import dev.corsac.cli.Manual.Topic;
+import dev.corsac.config.ConfigLoader;
 import dev.corsac.doctor.audit.Check;
 import dev.corsac.doctor.problem.Problem;
 import java.io.PrintWriter;
@@ -65,7 +65,7 @@ class PageCommandTest {
         .allSatisfy(topic -> assertThat(words(out.toString())).contains(words(topic.id())))
         .hasSize(
             switch (manual) {
-              case RULE -> Rule.values().length;
+              case RULE -> ConfigLoader.rules().size();
               case PROBLEM -> Problem.values().length;
               case CHECK -> Check.values().length;
             });

@@ -1,6 +1,5 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -41,7 +40,7 @@ final class Addresses {
     String meant = guess && text.matches("(.*://.*|:?[0-9]+|[*]:[0-9]+)") ? port : "8000";
     findings.add(
         item.place(),
-        Rule.LISTEN_ADDRESS,
+        FileRule.LISTEN_ADDRESS,
         Text.quote(text) + " is no address to listen on.",
         "Write host:port, such as 127.0.0.1:"
             + meant
@@ -65,7 +64,7 @@ final class Addresses {
     boolean address = HOST_PORT.matcher(text).matches();
     findings.add(
         item.place(),
-        Rule.UPSTREAM_URL,
+        FileRule.UPSTREAM_URL,
         Text.quote(text) + problem,
         address
             ? "Write http://" + text + "."

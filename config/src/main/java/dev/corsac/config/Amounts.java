@@ -1,5 +1,6 @@
 package dev.corsac.config;
 
+import dev.corsac.finding.Wording;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -7,7 +8,6 @@ import java.util.regex.Pattern;
 
 /** Reads amounts: durations and sizes, which have a unit, and counts. */
 final class Amounts {
-  private static final long DEFAULT_BODY = 10_000_000;
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final int MOST = 1_000_000;
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]*)");
@@ -102,8 +102,8 @@ final class Amounts {
     if (number < 1 || number > MOST) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is not " + what + ".",
-          "Write " + what + ", such as " + key + ": " + standard + ".");
+          Wording.of(Text.quote(item.text()) + " is not " + what + "."),
+          Wording.of("Write " + what + ", such as ").key(key).text(": " + standard + "."));
       return standard;
     }
     return number;
@@ -113,7 +113,7 @@ final class Amounts {
   long bytes(Yaml.Mapping mapping, String key) {
     Values.Item item = values.text(mapping, key, "10MB");
     if (item == null) {
-      return DEFAULT_BODY;
+      return CorsacConfig.DEFAULT_MAX_BODY;
     }
     if (item.text().equals("off")) {
       return Long.MAX_VALUE;
@@ -125,7 +125,7 @@ final class Amounts {
           item,
           Text.quote(item.text()) + " is no size.",
           "Write bytes, or a number and KB, MB, GB, KiB, MiB or GiB, such as 10MB; or off.");
-      return DEFAULT_BODY;
+      return CorsacConfig.DEFAULT_MAX_BODY;
     }
     return unit * Long.parseLong(matcher.group(1));
   }

@@ -1,9 +1,11 @@
 package dev.corsac.config;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,11 +18,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,17 +104,23 @@ public final class ConfigLoader {
     return SettingsReader.read(settings, profiles, warnings);
   }
 
+  /** Every rule that a file is checked against, those of its policies first. */
+  public static List<Rule> rules() {
+    return Stream.<Rule>concat(Arrays.stream(PolicyRule.values()), Arrays.stream(FileRule.values()))
+        .toList();
+  }
+
   private static @Nullable Profiles profiles(String text, Findings findings) {
     Yaml root = YamlParser.parse(text, findings);
     if (root == null) {
       return null;
     }
     if (root instanceof Yaml.Mapping mapping) {
-      return new Profiles(mapping, findings);
+      return new Profiles(mapping.at(SettingPath.ROOT), findings);
     }
     findings.add(
         root.place(),
-        Rule.WRONG_TYPE,
+        FileRule.WRONG_TYPE,
         "The file is keys with values, such as cors:.",
         "Start with cors: and the allow_origins below it.");
     return null;
@@ -146,7 +156,7 @@ public final class ConfigLoader {
     if (bytes.length > YamlParser.MAX_LENGTH) {
       findings.add(
           Place.START,
-          Rule.FILE_SYNTAX,
+          FileRule.FILE_SYNTAX,
           "The file is larger than " + (YamlParser.MAX_LENGTH >> 20) + " MiB.",
           "Keep that many origins in a source of their own.");
       return null;
@@ -165,8 +175,8 @@ public final class ConfigLoader {
     text.flip();
     if (result.isError()) {
       findings.add(
-          Lines.placeOf(text, text.length()),
-          Rule.FILE_SYNTAX,
+          Place.at(Position.of(text, text.length())),
+          FileRule.FILE_SYNTAX,
           "The file is not UTF-8 from here on.",
           "Save it as UTF-8.");
       return null;

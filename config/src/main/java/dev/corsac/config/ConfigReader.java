@@ -2,8 +2,8 @@ package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
-import dev.corsac.Rule;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +24,7 @@ final class ConfigReader {
           "profiles");
 
   private static final List<String> ROUTE_KEYS = List.of("path", "upstream", "cors");
-  private static final List<String> TIMEOUT_KEYS =
-      List.of("connect", "request", "idle", "body", "head", "websocket", "drain", "stop");
   private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
-  private static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 8000);
 
   private final Yaml.Mapping file;
   private final Values values;
@@ -54,14 +51,14 @@ final class ConfigReader {
 
   private CorsacConfig read() {
     values.checkKeys(file, KEYS, "of the file");
-    HostPort listen = addresses.listen(file, "listen").orElse(DEFAULT_LISTEN);
+    HostPort listen = addresses.listen(file, "listen").orElse(CorsacConfig.DEFAULT_LISTEN);
     Optional<HostPort> admin = addresses.listen(file, "admin");
     Yaml.Entry adminEntry = file.get("admin");
     if (adminEntry != null && admin.isPresent() && admin.get().port() != 0) {
       if (admin.get().equals(listen)) {
         findings.add(
             adminEntry.value().place(),
-            Rule.LISTEN_ADDRESS,
+            FileRule.LISTEN_ADDRESS,
             "admin and listen are the same address.",
             "Give admin a port of its own, such as 127.0.0.1:" + (listen.port() % 65535 + 1) + ".");
       }
@@ -76,35 +73,37 @@ final class ConfigReader {
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
             .read(policy, route -> addresses.upstream(route).or(() -> upstream));
-    return new CorsacConfig(
-        listen,
-        admin,
-        upstream,
-        policy,
-        routes,
-        timeouts(),
-        amounts.bytes(file, "max_body"),
-        limits(),
-        hosts);
+    CorsacConfig.Builder config = CorsacConfig.builder().listen(listen).routes(routes);
+    admin.ifPresent(config::admin);
+    upstream.ifPresent(config::upstream);
+    policy.ifPresent(config::cors);
+    hosts.ifPresent(config::hosts);
+    return config
+        .timeouts(timeouts())
+        .maxBody(amounts.bytes(file, "max_body"))
+        .limits(limits())
+        .build();
   }
 
   private Timeouts timeouts() {
-    Timeouts standard = Timeouts.DEFAULT;
     Yaml.Entry entry = file.get("timeouts");
-    Yaml.Mapping timeouts = entry == null ? null : values.mapping(entry);
-    if (timeouts == null) {
-      return standard;
+    Yaml.Mapping mapping = entry == null ? null : values.mapping(entry);
+    Timeouts timeouts = Timeouts.DEFAULT;
+    if (mapping == null) {
+      return timeouts;
     }
-    values.checkKeys(timeouts, TIMEOUT_KEYS, "of timeouts");
-    return new Timeouts(
-        amounts.duration(timeouts, "connect", standard.connect()),
-        amounts.duration(timeouts, "request", standard.request()),
-        amounts.duration(timeouts, "idle", standard.idle()),
-        amounts.duration(timeouts, "body", standard.body()),
-        amounts.duration(timeouts, "head", standard.head()),
-        amounts.duration(timeouts, "websocket", standard.webSocket()),
-        amounts.durationOrZero(timeouts, "drain", standard.drain()),
-        amounts.duration(timeouts, "stop", standard.stop()));
+    values.checkKeys(mapping, Timeouts.KEYS, "of timeouts");
+    for (Timeouts.Key key : Timeouts.Key.values()) {
+      String name = key.inFile();
+      Duration standard = timeouts.get(key);
+      timeouts =
+          timeouts.with(
+              key,
+              key.mayBeZero()
+                  ? amounts.durationOrZero(mapping, name, standard)
+                  : amounts.duration(mapping, name, standard));
+    }
+    return timeouts;
   }
 
   private Limits limits() {
@@ -115,8 +114,10 @@ final class ConfigReader {
       return standard;
     }
     values.checkKeys(limits, LIMIT_KEYS, "of limits");
-    return new Limits(
-        amounts.count(limits, "connections", standard.connections()),
-        amounts.countOrOff(limits, "connections_per_address", standard.connectionsPerAddress()));
+    return standard
+        .withConnections(amounts.count(limits, "connections", standard.connections()))
+        .withConnectionsPerAddress(
+            amounts.countOrOff(
+                limits, "connections_per_address", standard.connectionsPerAddress()));
   }
 }

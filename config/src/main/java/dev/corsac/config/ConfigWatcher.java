@@ -1,7 +1,7 @@
 package dev.corsac.config;
 
-import dev.corsac.Finding;
-import dev.corsac.Severity;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

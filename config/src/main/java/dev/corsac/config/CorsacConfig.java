@@ -4,49 +4,176 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code corsac.yaml} says, once it has no error: immutable, with profile, environment and
- * defaults filled in.
+ * What a {@code corsac.yaml} says, once it has no error, with profile, environment and defaults
+ * filled in. Immutable and thread-safe.
  *
- * @param listen the public address; {@code 127.0.0.1:8000} if the file says nothing
- * @param admin the address for health and metrics, if any
- * @param upstream where requests go that no route takes, if anywhere
- * @param cors the policy of requests that no route takes; empty for none
- * @param routes in order; the first that matches a path takes it
- * @param timeouts how long to wait
- * @param maxBody the most bytes that a request's body may have, {@link Long#MAX_VALUE} for any
- *     number; 10 MB if the file says nothing
- * @param limits how many connections to keep
- * @param hosts the names that the server answers to; empty for any
+ * @see ConfigLoader#load
  */
-public record CorsacConfig(
-    HostPort listen,
-    Optional<HostPort> admin,
-    Optional<URI> upstream,
-    Optional<CorsPolicy> cors,
-    List<RouteConfig> routes,
-    Timeouts timeouts,
-    long maxBody,
-    Limits limits,
-    Optional<Hosts> hosts) {
+public final class CorsacConfig {
+  static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 8000);
+  static final long DEFAULT_MAX_BODY = 10_000_000;
 
-  /** Copies the list. */
-  public CorsacConfig {
-    routes = List.copyOf(routes);
+  private final HostPort listen;
+  private final @Nullable HostPort admin;
+  private final @Nullable URI upstream;
+  private final @Nullable CorsPolicy cors;
+  private final List<RouteConfig> routes;
+  private final Timeouts timeouts;
+  private final long maxBody;
+  private final Limits limits;
+  private final @Nullable Hosts hosts;
+
+  private CorsacConfig(Builder builder) {
+    this.listen = builder.listen;
+    this.admin = builder.admin;
+    this.upstream = builder.upstream;
+    this.cors = builder.cors;
+    this.routes = builder.routes;
+    this.timeouts = builder.timeouts;
+    this.maxBody = builder.maxBody;
+    this.limits = builder.limits;
+    this.hosts = builder.hosts;
   }
 
-  /** With the limits of a file that says nothing of them, and any host. */
-  public CorsacConfig(
-      HostPort listen,
-      Optional<HostPort> admin,
-      Optional<URI> upstream,
-      Optional<CorsPolicy> cors,
-      List<RouteConfig> routes,
-      Timeouts timeouts,
-      long maxBody) {
-    this(
-        listen, admin, upstream, cors, routes, timeouts, maxBody, Limits.DEFAULT, Optional.empty());
+  /** Starts from what a file means that says nothing. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Starts from this configuration. */
+  public Builder toBuilder() {
+    Builder builder = builder().listen(listen).routes(routes).timeouts(timeouts);
+    builder.admin = admin;
+    builder.upstream = upstream;
+    builder.cors = cors;
+    builder.hosts = hosts;
+    return builder.maxBody(maxBody).limits(limits);
+  }
+
+  /** The public address; {@code 127.0.0.1:8000} if the file says nothing. */
+  public HostPort listen() {
+    return listen;
+  }
+
+  /** The address for health and metrics, if any. */
+  public Optional<HostPort> admin() {
+    return Optional.ofNullable(admin);
+  }
+
+  /** Where requests go that no route takes, if anywhere. */
+  public Optional<URI> upstream() {
+    return Optional.ofNullable(upstream);
+  }
+
+  /** The policy of requests that no route takes; empty for none. */
+  public Optional<CorsPolicy> cors() {
+    return Optional.ofNullable(cors);
+  }
+
+  /** The routes in order; the first that matches a path takes it. */
+  public List<RouteConfig> routes() {
+    return routes;
+  }
+
+  /** How long to wait. */
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /**
+   * The most bytes that a request's body may have, {@link Long#MAX_VALUE} for any number; 10 MB if
+   * the file says nothing.
+   */
+  public long maxBody() {
+    return maxBody;
+  }
+
+  /** How many connections to keep. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** The names that the server answers to; empty for any. */
+  public Optional<Hosts> hosts() {
+    return Optional.ofNullable(hosts);
+  }
+
+  /** Collects a configuration, each key of which replaces what was there; not thread-safe. */
+  public static final class Builder {
+    private HostPort listen = DEFAULT_LISTEN;
+    private @Nullable HostPort admin;
+    private @Nullable URI upstream;
+    private @Nullable CorsPolicy cors;
+    private List<RouteConfig> routes = List.of();
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private long maxBody = DEFAULT_MAX_BODY;
+    private Limits limits = Limits.DEFAULT;
+    private @Nullable Hosts hosts;
+
+    private Builder() {}
+
+    /** See {@link CorsacConfig#listen}. */
+    public Builder listen(HostPort address) {
+      this.listen = Objects.requireNonNull(address, "address");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#admin}. */
+    public Builder admin(HostPort address) {
+      this.admin = Objects.requireNonNull(address, "address");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#upstream}. */
+    public Builder upstream(URI url) {
+      this.upstream = Objects.requireNonNull(url, "url");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#cors}. */
+    public Builder cors(CorsPolicy policy) {
+      this.cors = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#routes}. */
+    public Builder routes(List<RouteConfig> all) {
+      this.routes = List.copyOf(all);
+      return this;
+    }
+
+    /** See {@link CorsacConfig#timeouts}. */
+    public Builder timeouts(Timeouts all) {
+      this.timeouts = Objects.requireNonNull(all, "all");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#maxBody}. */
+    public Builder maxBody(long bytes) {
+      this.maxBody = bytes;
+      return this;
+    }
+
+    /** See {@link CorsacConfig#limits}. */
+    public Builder limits(Limits all) {
+      this.limits = Objects.requireNonNull(all, "all");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#hosts}. */
+    public Builder hosts(Hosts names) {
+      this.hosts = Objects.requireNonNull(names, "names");
+      return this;
+    }
+
+    /** The configuration. */
+    public CorsacConfig build() {
+      return new CorsacConfig(this);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.corsac.config;
 
-import dev.corsac.Finding;
-import dev.corsac.Severity;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Severity;
 
 /**
  * A finding with its place in a file.

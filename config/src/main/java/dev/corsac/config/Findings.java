@@ -1,9 +1,9 @@
 package dev.corsac.config;
 
-import dev.corsac.Finding;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
-import java.util.ArrayList;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Severity;
+import dev.corsac.finding.Wording;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Findings with their places: of one reading of a file, or of several joined. */
 final class Findings {
-  private final Map<Placed, Placed> placed = new LinkedHashMap<>();
+  private final Map<Key, Placed> placed = new LinkedHashMap<>();
   private final Map<Place, String> secrets = new HashMap<>();
 
   /**
@@ -26,21 +26,27 @@ final class Findings {
   }
 
   void add(Place place, Rule rule, String message, String fix) {
-    add(place, new Finding(rule, rule.id(), message, fix));
+    add(place, Finding.of(rule, place.path(), message, fix));
   }
 
+  void add(Place place, Rule rule, Wording message, Wording fix) {
+    add(place, Finding.of(rule, place.path(), message, fix));
+  }
+
+  /** Adds a finding, wherever it was before, at a place. */
   void add(Place place, Finding finding) {
     String written = secrets.get(place);
-    Placed entry = new Placed(place, written == null ? finding : concealed(finding, written));
-    placed.putIfAbsent(entry, entry);
+    Finding here = finding.at(place.path());
+    Placed entry = new Placed(place.position(), written == null ? here : concealed(here, written));
+    placed.putIfAbsent(entry.key(), entry);
   }
 
   private static Finding concealed(Finding finding, String written) {
-    return finding.rule() == Rule.MISSING_VARIABLE
+    return finding.rule() == FileRule.MISSING_VARIABLE
         ? finding
-        : new Finding(
+        : Finding.of(
             finding.rule(),
-            finding.where(),
+            finding.path(),
             "The value that the environment gives for "
                 + Text.quote(written)
                 + " breaks a rule (it is not shown, as it may be a secret): "
@@ -50,29 +56,51 @@ final class Findings {
   }
 
   boolean hasErrors() {
-    return placed.values().stream().anyMatch(entry -> entry.finding.severity() == Severity.ERROR);
+    return all().stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
   }
 
   /** Adds what another reading found and none before. */
   void addAll(Findings other, Profiles.Reading reading) {
-    for (Placed entry : other.placed.values()) {
-      if (!placed.containsKey(entry)) {
-        placed.put(entry, new Placed(entry.place, reading.told(entry.place, entry.finding)));
-      }
-    }
+    other.placed.forEach(
+        (key, found) -> {
+          if (!placed.containsKey(key)) {
+            placed.put(
+                key, new Placed(found.position, reading.told(found.position, found.finding)));
+          }
+        });
+  }
+
+  /** In the order in which they were found. */
+  List<Finding> all() {
+    return placed.values().stream().map(Placed::finding).toList();
   }
 
   /** By line and column. */
   List<FileFinding> in(String file) {
-    List<FileFinding> sorted = new ArrayList<>();
-    for (Placed entry : placed.values()) {
-      Place place = entry.place;
-      sorted.add(
-          new FileFinding(file, place.line(), place.column(), place.endColumn(), entry.finding));
-    }
-    sorted.sort(Comparator.comparingInt(FileFinding::line).thenComparing(FileFinding::column));
-    return sorted;
+    return placed.values().stream()
+        .map(each -> each.in(file))
+        .sorted(Comparator.comparingInt(FileFinding::line).thenComparing(FileFinding::column))
+        .toList();
   }
 
-  private record Placed(Place place, Finding finding) {}
+  private record Placed(Position position, Finding finding) {
+    FileFinding in(String file) {
+      return new FileFinding(
+          file, position.line(), position.column(), position.endColumn(), finding);
+    }
+
+    Key key() {
+      return new Key(
+          position.equals(Position.NONE) ? finding.path() : position,
+          finding.rule(),
+          finding.message(),
+          finding.fix());
+    }
+  }
+
+  /**
+   * What makes two findings one. The same words of a file can be below several paths: by an alias,
+   * or with a profile.
+   */
+  private record Key(Object place, Rule rule, String message, String fix) {}
 }

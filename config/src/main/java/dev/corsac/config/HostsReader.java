@@ -1,9 +1,8 @@
 package dev.corsac.config;
 
-import dev.corsac.Finding;
 import dev.corsac.Hosts;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Severity;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -65,7 +64,7 @@ final class HostsReader {
     if (enforcing != null) {
       findings.add(
           enforcing.place(),
-          Rule.HOSTS_MISSING,
+          FileRule.HOSTS_MISSING,
           "On "
               + listen.host()
               + " a page of any name that leads there counts as the server's own, unless hosts lists the names.",

@@ -2,10 +2,13 @@ package dev.corsac.config;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.corsac.Finding;
 import dev.corsac.OriginSource;
+import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Wording;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -26,28 +29,30 @@ import org.jspecify.annotations.Nullable;
  * finding means that there is none. Severities are those of the same origins written out.
  */
 final class OriginRegex {
-  private static final String WHERE = "allow_origin_regex";
+  private static final SettingPath PATH = SettingPath.of("allow_origin_regex");
   private static final int MAX_LENGTH = 1_000;
   private static final int MAX_PROGRAM = 10_000;
   private static final java.util.regex.Pattern BRANCHES =
       java.util.regex.Pattern.compile("--([a-z0-9]+(?:-[a-z0-9]+)*)(?:\\\\\\.|\\[\\.\\])netlify");
 
+  private final String regex;
   private final boolean credentials;
   private final Set<Risk> accepted;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<Risk> risks = EnumSet.noneOf(Risk.class);
   private @Nullable Pattern pattern;
 
-  private OriginRegex(boolean credentials, Set<Risk> accepted) {
+  private OriginRegex(String regex, boolean credentials, Set<Risk> accepted) {
+    this.regex = regex;
     this.credentials = credentials;
     this.accepted = accepted;
   }
 
   static OriginRegex compile(String regex, boolean credentials, Set<Risk> accepted) {
-    OriginRegex result = new OriginRegex(credentials, accepted);
-    result.pattern = result.compile(regex);
+    OriginRegex result = new OriginRegex(regex, credentials, accepted);
+    result.pattern = result.compile();
     if (result.pattern != null) {
-      result.check(regex);
+      result.check();
     }
     return result;
   }
@@ -67,12 +72,12 @@ final class OriginRegex {
     return compiled == null ? Optional.empty() : Optional.of(compiled::matches);
   }
 
-  private @Nullable Pattern compile(String regex) {
+  private @Nullable Pattern compile() {
     if (regex.length() > MAX_LENGTH || RegexDots.repeats(regex) > MAX_PROGRAM) {
       add(
-          Rule.REGEX_SYNTAX,
-          "The regular expression is too long or repeats too much.",
-          "List origins and patterns in allow_origins.");
+          FileRule.REGEX_SYNTAX,
+          Wording.of("The regular expression is too long or repeats too much."),
+          Wording.of("List origins and patterns in ").key("allow_origins").text("."));
       return null;
     }
     try {
@@ -80,64 +85,72 @@ final class OriginRegex {
     } catch (PatternSyntaxException e) {
       boolean look = regex.matches(".*\\(\\?(?:[=!]|<[=!]).*");
       add(
-          Rule.REGEX_SYNTAX,
-          quote(regex) + " is no regular expression: " + Text.printable(e.getDescription()) + ".",
+          FileRule.REGEX_SYNTAX,
+          Wording.of(
+              quote(regex)
+                  + " is no regular expression: "
+                  + Text.printable(e.getDescription())
+                  + "."),
           look
-              ? "Do without look-around, which RE2 has not, as it could take for ever."
-              : "Mend it, or list origins and patterns in allow_origins.");
+              ? Wording.of("Do without look-around, which RE2 has not, as it could take for ever.")
+              : Wording.of("Mend it, or list origins and patterns in ")
+                  .key("allow_origins")
+                  .text("."));
       return null;
     }
   }
 
-  private void check(String regex) {
-    String escaped = checkDots(regex);
+  private void check() {
+    String escaped = checkDots();
     Optional<RegexLanguage> judged = RegexLanguage.of(escaped);
     if (judged.isEmpty()) {
-      addNotJudged(regex);
+      addNotJudged();
       return;
     }
     RegexLanguage language = judged.get();
     if (language.any().isEmpty()) {
       add(
-          Rule.REGEX_NEVER,
+          FileRule.REGEX_NEVER,
           quote(regex) + " matches no origin that a browser sends.",
           "Match scheme://host or scheme://host:port in lower case, with no path and no default port.");
       return;
     }
-    boolean strange = checkStrangers(regex, language);
-    checkInsecure(regex, language);
+    boolean strange = checkStrangers(language);
+    checkInsecure(language);
     Optional<String> loopback =
         strange ? Optional.empty() : language.anyOf(OriginLanguage.LOOPBACK);
     loopback.ifPresent(
         origin ->
             add(
-                Rule.LOOPBACK_ORIGIN,
-                matches(regex, origin) + ", which is whatever runs on the user's own machine.",
+                PolicyRule.LOOPBACK_ORIGIN,
+                matches(origin) + ", which is whatever runs on the user's own machine.",
                 "Move it to the development profile."));
     if (!strange && escaped.equals(regex)) {
-      checkForm(regex, language);
+      checkForm(language);
     }
   }
 
   /** The expression with its dots mended, if one of them lets in what was not meant. */
-  private String checkDots(String regex) {
+  private String checkDots() {
     String escaped = RegexDots.escaped(regex);
     for (String other : RegexDots.otherwise(regex)) {
       Optional<String> lookAlike = RegexLanguage.of(other).flatMap(RegexLanguage::any);
       if (lookAlike.isPresent()) {
-        String instead =
+        Wording write = Wording.of("Write " + quote(RegexPatterns.withoutAnchors(escaped)));
+        Wording fix =
             RegexLanguage.of(escaped)
                 .map(language -> RegexPatterns.sameAs(escaped, language))
                 .filter(entries -> !entries.isEmpty())
-                .map(entries -> ", or rather allow_origins: " + list(entries))
-                .orElse("");
+                .map(entries -> write.text(", or rather ").then(listed(entries)))
+                .orElse(write);
         add(
-            Rule.REGEX_DOT,
-            quote(regex)
-                + " has a dot that matches any character, so "
-                + Text.quote(lookAlike.get())
-                + " passes too.",
-            "Write " + quote(RegexPatterns.withoutAnchors(escaped)) + instead + ".");
+            FileRule.REGEX_DOT,
+            Wording.of(
+                quote(regex)
+                    + " has a dot that matches any character, so "
+                    + Text.quote(lookAlike.get())
+                    + " passes too."),
+            fix.text("."));
         return escaped;
       }
     }
@@ -145,7 +158,7 @@ final class OriginRegex {
   }
 
   /** Whether strangers' origins are among what it matches. */
-  private boolean checkStrangers(String regex, RegexLanguage language) {
+  private boolean checkStrangers(RegexLanguage language) {
     Map<String, Set<String>> sold = new LinkedHashMap<>();
     Map<String, Set<String>> shared = new LinkedHashMap<>();
     try {
@@ -154,10 +167,9 @@ final class OriginRegex {
           .bySuffix()
           .forEach(
               (suffix, names) ->
-                  (isShared(suffix) ? shared : sold)
-                      .put(suffix, withBranches(regex, suffix, names)));
+                  (isShared(suffix) ? shared : sold).put(suffix, withBranches(suffix, names)));
     } catch (RegexAutomaton.NotJudged e) {
-      addNotJudged(regex);
+      addNotJudged();
       return true;
     }
     Optional<String> anyones =
@@ -167,13 +179,16 @@ final class OriginRegex {
     anyones.ifPresent(
         origin ->
             add(
-                credentials ? Rule.REGEX_ANY : Rule.ANY_ORIGIN,
-                matches(regex, origin) + ", which is anyone's.",
-                "Write what is before and after the varying part, dots and slashes too, such as "
-                    + "'https://pr-[0-9]+\\.example\\.com'; or list origins in allow_origins."));
+                credentials ? FileRule.REGEX_ANY : PolicyRule.ANY_ORIGIN,
+                Wording.of(matches(origin) + ", which is anyone's."),
+                Wording.of(
+                        "Write what is before and after the varying part, dots and slashes too, such as "
+                            + "'https://pr-[0-9]+\\.example\\.com'; or list origins in ")
+                    .key("allow_origins")
+                    .text(".")));
     Optional<String> registered =
         anyones.isPresent() ? Optional.empty() : strangers(language, shared);
-    registered.ifPresent(origin -> addPublicSuffix(regex, origin));
+    registered.ifPresent(origin -> addPublicSuffix(origin));
     return anyones.isPresent() || registered.isPresent();
   }
 
@@ -185,7 +200,7 @@ final class OriginRegex {
   }
 
   /** Netlify keeps -- for the branches of a site, so what is before it belongs to the site too. */
-  private static Set<String> withBranches(String regex, String suffix, Set<String> names) {
+  private Set<String> withBranches(String suffix, Set<String> names) {
     if (!suffix.equals("netlify.app")) {
       return names;
     }
@@ -205,20 +220,20 @@ final class OriginRegex {
     return suffix.indexOf('.') > 0 && !suffix.matches("(?:com?|org?|net?|ac|edu|gov?)\\.[a-z]{2}");
   }
 
-  private void addPublicSuffix(String regex, String origin) {
+  private void addPublicSuffix(String origin) {
     if (credentials) {
       risks.add(Risk.PUBLIC_SUFFIX_SUBDOMAINS);
     }
     boolean refused = credentials && !accepted.contains(Risk.PUBLIC_SUFFIX_SUBDOMAINS);
     add(
-        refused ? Rule.PUBLIC_SUFFIX_CREDENTIALS : Rule.PUBLIC_SUFFIX,
-        matches(regex, origin) + ", a name that anyone can register.",
+        refused ? PolicyRule.PUBLIC_SUFFIX_CREDENTIALS : PolicyRule.PUBLIC_SUFFIX,
+        Wording.of(matches(origin) + ", a name that anyone can register."),
         refused
-            ? "List your own names. To accept the danger: dangerously_allow: [public_suffix_subdomains]."
-            : "List your own names.");
+            ? orAccept("List your own names.", Risk.PUBLIC_SUFFIX_SUBDOMAINS)
+            : Wording.of("List your own names."));
   }
 
-  private void checkInsecure(String regex, RegexLanguage language) {
+  private void checkInsecure(RegexLanguage language) {
     Optional<String> insecure = language.anyOf(OriginLanguage.INSECURE);
     if (insecure.isEmpty()) {
       return;
@@ -227,47 +242,61 @@ final class OriginRegex {
       risks.add(Risk.INSECURE_ORIGINS);
     }
     String start =
-        matches(regex, insecure.get()) + ": whoever is on the network can change that page and ";
+        matches(insecure.get()) + ": whoever is on the network can change that page and ";
     if (credentials && !accepted.contains(Risk.INSECURE_ORIGINS)) {
       add(
-          Rule.INSECURE_ORIGIN_CREDENTIALS,
-          start + "use the user's cookies.",
-          "Let it start with https://. To accept the danger: dangerously_allow: [insecure_origins].");
+          PolicyRule.INSECURE_ORIGIN_CREDENTIALS,
+          Wording.of(start + "use the user's cookies."),
+          orAccept("Let it start with https://.", Risk.INSECURE_ORIGINS));
     } else {
-      add(Rule.REGEX_INSECURE, start + "read what it reads.", "Let it start with https://.");
+      add(FileRule.REGEX_INSECURE, start + "read what it reads.", "Let it start with https://.");
     }
   }
 
-  private void checkForm(String regex, RegexLanguage language) {
+  private void checkForm(RegexLanguage language) {
     List<String> same = RegexPatterns.sameAs(regex, language);
     String bare = RegexPatterns.withoutAnchors(regex);
     if (!same.isEmpty()) {
       add(
-          Rule.REGEX_PATTERN,
-          quote(regex) + " says no more than a list does.",
-          "Write allow_origins: " + list(same) + ".");
+          FileRule.REGEX_PATTERN,
+          Wording.of(quote(regex) + " says no more than a list does."),
+          Wording.of("Write ").then(listed(same)).text("."));
     } else if (!bare.equals(regex)) {
       add(
-          Rule.REGEX_ANCHOR,
+          FileRule.REGEX_ANCHOR,
           "^ and $ are needless: the whole origin has to match.",
           "Write " + quote(bare) + ".");
     }
   }
 
   /** With as much care as if everyone were let in, since no one can tell who is. */
-  private void addNotJudged(String regex) {
+  private void addNotJudged() {
     add(
-        credentials ? Rule.REGEX_ANY : Rule.ANY_ORIGIN,
-        quote(regex) + " cannot be judged: it is too large, or has \\b, so it may let everyone in.",
-        "Write a smaller expression without \\b, or list origins and patterns in allow_origins.");
+        credentials ? FileRule.REGEX_ANY : PolicyRule.ANY_ORIGIN,
+        Wording.of(
+            quote(regex)
+                + " cannot be judged: it is too large, or has \\b, so it may let everyone in."),
+        Wording.of("Write a smaller expression without \\b, or list origins and patterns in ")
+            .key("allow_origins")
+            .text("."));
   }
 
-  private static String matches(String regex, String origin) {
+  private String matches(String origin) {
     return quote(regex) + " matches " + Text.quote(origin);
   }
 
+  private static Wording orAccept(String fix, Risk risk) {
+    return Wording.of(fix + " To accept the danger: ")
+        .key("dangerously_allow")
+        .text(": [" + risk.key() + "].");
+  }
+
   private void add(Rule rule, String message, String fix) {
-    findings.add(new Finding(rule, WHERE, message, fix));
+    add(rule, Wording.of(message), Wording.of(fix));
+  }
+
+  private void add(Rule rule, Wording message, Wording fix) {
+    findings.add(Finding.of(rule, PATH, message, fix).about(regex));
   }
 
   /** In single quotes, in which YAML takes a backslash for itself. */
@@ -278,7 +307,9 @@ final class OriginRegex {
         + "'";
   }
 
-  private static String list(List<String> entries) {
-    return entries.stream().map(Text::quote).collect(Collectors.joining(", ", "[", "]"));
+  private static Wording listed(List<String> entries) {
+    return Wording.of("")
+        .key("allow_origins")
+        .text(entries.stream().map(Text::quote).collect(Collectors.joining(", ", ": [", "]")));
   }
 }

@@ -1,6 +1,18 @@
 package dev.corsac.config;
 
-/** Where something stands in a file: line and columns from 1, the end exclusive. */
-record Place(int line, int column, int endColumn) {
-  static final Place START = new Place(1, 1, 1);
+import dev.corsac.finding.SettingPath;
+
+/**
+ * Where something is: in what is configured, and in the file, if there is one.
+ *
+ * @param path from the top of what is configured, with the profile merged into it
+ * @param position in the file; {@link Position#NONE} without one
+ */
+record Place(SettingPath path, Position position) {
+  static final Place START = at(Position.START);
+
+  /** A place in a file whose path is not known, or not yet. */
+  static Place at(Position position) {
+    return new Place(SettingPath.ROOT, position);
+  }
 }

@@ -3,10 +3,12 @@ package dev.corsac.config;
 import dev.corsac.CheckedPolicy;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Enforcement;
-import dev.corsac.Finding;
+import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Severity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -47,7 +49,7 @@ final class PolicyReader {
   private final Yaml.Mapping mapping;
   private final Place place;
   private final CorsPolicy.Builder builder = CorsPolicy.builder();
-  private final Map<String, Place> places = new HashMap<>();
+  private final Map<SettingPath, Place> places = new HashMap<>();
   private final Set<Risk> usedByRegex = EnumSet.noneOf(Risk.class);
 
   private PolicyReader(
@@ -101,8 +103,8 @@ final class PolicyReader {
     builder.explain(explain);
     if (explain) {
       add(
-          "explain",
-          Rule.EXPLAIN_PRODUCTION,
+          SettingPath.of("explain"),
+          FileRule.EXPLAIN_PRODUCTION,
           "explain tells every caller why a request was allowed or not.",
           "Move it to the development profile.");
     }
@@ -119,21 +121,25 @@ final class PolicyReader {
 
   /** Core's findings, but for those that follow from another one or from what it cannot see. */
   private void addAllOfCore(List<Finding> all, boolean originsComplete) {
-    Set<String> wrong =
+    Set<SettingPath> wrong =
         all.stream()
             .filter(each -> each.severity() == Severity.ERROR)
-            .map(Finding::where)
+            .map(Finding::path)
             .collect(Collectors.toSet());
-    boolean anyRefused = all.stream().anyMatch(each -> each.rule() == Rule.ANY_ORIGIN_CREDENTIALS);
+    boolean anyRefused =
+        all.stream().anyMatch(each -> each.rule() == PolicyRule.ANY_ORIGIN_CREDENTIALS);
     for (Finding finding : all) {
       boolean follows =
-          switch (finding.rule()) {
-            case NO_ORIGIN_ALLOWED -> !originsComplete || mapping.get("allow_origin_regex") != null;
-            case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.where());
-            case RISK_UNUSED ->
-                usedByRegex.stream().anyMatch(risk -> finding.message().contains(risk.key()));
-            default -> false;
-          };
+          finding.rule() instanceof PolicyRule rule
+              && switch (rule) {
+                case NO_ORIGIN_ALLOWED ->
+                    !originsComplete || mapping.get("allow_origin_regex") != null;
+                case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.path());
+                case RISK_UNUSED ->
+                    usedByRegex.stream()
+                        .anyMatch(risk -> finding.subject().equals(Optional.of(risk.key())));
+                default -> false;
+              };
       if (!follows) {
         add(finding);
       }
@@ -146,12 +152,13 @@ final class PolicyReader {
       return new Values.Items(List.of(), true);
     }
     Values.Items items = values.list(mapping, key, example);
-    places.put(key, entry.value() instanceof Yaml.Scalar ? entry.value().place() : key(entry));
+    SettingPath path = SettingPath.of(key);
+    places.put(path, placeOf(entry));
     if (items == null) {
       return new Values.Items(List.of(), false);
     }
     for (int i = 0; i < items.items().size(); i++) {
-      places.put(key + "[" + i + "]", items.items().get(i).place());
+      places.put(path.index(i), items.items().get(i).place());
     }
     return items;
   }
@@ -210,35 +217,38 @@ final class PolicyReader {
   private void checkWidth(String key, Values.Items items, int many, String what) {
     if (items.items().size() > many) {
       add(
-          key,
-          Rule.WIDE_CREDENTIALS,
+          SettingPath.of(key),
+          FileRule.WIDE_CREDENTIALS,
           items.items().size() + " " + what + " are allowed with the user's cookies.",
           "List those that pages need.");
     }
   }
 
-  private void add(String where, Rule rule, String message, String fix) {
-    add(new Finding(rule, where, message, fix));
+  private void add(SettingPath path, Rule rule, String message, String fix) {
+    add(Finding.of(rule, path, message, fix));
   }
 
   private void add(Finding finding) {
     if (reading.minds(finding.rule())) {
-      findings.add(placeOf(finding.where()), finding);
+      findings.add(placeOf(finding.path()), finding);
     }
   }
 
-  private Place placeOf(String where) {
-    Place known = places.get(where);
+  /** What a path of core leads to; the policy itself if that is nothing that was written. */
+  private Place placeOf(SettingPath path) {
+    Place known = places.get(path);
     if (known != null) {
       return known;
     }
-    Yaml.Entry entry = mapping.get(where);
-    return entry == null
-        ? place
-        : entry.value() instanceof Yaml.Scalar ? entry.value().place() : key(entry);
+    for (Yaml.Entry entry : mapping.entries()) {
+      if (path.equals(SettingPath.of(entry.key().text()))) {
+        return placeOf(entry);
+      }
+    }
+    return place;
   }
 
-  private static Place key(Yaml.Entry entry) {
-    return entry.key().place();
+  private static Place placeOf(Yaml.Entry entry) {
+    return (entry.value() instanceof Yaml.Scalar ? entry.value() : entry.key()).place();
   }
 }

@@ -1,7 +1,9 @@
 package dev.corsac.config;
 
-import dev.corsac.Finding;
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.SettingPath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,12 +38,12 @@ final class Profiles {
   /** What only matters where strangers can reach the server. */
   private static final Set<Rule> ABOUT_PRODUCTION =
       Set.of(
-          Rule.ANY_ORIGIN,
-          Rule.LOOPBACK_ORIGIN,
-          Rule.INSECURE_ORIGIN,
-          Rule.PRIVATE_ADDRESS,
-          Rule.MAX_AGE_SHORT,
-          Rule.EXPLAIN_PRODUCTION);
+          PolicyRule.ANY_ORIGIN,
+          PolicyRule.LOOPBACK_ORIGIN,
+          PolicyRule.INSECURE_ORIGIN,
+          PolicyRule.PRIVATE_ADDRESS,
+          PolicyRule.MAX_AGE_SHORT,
+          FileRule.EXPLAIN_PRODUCTION);
 
   private final Yaml.Mapping base;
   private final Yaml.@Nullable Entry entry;
@@ -100,7 +102,7 @@ final class Profiles {
         String variable = own.isEmpty() ? "ENV" : "CORSAC_ENV";
         findings.add(
             entry.key().place(),
-            Rule.UNKNOWN_PROFILE,
+            FileRule.UNKNOWN_PROFILE,
             variable + " asks for a profile that is not here.",
             meant
                     .map(profile -> "Did you mean " + profile + "? Set " + variable + "=" + profile)
@@ -116,28 +118,31 @@ final class Profiles {
     if (profile == null) {
       return base();
     }
-    Set<Place> own = new HashSet<>();
+    Set<Position> own = new HashSet<>();
     collect(profile, own);
-    return new Reading(name, (Yaml.Mapping) merge(base, profile), own);
+    return new Reading(name, mergeKeys(base, profile).at(SettingPath.ROOT), own);
   }
 
-  private static void collect(Yaml node, Set<Place> places) {
-    places.add(node.place());
+  private static void collect(Yaml node, Set<Position> positions) {
+    positions.add(node.place().position());
     if (node instanceof Yaml.Mapping mapping) {
       for (Yaml.Entry each : mapping.entries()) {
-        places.add(each.key().place());
-        collect(each.value(), places);
+        positions.add(each.key().place().position());
+        collect(each.value(), positions);
       }
     } else if (node instanceof Yaml.Sequence sequence) {
-      sequence.items().forEach(item -> collect(item, places));
+      sequence.items().forEach(item -> collect(item, positions));
     }
   }
 
   /** Mappings are merged key by key; of everything else the second replaces the first. */
   private static Yaml merge(Yaml under, Yaml over) {
-    if (!(under instanceof Yaml.Mapping first) || !(over instanceof Yaml.Mapping second)) {
-      return over;
-    }
+    return under instanceof Yaml.Mapping first && over instanceof Yaml.Mapping second
+        ? mergeKeys(first, second)
+        : over;
+  }
+
+  private static Yaml.Mapping mergeKeys(Yaml.Mapping first, Yaml.Mapping second) {
     Map<String, Yaml.Entry> merged = new LinkedHashMap<>();
     first.entries().forEach(each -> merged.put(each.key().text(), each));
     for (Yaml.Entry each : second.entries()) {
@@ -154,22 +159,18 @@ final class Profiles {
    *
    * @param profile its name, null for none
    * @param file the file's mapping, merged
-   * @param own the places of the profile's own lines
+   * @param own where the profile's own lines are
    */
-  record Reading(@Nullable String profile, Yaml.Mapping file, Set<Place> own) {
+  record Reading(@Nullable String profile, Yaml.Mapping file, Set<Position> own) {
     boolean minds(Rule rule) {
       return profile == null || !DEVELOPMENT.contains(profile) || !ABOUT_PRODUCTION.contains(rule);
     }
 
     /** The finding, with the profile's name if the place alone does not tell it. */
-    Finding told(Place place, Finding finding) {
-      return profile == null || own.contains(place)
+    Finding told(Position position, Finding finding) {
+      return profile == null || own.contains(position)
           ? finding
-          : new Finding(
-              finding.rule(),
-              finding.where(),
-              "In the profile " + Text.quote(profile) + ": " + finding.message(),
-              finding.fix());
+          : finding.introducedBy("In the profile " + Text.quote(profile) + ": ");
     }
   }
 }

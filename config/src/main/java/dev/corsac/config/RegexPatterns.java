@@ -3,7 +3,7 @@ package dev.corsac.config;
 import static java.util.stream.Collectors.joining;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Severity;
+import dev.corsac.finding.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,13 +2,74 @@ package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to the requests of some paths, with what the route inherits filled in.
- *
- * @param path a pattern as {@link dev.corsac.PathRoutes} takes it, such as {@code /public/**}
- * @param upstream where they go: the route's own upstream, or the file's
- * @param cors their policy: the route's own, or the file's; empty for none ({@code cors: off})
+ * What happens to the requests of some paths, with what the route inherits filled in. Immutable and
+ * thread-safe.
  */
-public record RouteConfig(String path, Optional<URI> upstream, Optional<CorsPolicy> cors) {}
+public final class RouteConfig {
+  private final String path;
+  private final @Nullable URI upstream;
+  private final @Nullable CorsPolicy cors;
+
+  private RouteConfig(Builder builder) {
+    this.path = builder.path;
+    this.upstream = builder.upstream;
+    this.cors = builder.cors;
+  }
+
+  /**
+   * Starts a route that leads nowhere and has no policy.
+   *
+   * @param path a pattern as {@link dev.corsac.PathRoutes} takes it, such as {@code /public/**}
+   */
+  public static Builder builder(String path) {
+    return new Builder(path);
+  }
+
+  /** A pattern as {@link dev.corsac.PathRoutes} takes it, such as {@code /public/**}. */
+  public String path() {
+    return path;
+  }
+
+  /** Where its requests go: the route's own upstream, or the file's. */
+  public Optional<URI> upstream() {
+    return Optional.ofNullable(upstream);
+  }
+
+  /** Their policy: the route's own, or the file's; empty for none ({@code cors: off}). */
+  public Optional<CorsPolicy> cors() {
+    return Optional.ofNullable(cors);
+  }
+
+  /** Collects a route; not thread-safe. */
+  public static final class Builder {
+    private final String path;
+    private @Nullable URI upstream;
+    private @Nullable CorsPolicy cors;
+
+    private Builder(String path) {
+      this.path = Objects.requireNonNull(path, "path");
+    }
+
+    /** See {@link RouteConfig#upstream}. */
+    public Builder upstream(URI url) {
+      this.upstream = Objects.requireNonNull(url, "url");
+      return this;
+    }
+
+    /** See {@link RouteConfig#cors}. */
+    public Builder cors(CorsPolicy policy) {
+      this.cors = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** The route. */
+    public RouteConfig build() {
+      return new RouteConfig(this);
+    }
+  }
+}

@@ -1,19 +1,22 @@
 package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.InvalidPolicyException;
 import dev.corsac.PathRoutes;
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands below {@code routes:}. */
 final class RoutesReader {
-  private static final Values.Item NOWHERE = new Values.Item("", Place.START);
+  private static final SettingPath ROUTES = SettingPath.of("routes");
+  private static final Values.Item NONE = new Values.Item("", Place.START);
 
   private final Values values;
   private final Findings findings;
@@ -49,7 +52,7 @@ final class RoutesReader {
       if (!(each instanceof Yaml.Mapping route)) {
         findings.add(
             each.place(),
-            Rule.WRONG_TYPE,
+            FileRule.WRONG_TYPE,
             "A route has keys of its own.",
             "Write - path: /api/**, with the other keys below path.");
         continue;
@@ -62,7 +65,10 @@ final class RoutesReader {
           cors == null ? policy : PolicyReader.read(cors, values, findings, reading);
       if (path != null) {
         paths.add(path);
-        routes.add(new RouteConfig(path.text(), leadsTo, ownPolicy));
+        RouteConfig.Builder config = RouteConfig.builder(path.text());
+        leadsTo.ifPresent(config::upstream);
+        ownPolicy.ifPresent(config::cors);
+        routes.add(config.build());
       }
     }
     checkPaths(paths);
@@ -72,32 +78,22 @@ final class RoutesReader {
   private Values.@Nullable Item path(Yaml.Mapping route) {
     if (route.get("path") == null) {
       findings.add(
-          route.place(), Rule.MISSING_VALUE, "The route has no path.", "Add path: /api/**.");
+          route.place(), FileRule.MISSING_VALUE, "The route has no path.", "Add path: /api/**.");
       return null;
     }
     return values.text(route, "path", "/api/**");
   }
 
+  /** The table counts the routes that have a path, so that its places are not yet the file's. */
   private void checkPaths(List<Values.Item> paths) {
-    PathRoutes.Builder<Values.Item> valid = PathRoutes.builder(NOWHERE, NOWHERE);
-    List<Place> places = new ArrayList<>();
+    PathRoutes.Builder<Values.Item> table = PathRoutes.builder(NONE, NONE);
+    Map<SettingPath, Place> places = new HashMap<>();
     for (Values.Item path : paths) {
-      try {
-        PathRoutes.builder(NOWHERE, NOWHERE).add(path.text(), path).build();
-        valid.add(path.text(), path);
-        places.add(path.place());
-      } catch (InvalidPolicyException e) {
-        e.findings().forEach(finding -> findings.add(path.place(), finding));
-      }
+      places.put(ROUTES.index(places.size()).key("path"), path.place());
+      table.add(path.text(), path);
     }
-    valid
-        .build()
-        .findings()
-        .forEach(finding -> findings.add(places.get(index(finding.where())), finding));
-  }
-
-  /** The index in a place such as {@code routes[3].path}. */
-  private static int index(String where) {
-    return Integer.parseInt(where.substring(where.indexOf('[') + 1, where.indexOf(']')));
+    for (Finding finding : table.findings()) {
+      findings.add(places.getOrDefault(finding.path(), Place.START), finding);
+    }
   }
 }

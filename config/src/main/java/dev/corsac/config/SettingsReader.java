@@ -3,27 +3,27 @@ package dev.corsac.config;
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRoutes;
-import dev.corsac.Finding;
 import dev.corsac.Hosts;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.Severity;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads policies that stand in no file. The line of a {@link Place} is the number of a path such as
- * {@code routes[0].cors.max_age}.
- */
+/** Reads policies that stand in no file. */
 final class SettingsReader {
   private static final List<String> KEYS = List.of("cors", "routes", "hosts");
   private static final List<String> ROUTE_KEYS = List.of("path", "cors");
 
-  private final List<String> paths = new ArrayList<>();
+  private final Map<SettingPath, Integer> order = new HashMap<>();
   private final Findings findings = new Findings();
   private final Values values = new Values(Map.of(), findings, KEYS);
 
@@ -32,16 +32,13 @@ final class SettingsReader {
   static Cors read(
       Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
     SettingsReader reader = new SettingsReader();
-    Cors cors = reader.read(reader.mapping(settings, ""), profiles);
+    Cors cors = reader.read(reader.mapping(settings, SettingPath.ROOT), profiles);
     List<Finding> errors = new ArrayList<>();
-    for (FileFinding each : reader.findings.in("")) {
-      Finding found = each.finding();
-      String where = reader.paths.get(each.line() - 1);
-      Finding placed = new Finding(found.rule(), where, found.message(), found.fix());
-      if (placed.severity() == Severity.ERROR) {
-        errors.add(placed);
+    for (Finding finding : reader.inOrder()) {
+      if (finding.severity() == Severity.ERROR) {
+        errors.add(finding);
       } else {
-        warnings.accept(placed);
+        warnings.accept(finding);
       }
     }
     if (!errors.isEmpty()) {
@@ -79,7 +76,14 @@ final class SettingsReader {
     return policy.<Cors>map(cors -> cors).orElse(Cors.off());
   }
 
-  private Yaml node(@Nullable Object value, String path) {
+  /** The findings in the order of the settings. */
+  private List<Finding> inOrder() {
+    return findings.all().stream()
+        .sorted(Comparator.comparing(finding -> order.getOrDefault(finding.path(), 0)))
+        .toList();
+  }
+
+  private Yaml node(@Nullable Object value, SettingPath path) {
     if (value instanceof Map<?, ?> map) {
       return mapping(map, path);
     }
@@ -87,27 +91,27 @@ final class SettingsReader {
     if (value instanceof Collection<?> collection) {
       List<Yaml> items = new ArrayList<>();
       for (Object item : collection) {
-        items.add(node(item, path + "[" + items.size() + "]"));
+        items.add(node(item, path.index(items.size())));
       }
       return new Yaml.Sequence(items, place);
     }
     return new Yaml.Scalar(value == null ? "" : value.toString(), false, false, place);
   }
 
-  private Yaml.Mapping mapping(Map<?, ?> map, String path) {
+  private Yaml.Mapping mapping(Map<?, ?> map, SettingPath path) {
     Place place = place(path);
     List<Yaml.Entry> entries = new ArrayList<>();
     map.forEach(
         (key, value) -> {
-          String below = path.isEmpty() ? String.valueOf(key) : path + "." + key;
+          SettingPath below = path.key(String.valueOf(key));
           Yaml.Scalar name = new Yaml.Scalar(String.valueOf(key), false, false, place(below));
           entries.add(new Yaml.Entry(name, node(value, below)));
         });
     return new Yaml.Mapping(entries, place);
   }
 
-  private Place place(String path) {
-    paths.add(path);
-    return new Place(paths.size(), 1, 1);
+  private Place place(SettingPath path) {
+    order.putIfAbsent(path, order.size());
+    return new Place(path, Position.NONE);
   }
 }

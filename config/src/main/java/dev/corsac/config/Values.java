@@ -1,6 +1,7 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Wording;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,14 +49,16 @@ final class Values {
       Optional<String> meant = Suggestion.nearest(key, known);
       findings.add(
           entry.key().place(),
-          Rule.UNKNOWN_KEY,
-          Text.quote(key)
-              + " is no key "
-              + place
-              + meant.map(word -> "; did you mean " + word + "?").orElse("."),
+          FileRule.UNKNOWN_KEY,
+          Wording.of(Text.quote(key) + " is no key " + place)
+              .then(
+                  meant
+                      .map(word -> Wording.of("; did you mean ").key(word).text("?"))
+                      .orElse(Wording.of("."))),
           meant
-              .map(word -> "Write " + word + ".")
-              .orElseGet(() -> elsewhere(key).orElse("The keys are " + join(known) + ".")));
+              .map(word -> Wording.of("Write ").key(word).text("."))
+              .or(() -> elsewhere(key).map(Wording::of))
+              .orElseGet(() -> Wording.of("The keys are ").keys(known).text(".")));
     }
   }
 
@@ -72,7 +75,7 @@ final class Values {
     if (entry.value() instanceof Yaml.Mapping mapping) {
       return mapping;
     }
-    wrong(entry, "has keys of its own", "Put its keys below it, indented.");
+    wrong(entry, "has keys of its own", Wording.of("Put its keys below it, indented."));
     return null;
   }
 
@@ -83,7 +86,7 @@ final class Values {
       return null;
     }
     if (!(entry.value() instanceof Yaml.Scalar scalar) || scalar.isNull()) {
-      wrong(entry, "is text", "Write " + key + ": " + example + ".");
+      wrong(entry, "is text", write(key, example));
       return null;
     }
     String text = variables.fill(scalar);
@@ -91,7 +94,7 @@ final class Values {
       return null;
     }
     if (text.isBlank()) {
-      missing(entry, "Write " + key + ": " + example + ".");
+      missing(entry, write(key, example));
       return null;
     }
     return new Item(text.strip(), scalar.place());
@@ -103,7 +106,7 @@ final class Values {
    * @param unclear what to go on with after a value that could mean either
    */
   boolean truth(Yaml.Mapping mapping, String key, boolean unclear) {
-    Item item = literal(mapping, key, "is true or false", "Write true or false.");
+    Item item = literal(mapping, key, "is true or false", Wording.of("Write true or false."));
     if (item == null) {
       Yaml.Entry entry = mapping.get(key);
       return unclear && entry != null && !(entry.value() instanceof Yaml.Scalar);
@@ -124,14 +127,14 @@ final class Values {
 
   /** The whole number of a key that has one; null also if there is no such key. */
   @Nullable Long number(Yaml.Mapping mapping, String key, String unit, String example) {
-    String fix = "Write " + unit + ", such as " + key + ": " + example + ".";
+    Wording fix = Wording.of("Write " + unit + ", such as ").key(key).text(": " + example + ".");
     Item item = literal(mapping, key, "is a whole number", fix);
     if (item == null) {
       return null;
     }
     // 18 digits always fit.
     if (!item.text().matches("[+-]?[0-9]{1,18}")) {
-      wrong(item, Text.quote(item.text()) + " is not a whole number.", fix);
+      wrong(item, Wording.of(Text.quote(item.text()) + " is not a whole number."), fix);
       return null;
     }
     return Long.valueOf(item.text());
@@ -150,7 +153,7 @@ final class Values {
     if (!(entry.value() instanceof Yaml.Sequence sequence)) {
       boolean single = entry.value() instanceof Yaml.Scalar scalar && !scalar.isNull();
       String inner = single ? Text.quote(((Yaml.Scalar) entry.value()).text()) : example;
-      wrong(entry, "is a list", "Write " + key + ": [" + inner + "].");
+      wrong(entry, "is a list", write(key, "[" + inner + "]"));
       if (!single) {
         return null;
       }
@@ -162,18 +165,18 @@ final class Values {
       if (!(each instanceof Yaml.Scalar scalar)) {
         findings.add(
             each.place(),
-            Rule.WRONG_TYPE,
-            "An entry of " + key + " is text.",
-            "Write one value an entry, such as " + example + ".");
+            FileRule.WRONG_TYPE,
+            Wording.of("An entry of ").key(key).text(" is text."),
+            Wording.of("Write one value an entry, such as " + example + "."));
         complete = false;
       } else if (Variables.isIn(scalar)) {
         complete &= addFilled(scalar, items);
       } else if (scalar.text().isEmpty() || (scalar.isNull() && !scalar.text().equals("null"))) {
         findings.add(
             scalar.place(),
-            Rule.MISSING_VALUE,
-            "An entry of " + key + " is empty.",
-            "Write a value such as " + example + ", or remove the entry.");
+            FileRule.MISSING_VALUE,
+            Wording.of("An entry of ").key(key).text(" is empty."),
+            Wording.of("Write a value such as " + example + ", or remove the entry."));
         complete = false;
       } else {
         items.add(new Item(scalar.text(), scalar.place()));
@@ -197,7 +200,7 @@ final class Values {
   }
 
   /** A value that is no string, so that quotes are wrong unless a variable is in them. */
-  private @Nullable Item literal(Yaml.Mapping mapping, String key, String want, String fix) {
+  private @Nullable Item literal(Yaml.Mapping mapping, String key, String want, Wording fix) {
     Yaml.Entry entry = mapping.get(key);
     if (entry == null) {
       return null;
@@ -211,36 +214,54 @@ final class Values {
       return null;
     }
     if (scalar.quoted() && !Variables.isIn(scalar)) {
-      wrong(entry, want + ", not a string", "Remove the quotes.");
+      wrong(entry, want + ", not a string", Wording.of("Remove the quotes."));
     }
     return new Item(text.strip(), scalar.place());
   }
 
   void wrong(Item item, String message, String fix) {
-    findings.add(item.place(), Rule.WRONG_TYPE, message, fix);
+    wrong(item, Wording.of(message), Wording.of(fix));
+  }
+
+  void wrong(Item item, Wording message, Wording fix) {
+    findings.add(
+        item.place(),
+        Finding.of(FileRule.WRONG_TYPE, item.place().path(), message, fix).about(item.text()));
   }
 
   void wrong(Yaml.Entry entry, String want, String fix) {
+    wrong(entry, want, Wording.of(fix));
+  }
+
+  private void wrong(Yaml.Entry entry, String want, Wording fix) {
     if (entry.value() instanceof Yaml.Scalar scalar && scalar.isNull()) {
       missing(entry, fix);
     } else {
       findings.add(
           entry.value().place(),
-          Rule.WRONG_TYPE,
-          Text.quote(entry.key().text()) + " " + want + ".",
+          FileRule.WRONG_TYPE,
+          quoted(entry.key()).text(" " + want + "."),
           fix);
     }
   }
 
-  void missing(Yaml.Entry entry, String fix) {
+  private void missing(Yaml.Entry entry, Wording fix) {
     findings.add(
         entry.key().place(),
-        Rule.MISSING_VALUE,
-        Text.quote(entry.key().text()) + " has no value.",
+        FileRule.MISSING_VALUE,
+        quoted(entry.key()).text(" has no value."),
         fix);
   }
 
-  private static String join(Collection<String> words) {
-    return String.join(", ", words);
+  private static Wording write(String key, String value) {
+    return Wording.of("Write ").key(key).text(": " + value + ".");
+  }
+
+  /** A key in quotes; the name of a profile may be any text. */
+  private static Wording quoted(Yaml.Scalar key) {
+    String quoted = Text.quote(key.text());
+    return quoted.length() == key.text().length() + 2
+        ? Wording.of("\"").key(key.text()).text("\"")
+        : Wording.of(quoted);
   }
 }

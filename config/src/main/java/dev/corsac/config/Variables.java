@@ -1,6 +1,6 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
+import dev.corsac.finding.Wording;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,9 +44,9 @@ final class Variables {
     if (name == null) {
       findings.add(
           scalar.place(),
-          Rule.MISSING_VARIABLE,
-          Text.quote(scalar.text()) + " has a ${ that is not the start of a variable.",
-          "Write ${NAME} or ${NAME:-default}.");
+          FileRule.MISSING_VARIABLE,
+          Wording.of(Text.quote(scalar.text()) + " has a ${ that is not the start of a variable."),
+          Wording.of("Write ${NAME} or ").variable("NAME", "default").text("."));
       return null;
     }
     // As in a shell, :- also stands in for an empty value.
@@ -60,9 +60,9 @@ final class Variables {
     if (value == null) {
       findings.add(
           scalar.place(),
-          Rule.MISSING_VARIABLE,
-          "The environment has no " + name + ".",
-          "Set it, or give a default: ${" + name + ":-...}.");
+          FileRule.MISSING_VARIABLE,
+          Wording.of("The environment has no " + name + "."),
+          Wording.of("Set it, or give a default: ").variable(name, "...").text("."));
     }
     return value;
   }

@@ -1,6 +1,5 @@
 package dev.corsac.config;
 
-import dev.corsac.Rule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,7 +69,7 @@ final class YamlParser {
       report(e);
       return null;
     } catch (ReaderException e) {
-      Place place = Lines.placeOf(text, e.getPosition());
+      Place place = Place.at(Position.of(text, e.getPosition()));
       add(
           place,
           String.format("The character U+%04X is not allowed in YAML.", e.getCodePoint()),
@@ -83,7 +82,7 @@ final class YamlParser {
     if (root == null) {
       findings.add(
           Place.START,
-          Rule.MISSING_VALUE,
+          FileRule.MISSING_VALUE,
           "The file is empty.",
           "Start with cors: and the allow_origins below it.");
     }
@@ -129,7 +128,7 @@ final class YamlParser {
   private Yaml scalar(ScalarEvent event) {
     refuseTag(event.getTag(), event);
     Place place = place(event);
-    int shown = place.endColumn() - place.column();
+    int shown = place.position().endColumn() - place.position().column();
     int length = event.getValue().codePointCount(0, event.getValue().length());
     boolean verbatim = event.isPlain() ? shown == length : event.isSQuoted() && shown == length + 2;
     return new Yaml.Scalar(event.getValue(), !event.isPlain(), verbatim, place);
@@ -162,21 +161,21 @@ final class YamlParser {
   }
 
   private void report(MarkedYamlEngineException e) {
-    Place place =
+    Position position =
         e.getProblemMark()
             .or(e::getContextMark)
-            .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1, mark.getColumn() + 1))
-            .orElse(Place.START);
+            .map(mark -> position(mark, mark.getColumn() + 1))
+            .orElse(Position.START);
     String problem = e.getProblem() == null ? message(e) : e.getProblem();
-    String line = Lines.of(text, place.line());
+    String line = position.lineIn(text);
     add(
-        place,
+        Place.at(position),
         "The file is not YAML: " + Text.printable(problem.replaceFirst("\\([0-9]+\\)$", "")) + ".",
-        SyntaxAdvice.fix(line, place.column(), problem));
+        SyntaxAdvice.fix(line, position.column(), problem));
   }
 
   private void add(Place place, String message, String fix) {
-    findings.add(place, Rule.FILE_SYNTAX, message, fix);
+    findings.add(place, FileRule.FILE_SYNTAX, message, fix);
   }
 
   private Refused refuse(Place place, String message, String fix) {
@@ -195,9 +194,12 @@ final class YamlParser {
       return Place.START;
     }
     boolean text = event.getEventId() == Event.ID.Scalar || event.getEventId() == Event.ID.Alias;
-    int column = start.getColumn() + 1;
     boolean oneLine = text && end.getLine() == start.getLine();
-    return new Place(start.getLine() + 1, column, oneLine ? end.getColumn() + 1 : column);
+    return Place.at(position(start, (oneLine ? end : start).getColumn() + 1));
+  }
+
+  private static Position position(Mark mark, int endColumn) {
+    return new Position(mark.getLine() + 1, mark.getColumn() + 1, endColumn);
   }
 
   private record Copied(Yaml node, int nodes) {}
@@ -228,17 +230,17 @@ final class YamlParser {
       for (int i = 0; i + 1 < nodes.size(); i += 2) {
         if (!(nodes.get(i) instanceof Yaml.Scalar key)) {
           findings.add(
-              nodes.get(i).place(), Rule.FILE_SYNTAX, "A key is a word.", "Write key: value.");
+              nodes.get(i).place(), FileRule.FILE_SYNTAX, "A key is a word.", "Write key: value.");
           continue;
         }
         Yaml.Entry first = entries.putIfAbsent(key.text(), new Yaml.Entry(key, nodes.get(i + 1)));
         if (first != null) {
           findings.add(
               key.place(),
-              Rule.DUPLICATE_KEY,
+              FileRule.DUPLICATE_KEY,
               Text.quote(key.text())
                   + " stands here for the second time; the first is on line "
-                  + first.key().place().line()
+                  + first.key().place().position().line()
                   + ".",
               "Remove one of the two.");
         }

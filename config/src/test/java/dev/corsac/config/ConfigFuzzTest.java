@@ -2,7 +2,7 @@ package dev.corsac.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.Severity;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.PolicyRule;
+import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
@@ -85,27 +85,26 @@ class ConfigLoaderTest {
   @Test
   void defaultsAreAsDocumented() throws IOException {
     CorsacConfig config = config("cors: off", NOTHING);
-    assertThat(config)
-        .isEqualTo(
-            new CorsacConfig(
-                new HostPort("127.0.0.1", 8000),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                new Timeouts(
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(15),
-                    Duration.ofHours(1),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10)),
-                10_000_000,
-                new Limits(10_000, 5_000),
-                Optional.empty()));
-    assertThat(config(documented(), NOTHING)).isEqualTo(config);
+    assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 8000));
+    assertThat(config.admin()).isEmpty();
+    assertThat(config.upstream()).isEmpty();
+    assertThat(config.cors()).isEmpty();
+    assertThat(config.hosts()).isEmpty();
+    assertThat(config.routes()).isEmpty();
+    assertThat(config.maxBody()).isEqualTo(10_000_000);
+    assertThat(config.limits())
+        .isEqualTo(Limits.DEFAULT)
+        .isEqualTo(Limits.DEFAULT.withConnections(10_000).withConnectionsPerAddress(5_000));
+    assertThat(config.timeouts())
+        .isEqualTo(Timeouts.DEFAULT)
+        .hasToString(
+            "[connect: PT5S, request: PT1M, idle: PT1M, body: PT30S, head: PT15S,"
+                + " websocket: PT1H, drain: PT1S, stop: PT10S]");
+
+    CorsacConfig written = config(documented(), NOTHING);
+    assertThat(written.timeouts()).isEqualTo(config.timeouts());
+    assertThat(written.limits()).isEqualTo(config.limits());
+    assertThat(written.maxBody()).isEqualTo(config.maxBody());
   }
 
   private static String documented() throws IOException {
@@ -125,16 +124,18 @@ class ConfigLoaderTest {
             NOTHING);
     assertThat(config.timeouts())
         .isEqualTo(
-            new Timeouts(
-                Duration.ofMillis(1),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(3),
-                Duration.ofSeconds(9),
-                Duration.ofHours(4),
-                Duration.ofDays(30),
-                Duration.ZERO,
-                Duration.ofSeconds(1)));
-    assertThat(config.limits()).isEqualTo(new Limits(7, Integer.MAX_VALUE));
+            Timeouts.DEFAULT
+                .withConnect(Duration.ofMillis(1))
+                .withRequest(Duration.ofSeconds(2))
+                .withIdle(Duration.ofMinutes(3))
+                .withBody(Duration.ofSeconds(9))
+                .withHead(Duration.ofHours(4))
+                .withWebSocket(Duration.ofDays(30))
+                .withDrain(Duration.ZERO)
+                .withStop(Duration.ofSeconds(1)));
+    assertThat(config.limits().connections()).isEqualTo(7);
+    assertThat(config.limits().connectionsPerAddress()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(config.limits()).hasToString("connections: 7, connections_per_address: off");
   }
 
   @Test
@@ -169,7 +170,63 @@ class ConfigLoaderTest {
     assertThat(load(text, Map.of("ENV", "broken")).config()).isEmpty();
     assertThat(ConfigLoader.lint(file(text), NOTHING))
         .extracting(each -> each.finding().rule())
-        .contains(Rule.MISSING_VARIABLE);
+        .contains(FileRule.MISSING_VARIABLE);
+  }
+
+  @Test
+  void aFindingHasItsPathInTheFile_withTheProfileMergedIntoIt() throws IOException {
+    Map<String, String> environment = Map.of("ORIGINS", "https://a.example, https://b.example/");
+    String text =
+        """
+        cors: { allow_origins: ["https://example.com", "https://example.com/"] }
+        routes:
+          - path: /a
+            cors: { allow_origins: ["${ORIGINS}"] }
+          - cors: off
+          - path: b
+        profiles:
+          staging: { cors: { max_age: -1 } }
+        lisen: 127.0.0.1:1
+        """;
+
+    assertThat(ConfigLoader.lint(file(text), environment))
+        .extracting(each -> each.line() + " " + each.finding().where())
+        .containsExactly(
+            "1 cors.allow_origins[1]",
+            "4 routes[0].cors.allow_origins[0]",
+            "5 routes[1]",
+            "6 routes[2].path",
+            "8 cors.max_age",
+            "9 lisen");
+  }
+
+  @Test
+  void whatProfilesShareIsFoundOnce() throws IOException {
+    String text =
+        """
+        cors: { allow_origins: ["*"] }
+        profiles:
+          a: { cors: { allow_credentials: true } }
+          b: { cors: { allow_credentials: true } }
+        """;
+
+    assertThat(ConfigLoader.lint(file(text), NOTHING))
+        .extracting(each -> each.finding().rule())
+        .containsExactly(PolicyRule.ANY_ORIGIN, PolicyRule.ANY_ORIGIN_CREDENTIALS);
+  }
+
+  @Test
+  void whatAnAliasRepeatsIsFoundOnce() throws IOException {
+    String text =
+        """
+        routes:
+          - { path: /a, cors: &policy { allow_origins: ["https://example.com/"] } }
+          - { path: /b, cors: *policy }
+        """;
+
+    assertThat(load(text, NOTHING).findings())
+        .extracting(each -> each.line() + " " + each.finding().where())
+        .containsExactly("2 routes[0].cors.allow_origins[0]");
   }
 
   @Test
@@ -188,7 +245,7 @@ class ConfigLoaderTest {
             NOTHING);
     assertThat(findings)
         .extracting(each -> each.finding().rule())
-        .containsExactly(Rule.ANY_ORIGIN, Rule.ANY_ORIGIN_CREDENTIALS);
+        .containsExactly(PolicyRule.ANY_ORIGIN, PolicyRule.ANY_ORIGIN_CREDENTIALS);
     assertThat(findings.get(1).line()).isEqualTo(2);
     assertThat(findings.get(1).finding().message()).startsWith("In the profile \"staging\": \"*\"");
   }
@@ -218,7 +275,7 @@ class ConfigLoaderTest {
             max_age: 7200""");
     assertThat(load("cors: { allow_origins: [\"${TRICK}\"] }", environment).findings())
         .extracting(each -> each.finding().rule())
-        .containsExactly(Rule.ORIGIN_SEVERAL);
+        .containsExactly(PolicyRule.ORIGIN_SEVERAL);
   }
 
   @ParameterizedTest
@@ -273,14 +330,14 @@ class ConfigLoaderTest {
       assertThat(load(text.formatted(yes), NOTHING).findings())
           .as(yes)
           .extracting(each -> each.finding().rule())
-          .contains(Rule.WRONG_TYPE, Rule.INSECURE_ORIGIN_CREDENTIALS);
+          .contains(FileRule.WRONG_TYPE, PolicyRule.INSECURE_ORIGIN_CREDENTIALS);
     }
     for (String no : List.of("no", "\"false\"", "")) {
       assertThat(load(text.formatted(no), NOTHING).findings())
           .as(no)
           .extracting(each -> each.finding().rule())
-          .contains(Rule.WRONG_TYPE, Rule.INSECURE_ORIGIN)
-          .doesNotContain(Rule.INSECURE_ORIGIN_CREDENTIALS);
+          .contains(FileRule.WRONG_TYPE, PolicyRule.INSECURE_ORIGIN)
+          .doesNotContain(PolicyRule.INSECURE_ORIGIN_CREDENTIALS);
     }
   }
 
@@ -302,7 +359,7 @@ class ConfigLoaderTest {
     }
     assertThat(load(text.toString(), NOTHING).findings())
         .extracting(each -> each.finding().rule())
-        .contains(Rule.FILE_SYNTAX);
+        .contains(FileRule.FILE_SYNTAX);
   }
 
   @Test
@@ -310,7 +367,7 @@ class ConfigLoaderTest {
     for (String opening : List.of("[", "{a: ", "- ")) {
       assertThat(load(opening.repeat(50_000), NOTHING).findings())
           .extracting(each -> each.finding().rule())
-          .containsExactly(Rule.FILE_SYNTAX);
+          .containsExactly(FileRule.FILE_SYNTAX);
     }
   }
 

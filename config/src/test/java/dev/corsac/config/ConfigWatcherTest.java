@@ -3,7 +3,6 @@ package dev.corsac.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +133,7 @@ class ConfigWatcherTest {
             broken ->
                 assertThat(broken.errors())
                     .extracting(error -> error.finding().rule())
-                    .containsExactly(Rule.FILE_SYNTAX));
+                    .containsExactly(FileRule.FILE_SYNTAX));
     replace(yaml(A));
     changedTo(A);
   }

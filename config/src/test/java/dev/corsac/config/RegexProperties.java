@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.corsac.Finding;
 import dev.corsac.Origin;
-import dev.corsac.Rule;
-import dev.corsac.Severity;
+import dev.corsac.PolicyRule;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import dev.corsac.finding.Severity;
 import dk.brics.automaton.Automaton;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +31,12 @@ class RegexProperties {
   private static final String STRANGE = ".*[qz].*";
 
   private static final Set<Rule> LETS_STRANGERS_IN =
-      EnumSet.of(
-          Rule.REGEX_ANY,
-          Rule.ANY_ORIGIN,
-          Rule.REGEX_DOT,
-          Rule.PUBLIC_SUFFIX,
-          Rule.PUBLIC_SUFFIX_CREDENTIALS);
+      Set.of(
+          FileRule.REGEX_ANY,
+          PolicyRule.ANY_ORIGIN,
+          FileRule.REGEX_DOT,
+          PolicyRule.PUBLIC_SUFFIX,
+          PolicyRule.PUBLIC_SUFFIX_CREDENTIALS);
 
   @Property(tries = 20_000)
   void theAutomatonMatchesWhatRe2Matches(
@@ -81,7 +81,7 @@ class RegexProperties {
         assertThat(rules)
             .as("%s lets %s in", regex, origin)
             .containsAnyElementsOf(LETS_STRANGERS_IN);
-        assertThat(rules).as("%s matches %s", regex, origin).doesNotContain(Rule.REGEX_NEVER);
+        assertThat(rules).as("%s matches %s", regex, origin).doesNotContain(FileRule.REGEX_NEVER);
         boolean error =
             checked.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR);
         assertThat(error || !credentials).as("%s lets %s in", regex, origin).isTrue();
@@ -98,11 +98,11 @@ class RegexProperties {
         String origin = Optional.ofNullable(witness.group(1)).orElse(witness.group(2));
         assertThat(Origin.tryParse(origin)).as("%s: %s", regex, finding).isPresent();
         boolean mended =
-            finding.rule() == Rule.REGEX_DOT
+            finding.rule() == FileRule.REGEX_DOT
                 || pattern.matches(origin)
                 || compiled(RegexDots.escaped(regex)).matches(origin);
         assertThat(mended).as("%s: %s", regex, finding).isTrue();
-        if (finding.rule() == Rule.REGEX_DOT) {
+        if (finding.rule() == FileRule.REGEX_DOT) {
           assertThat(pattern.matches(origin)).as("%s: %s", regex, finding).isTrue();
         }
       }
@@ -118,7 +118,8 @@ class RegexProperties {
       if (origin.startsWith("http:") && pattern.matches(origin)) {
         assertThat(findings.stream().map(Finding::rule).toList())
             .as("%s lets %s in", regex, origin)
-            .containsAnyOf(Rule.INSECURE_ORIGIN_CREDENTIALS, Rule.REGEX_DOT, Rule.REGEX_ANY);
+            .containsAnyOf(
+                PolicyRule.INSECURE_ORIGIN_CREDENTIALS, FileRule.REGEX_DOT, FileRule.REGEX_ANY);
       }
     }
   }

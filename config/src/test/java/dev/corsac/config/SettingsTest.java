@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
+import dev.corsac.finding.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class SettingsTest {
     assertThat(cors.toString()).contains("path: \"/internal/**\"\n    cors:\n      off");
     assertThat(warnings)
         .extracting(Finding::rule, Finding::where)
-        .containsExactly(tuple(Rule.ANY_ORIGIN, "routes[0].cors.allow_origins[0]"));
+        .containsExactly(tuple(PolicyRule.ANY_ORIGIN, "routes[0].cors.allow_origins[0]"));
     Path file = Files.writeString(directory.resolve("corsac.yaml"), cors + "\n");
     CorsacConfig config = ConfigLoader.load(file, Map.of()).config().orElseThrow();
     assertThat(config.routes())
@@ -121,7 +121,7 @@ class SettingsTest {
     ConfigLoader.read(settings, List.of("cloud"), warnings::add);
     assertThat(warnings)
         .extracting(Finding::rule)
-        .containsExactlyInAnyOrder(Rule.LOOPBACK_ORIGIN, Rule.EXPLAIN_PRODUCTION);
+        .containsExactlyInAnyOrder(PolicyRule.LOOPBACK_ORIGIN, FileRule.EXPLAIN_PRODUCTION);
   }
 
   @Test

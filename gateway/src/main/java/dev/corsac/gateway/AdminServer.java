@@ -21,18 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminServer extends VerticleBase {
   /** More than all that ask for health; and what a stranger could take without it. */
-  private static final Limits LIMITS = new Limits(100, 100);
+  private static final Limits LIMITS =
+      Limits.DEFAULT.withConnections(100).withConnectionsPerAddress(100);
 
   private static final Timeouts TIMEOUTS =
-      new Timeouts(
-          /* connect= */ Duration.ZERO,
-          /* request= */ Duration.ZERO,
-          /* idle= */ Duration.ofSeconds(15),
-          /* body= */ Duration.ZERO,
-          /* head= */ Duration.ofSeconds(5),
-          /* webSocket= */ Duration.ZERO,
-          /* drain= */ Duration.ZERO,
-          /* stop= */ Duration.ZERO);
+      Timeouts.DEFAULT.withIdle(Duration.ofSeconds(15)).withHead(Duration.ofSeconds(5));
 
   private static final int MAX_HEAD = 8 * 1024;
 

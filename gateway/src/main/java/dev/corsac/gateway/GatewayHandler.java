@@ -6,6 +6,7 @@ import dev.corsac.gateway.decision.GatewayRequest;
 import dev.corsac.gateway.decision.OwnResponse;
 import dev.corsac.gateway.decision.Visit;
 import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.RequestTarget;
 import dev.corsac.gateway.proxy.ProxiedRequest;
@@ -35,6 +36,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    if (RequestGate.isShut(request.connection())) {
+      return;
+    }
     boolean room = ClientConnection.of(request).begin(request);
     try {
       take(RequestHead.read(request), current.get(), room);
@@ -53,6 +57,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   /** Answers what Netty could not read as a request. */
   void refuseUnread(HttpServerRequest request) {
+    if (RequestGate.isShut(request.connection())) {
+      return;
+    }
     Throwable cause = request.decoderResult().cause();
     Visit visit = Visit.undecided(request);
     if (cause instanceof TooLongHttpLineException) {

@@ -4,6 +4,7 @@ import dev.corsac.config.CorsacConfig;
 import dev.corsac.gateway.connection.ClientConnection;
 import dev.corsac.gateway.connection.Http2Streams;
 import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.http.RequestDecoder;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.proxy.Proxy;
 import dev.corsac.gateway.proxy.UpstreamCodec;
@@ -24,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * connections to upstreams, which it shares with nobody.
  */
 final class GatewayServer extends VerticleBase {
-  /** Of a request's or a response's head: twice what common servers take. */
-  private static final int MAX_HEAD = 64 * 1024;
-
-  private static final int MAX_REQUEST_LINE = 16 * 1024;
-
   private static final int CONNECTIONS_TO_AN_UPSTREAM = 1024;
 
   /** Less than the 5 seconds after which Uvicorn and Node.js close an idle connection. */
@@ -53,7 +49,9 @@ final class GatewayServer extends VerticleBase {
             .with(clientOptions())
             .with(poolOptions())
             .withConnectHandler(
-                connection -> UpstreamCodec.install(connection, MAX_REQUEST_LINE, MAX_HEAD))
+                connection ->
+                    UpstreamCodec.install(
+                        connection, RequestDecoder.MOST_LINE, RequestDecoder.MOST_HEAD))
             .build();
     GatewayHandler handler = new GatewayHandler(new Proxy(vertx, client, events), current);
     HttpServer created =
@@ -84,11 +82,11 @@ final class GatewayServer extends VerticleBase {
    */
   private static HttpServerOptions serverOptions() {
     return new HttpServerOptions()
-        .setMaxHeaderSize(MAX_HEAD)
-        .setMaxInitialLineLength(MAX_REQUEST_LINE)
+        .setMaxHeaderSize(RequestDecoder.MOST_HEAD)
+        .setMaxInitialLineLength(RequestDecoder.MOST_LINE)
         .setInitialSettings(
             new Http2Settings()
-                .setMaxHeaderListSize(MAX_HEAD)
+                .setMaxHeaderListSize(RequestDecoder.MOST_HEAD)
                 .setMaxConcurrentStreams(Http2Streams.MOST))
         .setTcpNoDelay(true);
   }
@@ -97,7 +95,7 @@ final class GatewayServer extends VerticleBase {
     return new HttpClientOptions()
         .setProtocolVersion(HttpVersion.HTTP_1_1)
         .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
-        .setMaxHeaderSize(MAX_HEAD)
+        .setMaxHeaderSize(RequestDecoder.MOST_HEAD)
         .setDecompressionSupported(false)
         .setTcpNoDelay(true);
   }

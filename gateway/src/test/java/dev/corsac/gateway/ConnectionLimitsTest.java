@@ -30,15 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionLimitsTest {
   private static final Duration SHORT = Duration.ofMillis(700);
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Limits LIMITS = new Limits(1000, 1000);
+  private static final Limits LIMITS = Rig.limits(1000, 1000);
   private static final String GET = "GET / HTTP/1.1\r\nHost: api.example\r\n\r\n";
 
   private final Rig rig = new Rig(timeouts(LONG, LONG, LONG), LIMITS);
   private final List<Socket> sockets = new ArrayList<>();
 
   private static Timeouts timeouts(Duration idle, Duration head, Duration webSocket) {
-    return new Timeouts(
-        LONG, LONG, idle, LONG, head, webSocket, Duration.ZERO, Duration.ofSeconds(2));
+    return Rig.all(LONG)
+        .withIdle(idle)
+        .withHead(head)
+        .withWebSocket(webSocket)
+        .withStop(Duration.ofSeconds(2));
   }
 
   @AfterEach
@@ -91,7 +94,7 @@ class ConnectionLimitsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void connections_areLimited_andFreedByClosing(boolean perAddress) throws Exception {
-    rig.reload(timeouts(LONG, LONG, LONG), perAddress ? new Limits(1000, 3) : new Limits(3, 1000));
+    rig.reload(timeouts(LONG, LONG, LONG), perAddress ? Rig.limits(1000, 3) : Rig.limits(3, 1000));
     for (int i = 0; i < 3; i++) {
       assertThat(response(connect(GET))).startsWith("HTTP/1.1 200");
     }

@@ -2,6 +2,7 @@ package dev.corsac.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,18 @@ class HostileRequestTest {
           GET / HTTP/1.1~Host: a~X: a^b~~
           GET / HTTP/1.1~Host: a~X^: b~~
           GET / HTTP/1.1~Host: a~no colon~~
+          POST / HTTP/1.0~Host: a~Content-Length: 5~Content-Length: 0~~hello
+          POST / HTTP/1.0~Host: a~content-length: 5~Content-Length: 5~~hello
+          GET / HTTP/1.1~Host: a~X: a~ b~~
+          GET / HTTP/1.1~Host: a~X: a~\tb~~
+          GET / HTTP/1.1~Host:~ a~~
+          GET / HTTP/1.1~ Host: a~~
+          GET / HTTP/1.1~ X: b~Host: a~~
+          GET\t/ HTTP/1.1~Host: a~~
+          GET /\tHTTP/1.1~Host: a~~
+          GET /\013HTTP/1.1~Host: a~~
+          GET / http/1.1~Host: a~~
+          GET / Http/1.0~Host: a~~
           GET  / HTTP/1.1~Host: a~~
           GET /  HTTP/1.1~Host: a~~
           GET / HTTP/1.2~Host: a~~
@@ -111,6 +124,39 @@ class HostileRequestTest {
         .doesNotContain("reached")
         .containsOnlyOnce("HTTP/1.");
     assertThat(REACHED).isEmpty();
+  }
+
+  /** While the first waits for its response, the others wait in Vert.x. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1~~",
+        "GET /a#b HTTP/1.1~Host: a~~",
+        "GET / HTTP/1.1~Host: a~X: a^b~~",
+        "GET / HTTP/1.1~Host: a~X: a~ b~~",
+        "POST / HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked~~0~~",
+        "POST / HTTP/1.1~Host: a~Expect: 100-continue~Content-Length: +5~~",
+        "junk~~"
+      })
+  void whatFollowsARefusedRequest_isNone(String refused) {
+    RIG.upstreamDoes(
+        request -> {
+          REACHED.add(request.uri());
+          Vertx.currentContext().owner().setTimer(200, id -> request.response().end("reached"));
+        });
+    String response = send("GET /first HTTP/1.1~Host: a~~" + refused);
+    assertThat(response).containsOnlyOnce("HTTP/1.1 200").containsOnlyOnce(" 400 ");
+    assertThat(REACHED).containsExactly("/first");
+  }
+
+  @Test
+  void upgradeToHttp2_isNotMade() {
+    String response =
+        send(
+            "GET /h2c HTTP/1.1~Host: a~Upgrade: h2c~Connection: Upgrade, HTTP2-Settings"
+                + "~HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA~~");
+    assertThat(response).startsWith("HTTP/1.1 200").doesNotContain("101");
+    assertThat(REACHED).containsExactly("/h2c", "/smuggled");
   }
 
   @ParameterizedTest

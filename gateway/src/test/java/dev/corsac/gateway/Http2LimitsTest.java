@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class Http2LimitsTest {
   private static final Duration SHORT = Duration.ofMillis(700);
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Limits LIMITS = new Limits(1000, 1000);
+  private static final Limits LIMITS = Rig.limits(1000, 1000);
 
   private final Rig rig = new Rig(timeouts(LONG, LONG), LIMITS);
 
   private static Timeouts timeouts(Duration idle, Duration head) {
-    return new Timeouts(LONG, LONG, idle, LONG, head, LONG, Duration.ZERO, Duration.ofSeconds(2));
+    return Rig.all(LONG).withIdle(idle).withHead(head).withStop(Duration.ofSeconds(2));
   }
 
   @AfterEach

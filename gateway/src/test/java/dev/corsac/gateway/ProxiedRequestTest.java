@@ -51,31 +51,17 @@ class ProxiedRequestTest {
   }
 
   private static Timeouts timeouts(int connect, int request, int idle, int body) {
-    return new Timeouts(
-        Duration.ofMillis(connect),
-        Duration.ofMillis(request),
-        Duration.ofMillis(idle),
-        Duration.ofMillis(body),
-        Duration.ofSeconds(15),
-        Duration.ofHours(1),
-        Duration.ZERO,
-        Duration.ofSeconds(10));
+    return Timeouts.DEFAULT
+        .withConnect(Duration.ofMillis(connect))
+        .withRequest(Duration.ofMillis(request))
+        .withIdle(Duration.ofMillis(idle))
+        .withBody(Duration.ofMillis(body))
+        .withDrain(Duration.ZERO);
   }
 
   private void waits(URI upstream, Timeouts timeouts) {
     CorsacConfig usual = Rig.config(upstream, Rig.policy().build());
-    rig.gateway()
-        .reload(
-            new CorsacConfig(
-                usual.listen(),
-                usual.admin(),
-                usual.upstream(),
-                usual.cors(),
-                usual.routes(),
-                timeouts,
-                usual.maxBody(),
-                usual.limits(),
-                usual.hosts()));
+    rig.gateway().reload(usual.toBuilder().timeouts(timeouts).build());
   }
 
   @ParameterizedTest

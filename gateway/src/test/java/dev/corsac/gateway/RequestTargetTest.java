@@ -6,7 +6,6 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.config.RouteConfig;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class RequestTargetTest {
             Rig.config(
                 upstream,
                 Rig.policy().build(),
-                new RouteConfig("/public/**", Optional.of(upstream), Optional.of(any))));
+                RouteConfig.builder("/public/**").upstream(upstream).cors(any).build()));
     for (String path :
         List.of(
             "/public/../admin",

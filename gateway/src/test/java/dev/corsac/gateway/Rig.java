@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A gateway, an upstream that does what a test says, and a client that sends what it is told. */
@@ -37,7 +36,7 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(CorsPolicy policy) {
-    this(policy, timeouts(Duration.ofMillis(800)), new Limits(1000, 1000));
+    this(policy, timeouts(Duration.ofMillis(800)), limits(1000, 1000));
   }
 
   Rig(Timeouts timeouts, Limits limits) {
@@ -55,16 +54,10 @@ final class Rig implements AutoCloseable {
   }
 
   private CorsacConfig config(CorsPolicy policy, Timeouts timeouts, Limits limits) {
-    return new CorsacConfig(
-        new HostPort("127.0.0.1", 0),
-        Optional.of(new HostPort("127.0.0.1", 0)),
-        Optional.of(URI.create(upstreamUrl())),
-        Optional.of(policy),
-        List.of(),
-        timeouts,
-        64L * 1024 * 1024,
-        limits,
-        Optional.empty());
+    return config(URI.create(upstreamUrl()), policy).toBuilder()
+        .timeouts(timeouts)
+        .limits(limits)
+        .build();
   }
 
   /** What a file would change without a restart. */
@@ -73,8 +66,24 @@ final class Rig implements AutoCloseable {
   }
 
   static Timeouts timeouts(Duration request) {
-    Duration other = Duration.ofSeconds(10);
-    return new Timeouts(other, request, other, other, other, other, Duration.ZERO, other);
+    return all(Duration.ofSeconds(10)).withRequest(request);
+  }
+
+  /** The same for everything, but that nothing is waited for before stopping. */
+  static Timeouts all(Duration each) {
+    return Timeouts.DEFAULT
+        .withConnect(each)
+        .withRequest(each)
+        .withIdle(each)
+        .withBody(each)
+        .withHead(each)
+        .withWebSocket(each)
+        .withDrain(Duration.ZERO)
+        .withStop(each);
+  }
+
+  static Limits limits(int connections, int perAddress) {
+    return Limits.DEFAULT.withConnections(connections).withConnectionsPerAddress(perAddress);
   }
 
   static CorsPolicy.Builder policy() {
@@ -91,14 +100,15 @@ final class Rig implements AutoCloseable {
 
   static CorsacConfig config(
       URI upstream, CorsPolicy policy, long maxBody, Duration request, RouteConfig... routes) {
-    return new CorsacConfig(
-        new HostPort("127.0.0.1", 0),
-        Optional.of(new HostPort("127.0.0.1", 0)),
-        Optional.of(upstream),
-        Optional.of(policy),
-        List.of(routes),
-        timeouts(request),
-        maxBody);
+    return CorsacConfig.builder()
+        .listen(new HostPort("127.0.0.1", 0))
+        .admin(new HostPort("127.0.0.1", 0))
+        .upstream(upstream)
+        .cors(policy)
+        .routes(List.of(routes))
+        .timeouts(timeouts(request))
+        .maxBody(maxBody)
+        .build();
   }
 
   static Gateway start(CorsacConfig config) {

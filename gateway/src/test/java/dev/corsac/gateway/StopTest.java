@@ -2,7 +2,6 @@ package dev.corsac.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.RawHttp2.Frame;
 import java.io.BufferedReader;
@@ -30,11 +29,11 @@ class StopTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final String GET = "GET / HTTP/1.1\r\nHost: api.example\r\n\r\n";
 
-  private final Rig rig = new Rig(timeouts(Duration.ofSeconds(1), LONG), new Limits(1000, 1000));
+  private final Rig rig = new Rig(timeouts(Duration.ofSeconds(1), LONG), Rig.limits(1000, 1000));
   private final Thread stopping = new Thread(() -> rig.gateway().close());
 
   private static Timeouts timeouts(Duration drain, Duration stop) {
-    return new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, drain, stop);
+    return Rig.all(LONG).withDrain(drain).withStop(stop);
   }
 
   @AfterEach
@@ -228,7 +227,7 @@ class StopTest {
 
   @Test
   void aRequestThatDoesNotEnd_isBrokenOff() throws Exception {
-    rig.reload(timeouts(Duration.ZERO, Duration.ofMillis(700)), new Limits(1000, 1000));
+    rig.reload(timeouts(Duration.ZERO, Duration.ofMillis(700)), Rig.limits(1000, 1000));
     CountDownLatch asked = new CountDownLatch(1);
     rig.upstreamDoes(request -> asked.countDown());
     try (Client client = new Client(rig.port())) {

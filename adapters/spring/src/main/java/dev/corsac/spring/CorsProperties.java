@@ -1,9 +1,9 @@
 package dev.corsac.spring;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.config.ConfigLoader;
+import dev.corsac.finding.Finding;
 import dev.corsac.spring.PropertyNames.Known;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -50,8 +50,8 @@ public class CorsacAutoConfiguration {
   }
 
   @Bean
-  StartReport corsacStartReport(Cors cors, Environment environment) {
-    return new StartReport(cors, environment);
+  StartupWarnings corsacStartupWarnings(Cors cors, Environment environment) {
+    return new StartupWarnings(cors, environment);
   }
 
   private static Cors observed(Cors cors, DecisionCounts counts, Environment environment) {

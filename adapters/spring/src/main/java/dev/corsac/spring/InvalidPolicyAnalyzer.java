@@ -1,7 +1,7 @@
 package dev.corsac.spring;
 
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
+import dev.corsac.finding.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -10,10 +10,10 @@ import org.springframework.core.env.Environment;
 
 /** Shows every error of a policy that stopped the application, and how to mend each. */
 final class InvalidPolicyAnalyzer extends AbstractFailureAnalyzer<InvalidPolicyException> {
-  private final PropertyOrigins origins;
+  private final PropertyLocations origins;
 
   InvalidPolicyAnalyzer(Environment environment) {
-    this.origins = new PropertyOrigins(environment);
+    this.origins = new PropertyLocations(environment);
   }
 
   @Override

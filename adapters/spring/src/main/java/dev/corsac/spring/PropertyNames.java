@@ -1,13 +1,15 @@
 package dev.corsac.spring;
 
-import dev.corsac.Finding;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.SettingPath;
+import dev.corsac.finding.Spelling;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -43,8 +45,21 @@ final class PropertyNames {
           .filter(key -> key.contains("-"))
           .collect(Collectors.toMap(PropertyNames::inFile, Function.identity()));
 
-  private static final Pattern FILE_KEYS =
-      Pattern.compile("\\b(?:" + String.join("|", FILE_SPELLING.keySet()) + ")\\b");
+  private static final SettingPath ROOT = SettingPath.of("corsac");
+
+  /** As Spring's files have it: {@code allow-origins} and <code>${NAME:default}</code>. */
+  private static final Spelling SPRING =
+      new Spelling() {
+        @Override
+        public String key(String name) {
+          return FILE_SPELLING.getOrDefault(name, name);
+        }
+
+        @Override
+        public String variable(String name, String fallback) {
+          return "${" + name + ":" + fallback + "}";
+        }
+      };
 
   /**
    * What may stand below a name.
@@ -98,7 +113,10 @@ final class PropertyNames {
     return unknown;
   }
 
-  /** Whether all below a name is by number. */
+  /**
+   * Whether every property below {@code name} is a list element ({@code name[0]}, {@code name[1]},
+   * ...).
+   */
   static boolean isList(
       ConfigurationPropertyName name, IterableConfigurationPropertySource source) {
     int at = name.getNumberOfElements();
@@ -119,17 +137,24 @@ final class PropertyNames {
     return key.replace('-', '_');
   }
 
-  /** A finding of the reader of corsac.yaml, in the words of Spring's files. */
+  /** A finding of the reader of corsac.yaml, at its property and in the words of Spring's files. */
   static Finding inSpring(Finding finding) {
-    String path = spelling(finding.where());
-    return new Finding(
-        finding.rule(),
-        path.isEmpty() ? "corsac" : "corsac." + path,
-        spelling(finding.message()),
-        spelling(finding.fix()).replace(":-...}", ":...}"));
+    return finding.at(finding.path().below(ROOT)).in(SPRING);
   }
 
-  private static String spelling(String text) {
-    return FILE_KEYS.matcher(text).replaceAll(key -> FILE_SPELLING.get(key.group()));
+  /** The property that a finding is about; empty if it is about something else. */
+  static Optional<ConfigurationPropertyName> of(Finding finding) {
+    List<SettingPath.Step> steps = finding.path().steps();
+    if (steps.isEmpty() || !steps.get(0).equals(ROOT.steps().get(0))) {
+      return Optional.empty();
+    }
+    ConfigurationPropertyName name = ConfigurationPropertyName.EMPTY;
+    for (SettingPath.Step step : steps) {
+      name =
+          step instanceof SettingPath.Key key
+              ? name.append(ConfigurationPropertyName.adapt(SPRING.key(key.name()), '.'))
+              : name.append("[" + ((SettingPath.Index) step).number() + "]");
+    }
+    return Optional.of(name);
   }
 }

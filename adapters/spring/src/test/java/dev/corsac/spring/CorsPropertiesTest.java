@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
+import dev.corsac.config.FileRule;
+import dev.corsac.finding.Finding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -288,11 +289,28 @@ class CorsPropertiesTest {
         .singleElement()
         .satisfies(
             error -> {
-              assertThat(error.rule()).isEqualTo(Rule.UNKNOWN_KEY);
+              assertThat(error.rule()).isEqualTo(FileRule.UNKNOWN_KEY);
               assertThat(name).startsWith(error.where());
               assertThat(error.message()).endsWith("; did you mean " + meant + "?");
               assertThat(error.fix()).isEqualTo("Write " + meant + ".");
             });
+  }
+
+  @Test
+  void aValueThatLooksLikeAKeyIsShownAsItIs() {
+    assertThat(
+            new Settings().properties("corsac.cors.allow-methods=max_age,allow_origins,@").errors())
+        .singleElement()
+        .extracting(Finding::where)
+        .isEqualTo("corsac.cors.allow-methods[2]");
+    assertThat(
+            new Settings()
+                .properties(
+                    "corsac.cors.allow-origins=https://example.com",
+                    "corsac.cors.allow-methods=max_age")
+                .warnings())
+        .extracting(Finding::message)
+        .containsExactly("\"max_age\" allows exactly that spelling; methods are case-sensitive.");
   }
 
   @Test
@@ -332,6 +350,9 @@ class CorsPropertiesTest {
         .hasToString(
             "corsac.cors.allow-origins[0]: The environment has no ORIGINS."
                 + " Fix: Set it, or give a default: ${ORIGINS:...}. [missing-variable]");
+    assertThat(new Settings().properties("corsac.cors.allow-origins=https://${}").errors())
+        .extracting(Finding::fix)
+        .containsExactly("Write ${NAME} or ${NAME:default}.");
   }
 
   @Test
@@ -352,6 +373,6 @@ class CorsPropertiesTest {
     assertThat(new Settings().properties("corsac.cors=off").read()).isSameAs(Cors.off());
     assertThat(new Settings().properties("corsac.cors.allow-origins=").warnings())
         .extracting(Finding::rule)
-        .isEqualTo(List.of(Rule.NO_ORIGIN_ALLOWED));
+        .isEqualTo(List.of(PolicyRule.NO_ORIGIN_ALLOWED));
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.Rule;
+import dev.corsac.PolicyRule;
+import dev.corsac.finding.Finding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,9 @@ class ReloadableCorsTest {
 
     assertThat(cors)
         .hasToString("allow_origins: [\"https://example.org\", \"http://example.net\"]");
-    assertThat(cors.findings()).extracting(Finding::rule).containsExactly(Rule.INSECURE_ORIGIN);
+    assertThat(cors.findings())
+        .extracting(Finding::rule)
+        .containsExactly(PolicyRule.INSECURE_ORIGIN);
   }
 
   @Test
@@ -57,7 +59,7 @@ class ReloadableCorsTest {
   void replace_putsAnotherPolicyInForce_untilTheNextReload() {
     cors.replace(CorsPolicy.builder().allowAnyOrigin().build());
     assertThat(cors).hasToString("allow_origins: [\"*\"]");
-    assertThat(cors.findings()).extracting(Finding::rule).containsExactly(Rule.ANY_ORIGIN);
+    assertThat(cors.findings()).extracting(Finding::rule).containsExactly(PolicyRule.ANY_ORIGIN);
 
     cors.reload();
     assertThat(cors).hasToString(BEFORE);

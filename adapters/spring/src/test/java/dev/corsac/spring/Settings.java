@@ -1,8 +1,8 @@
 package dev.corsac.spring;
 
 import dev.corsac.Cors;
-import dev.corsac.Finding;
 import dev.corsac.InvalidPolicyException;
+import dev.corsac.finding.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -36,7 +36,7 @@ public final class OwnResponse {
     HttpServerResponse response = request.response().setStatusCode(status);
     boolean close = isUndecidedBody(request);
     if (close) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfter(response);
     }
     visit.applyDecision();
     response.end();
@@ -74,7 +74,6 @@ public final class OwnResponse {
 
   private void finish(boolean close) {
     if (close) {
-      RequestGate.shut(visit.request().connection());
       visit.request().connection().close();
     } else {
       drain(vertx, visit.request());
@@ -90,7 +89,7 @@ public final class OwnResponse {
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (close) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfter(response);
     }
     visit.applyDecision();
     String line = "Corsac gateway: " + message + "\n";
@@ -99,6 +98,12 @@ public final class OwnResponse {
     } else {
       response.end(line);
     }
+  }
+
+  /** From now on nothing is a request: at the end of a response Vert.x hands out the next one. */
+  private void closeAfter(HttpServerResponse response) {
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    RequestGate.shut(visit.request().connection());
   }
 
   /** Takes and forgets what is left of a request's body, up to a time. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param length the announced length; 0 without a body, -1 for one of unknown length
  */
 public record Framing(long length) {
-  private static final String LENGTHS = "Content-Length is not one number.";
+  static final String LENGTHS = "Content-Length is not one number.";
 
   /**
    * Reads the framing of a request.

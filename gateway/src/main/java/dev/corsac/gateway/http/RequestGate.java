@@ -50,6 +50,11 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
     shut(((ConnectionBase) connection).channel());
   }
 
+  /** Whether a request that comes out of the connection is none any more: others wait in Vert.x. */
+  public static boolean isShut(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel().hasAttr(SHUT);
+  }
+
   private static void shut(Channel channel) {
     channel.attr(SHUT).set(true);
   }

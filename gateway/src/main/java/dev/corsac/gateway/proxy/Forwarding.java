@@ -26,6 +26,7 @@ final class Forwarding {
   private static final Set<String> ONE_CONNECTION =
       Set.of(
           "connection",
+          "http2-settings",
           "keep-alive",
           "proxy-authenticate",
           "proxy-authorization",

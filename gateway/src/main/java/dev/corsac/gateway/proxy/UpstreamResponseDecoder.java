@@ -15,7 +15,9 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,14 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
 
   private @Nullable LastHttpContent end;
   private boolean begun;
+
+  /** Whether anything has come since the request. */
+  private boolean heard;
+
+  private boolean oddLine;
+  private int wordEnd;
+  private boolean blankInName;
+  private int lengths;
   private boolean surplus;
   private boolean broken;
   private boolean switched;
@@ -63,10 +73,12 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       unasked(context, in);
     } else if (!begun && in.getByte(in.readerIndex()) != 'H') {
       // Netty skips line ends and zeros before a response.
+      heard = true;
       broken = true;
       in.skipBytes(in.readableBytes());
       out.add(failed(new MalformedMessageException("it does not begin with HTTP")));
     } else {
+      heard = true;
       begun = true;
       super.decode(context, in, out);
       inspect(out, false);
@@ -78,6 +90,56 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       throws Exception {
     super.decodeLast(context, in, out);
     inspect(out, true);
+    if (heard && response == null && out.isEmpty() && !broken) {
+      broken = true;
+      out.add(failed(cutOff()));
+    }
+  }
+
+  /**
+   * A request may be sent once more only if nothing of a response has come, which {@link
+   * UpstreamFailure} takes an exception of the connection for.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+    super.exceptionCaught(context, heard && cause instanceof IOException ? cutOff() : cause);
+  }
+
+  private static MalformedMessageException cutOff() {
+    return new MalformedMessageException("it ends before it is whole");
+  }
+
+  @Override
+  protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+    wordEnd = start + length;
+    return super.splitFirstWordInitialLine(line, start, length);
+  }
+
+  @Override
+  protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+    oddLine |= line[wordEnd] != ' ' || start != wordEnd + 1;
+    wordEnd = start + length;
+    return super.splitSecondWordInitialLine(line, start, length);
+  }
+
+  @Override
+  protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+    oddLine |= line[wordEnd] != ' ';
+    return super.splitThirdWordInitialLine(line, start, length);
+  }
+
+  /**
+   * Netty ends the name at a blank, takes what follows up to the colon for nothing, and in HTTP/1.0
+   * the first of several lengths for the only one.
+   */
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    blankInName |= line[start + length] != ':';
+    AsciiString name = super.splitHeaderName(line, start, length);
+    if (response == null && name.contentEqualsIgnoreCase(HttpHeaderNames.CONTENT_LENGTH)) {
+      lengths++;
+    }
+    return name;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
@@ -118,6 +180,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       return;
     }
     try {
+      checkLines();
       Framing.checkResponse(head, turn.upgrade);
       int status = head.status().code();
       if (InterimResponses.isInterim(status)) {
@@ -137,7 +200,24 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     }
   }
 
+  private void checkLines() throws MalformedMessageException {
+    if (oddLine) {
+      throw new MalformedMessageException("its status line has no space where there is one");
+    }
+    if (blankInName) {
+      throw new MalformedMessageException("a header field's name is not a token");
+    }
+    if (lengths > 1) {
+      throw new MalformedMessageException("it has two lengths");
+    }
+    lengths = 0;
+  }
+
   private void last(LastHttpContent last, List<Object> out, boolean closed) {
+    if (blankInName) {
+      last.setDecoderResult(
+          DecoderResult.failure(new MalformedMessageException("a trailer's name is not a token")));
+    }
     if (response == null) {
       // The end of an interim response, of which there is nothing to say.
       last.release();
@@ -182,6 +262,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     response = null;
     begun = false;
     surplus = false;
+    heard = false;
     interim.reset();
     turn.end();
     context.fireChannelRead(last);

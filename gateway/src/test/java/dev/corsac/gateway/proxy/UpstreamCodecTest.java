@@ -1,7 +1,9 @@
 package dev.corsac.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corsac.gateway.http.MalformedMessageException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -73,6 +76,60 @@ class UpstreamCodecTest {
     }
     channel.finishAndReleaseAll();
     return seen.toString().strip();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nContent-Length: 0\r\n\r\nok",
+        "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.0 200 OK\r\nContent-Length: 2\r\ncontent-length:\r\n\r\nok",
+        "HTTP/1.1  200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 \t200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1\t200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200\tOK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200\rOK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nX A: b\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nno colon\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\n: no name\r\nContent-Length: 2\r\n\r\nok"
+      })
+  void lineThatCanBeReadInTwoWays_breaksTheResponse(String response) {
+    assertThat(seen(HttpMethod.GET, response)).startsWith("broken");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 200", "HTTP/1.1 200 ", "HTTP/1.1 200  OK", "HTTP/1.1 200 O\tK"})
+  void reasonPhrase_mayBeNone_andHaveBlanks(String line) {
+    String response = line + "\r\nContent-Length: 2\r\n\r\nok";
+    String longer = "HTTP/1.1 103 Early Hints so long that it fills more\r\n\r\n" + response;
+    assertThat(seen(HttpMethod.GET, response)).isEqualTo("200 ok kept");
+    assertThat(seen(HttpMethod.GET, longer)).endsWith("200 ok kept");
+  }
+
+  @Test
+  void trailerWithoutAName_breaksTheResponse() {
+    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n";
+    assertThat(seen(HttpMethod.GET, head + "X: y\r\n\r\n")).isEqualTo("200 ok kept");
+    assertThat(seen(HttpMethod.GET, head + "X : y\r\n\r\n")).contains("broken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', false",
+    "HTTP/1.1 20, true",
+    "'HTTP/1.1 200 OK\nX: ', true",
+    "'HTTP/1.1 102 Processing\n\n', true"
+  })
+  void reset_isOneOfTheConnection_onlyBeforeAResponse(String begun, boolean response) {
+    EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(4096, 65536));
+    channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+    channel.writeInbound(
+        Unpooled.copiedBuffer(begun.replace("\n", "\r\n"), StandardCharsets.ISO_8859_1));
+    channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+    assertThatThrownBy(channel::checkException)
+        .isInstanceOf(response ? MalformedMessageException.class : IOException.class);
+    channel.finishAndReleaseAll();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.lab.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,7 @@ public final class Attacks {
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult result)
       throws Exception {
-    if (e instanceof MissingProgramException) {
+    if (e instanceof Program.Missing) {
       command.getErr().println(e.getMessage());
       return 2;
     }

@@ -1,6 +1,16 @@
 package dev.corsac.attacks;
 
-import dev.corsac.attacks.UpstreamJudge.Version;
+import dev.corsac.attacks.cases.CaseFiles;
+import dev.corsac.attacks.cases.Http1Case;
+import dev.corsac.attacks.cases.Http1Judge;
+import dev.corsac.attacks.cases.Http2Case;
+import dev.corsac.attacks.cases.Http2Judge;
+import dev.corsac.attacks.cases.UpstreamCase;
+import dev.corsac.attacks.cases.UpstreamJudge;
+import dev.corsac.attacks.cases.UpstreamJudge.Version;
+import dev.corsac.attacks.lab.Lab;
+import dev.corsac.attacks.lab.ProxyKind;
+import dev.corsac.attacks.lab.UpstreamKind;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +33,14 @@ final class CasesCommand implements Callable<Integer> {
           "gateway (in this program), corsac (./corsac gateway) or nginx. Default: ${DEFAULT-VALUE}.")
   private ProxyKind proxy = ProxyKind.GATEWAY;
 
+  @Option(
+      names = "--upstream",
+      defaultValue = "recording",
+      description =
+          "recording (the strict reader in this program), node or nginx: with these, clients attack"
+              + " alone, and only harm is wrong. Default: ${DEFAULT-VALUE}.")
+  private UpstreamKind upstream = UpstreamKind.RECORDING;
+
   @Option(names = "--only", description = "Cases whose id contains this.")
   private @Nullable String only;
 
@@ -43,14 +61,15 @@ final class CasesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Lab lab = new Lab(new RecordingUpstream(), proxy::start)) {
+    try (Lab lab = new Lab(upstream.start(), proxy::start)) {
       for (Http1Case each : CaseFiles.http1()) {
         run(lab, "http1-requests " + each, each.description(), on -> Http1Judge.judge(on, each));
       }
       for (Http2Case each : lab.http2() ? CaseFiles.http2() : List.<Http2Case>of()) {
         run(lab, "http2-requests " + each, each.description(), on -> Http2Judge.judge(on, each));
       }
-      for (UpstreamCase each : CaseFiles.upstream()) {
+      boolean plays = upstream == UpstreamKind.RECORDING;
+      for (UpstreamCase each : plays ? CaseFiles.upstream() : List.<UpstreamCase>of()) {
         for (Version version : Version.values()) {
           if (version == Version.HTTP_2 && !lab.http2()) {
             continue;

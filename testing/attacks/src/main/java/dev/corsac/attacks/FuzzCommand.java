@@ -1,5 +1,11 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.fuzz.ClientFuzzer;
+import dev.corsac.attacks.fuzz.Fuzzer;
+import dev.corsac.attacks.fuzz.UpstreamFuzzer;
+import dev.corsac.attacks.lab.Lab;
+import dev.corsac.attacks.lab.ProxyKind;
+import dev.corsac.attacks.lab.UpstreamKind;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,12 @@
 package dev.corsac.attacks;
 
-import dev.corsac.attacks.Reading.Whole;
+import dev.corsac.attacks.http.Http1Client;
+import dev.corsac.attacks.http.Reading;
+import dev.corsac.attacks.http.Reading.Whole;
+import dev.corsac.attacks.http.Text;
+import dev.corsac.attacks.http.Threads;
+import dev.corsac.attacks.lab.Innocents;
+import dev.corsac.attacks.lab.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,5 +1,8 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.lab.CorsacProcess;
+import dev.corsac.attacks.lab.GatewayConfig;
+import dev.corsac.attacks.lab.RecordingUpstream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +54,6 @@ final class MemoryCommand implements Callable<Integer> {
       load.requests(WARM_UP);
       Vitals many = row(out, gateway, load, "the last requests");
       load.abortedUploads(aborted);
-      Threads.sleep(2_000);
       Vitals given = row(out, gateway, load, aborted + " aborted uploads");
       load.requests(WARM_UP);
       Vitals last = row(out, gateway, load, "requests after these");
@@ -74,7 +76,7 @@ final class MemoryCommand implements Callable<Integer> {
 
   private static Vitals row(PrintWriter out, CorsacProcess gateway, Load load, String after) {
     Latencies latencies = load.takeLatencies();
-    Vitals vitals = Vitals.of(gateway.pid());
+    Vitals vitals = Vitals.atRest(gateway.pid());
     out.println(vitals.line(after, load.sent(), latencies));
     out.flush();
     return vitals;

@@ -1,5 +1,13 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.fuzz.ClientFuzzer;
+import dev.corsac.attacks.fuzz.Fuzzer;
+import dev.corsac.attacks.fuzz.UpstreamFuzzer;
+import dev.corsac.attacks.http.Threads;
+import dev.corsac.attacks.lab.CorsacProcess;
+import dev.corsac.attacks.lab.GatewayConfig;
+import dev.corsac.attacks.lab.Lab;
+import dev.corsac.attacks.lab.RecordingUpstream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,24 +59,24 @@ final class SoakCommand implements Callable<Integer> {
       CorsacProcess gateway = started[0];
       Load load = new Load(gateway.port());
       load.requests(10_000);
-      load.takeLatencies();
+      out.println(Vitals.HEADER);
+      Vitals few = Vitals.atRest(gateway.pid());
+      out.println(few.line("10,000 requests, at rest", load.sent(), load.takeLatencies()));
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
       BooleanSupplier goesOn = () -> System.nanoTime() < end;
       List<Thread> threads = start(lab, load, goesOn);
-      out.println(Vitals.HEADER);
-      List<Vitals> rows = new ArrayList<>();
       for (int minute = 1; minute <= minutes; minute++) {
         TimeUnit.MINUTES.sleep(1);
-        rows.add(row(out, gateway, load, minute + " minutes"));
+        row(out, gateway, load, minute + " minutes");
       }
       for (Thread thread : threads) {
         thread.join();
       }
-      Threads.sleep(3_000);
-      rows.add(row(out, gateway, load, "the end, at rest"));
+      Vitals rest = Vitals.atRest(gateway.pid());
+      out.println(rest.line("the end, at rest", load.sent(), load.takeLatencies()));
       wrong.addAll(load.wrong());
       wrong.forEach(out::println);
-      long growth = rows.get(rows.size() - 1).heap() - rows.get(0).heap();
+      long growth = rest.heap() - few.heap();
       out.println(wrong.size() + " reports; live heap grew by " + growth / 1000 + " kB");
       out.flush();
       return wrong.isEmpty() && growth <= MOST_GROWTH ? 0 : 1;
@@ -107,12 +115,11 @@ final class SoakCommand implements Callable<Integer> {
     }
   }
 
-  private static Vitals row(PrintWriter out, CorsacProcess gateway, Load load, String after) {
+  private static void row(PrintWriter out, CorsacProcess gateway, Load load, String after) {
     Latencies latencies = load.takeLatencies();
     Vitals vitals = Vitals.of(gateway.pid());
     load.takeLatencies(); // of the time of the collection
     out.println(vitals.line(after, load.sent(), latencies));
     out.flush();
-    return vitals;
   }
 }

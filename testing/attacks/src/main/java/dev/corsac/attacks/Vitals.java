@@ -1,5 +1,6 @@
 package dev.corsac.attacks;
 
+import dev.corsac.attacks.http.Threads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  * @param files open files, sockets included; -1 where the system does not tell
  */
 record Vitals(long heap, long files, long threads) {
+  /** Longer than the gateway keeps a connection to an upstream that nobody uses. */
+  private static final int QUIET_SECONDS = 8;
+
   static final String HEADER =
       String.format(
           Locale.ROOT,
@@ -33,6 +37,24 @@ record Vitals(long heap, long files, long threads) {
     } catch (IOException e) {
       throw new IllegalStateException("the gateway is gone", e);
     }
+  }
+
+  /** Once the connections that nobody uses are closed: when no more close for so long. */
+  static Vitals atRest(long pid) {
+    try {
+      long fewest = Long.MAX_VALUE;
+      for (int quiet = 0; quiet < QUIET_SECONDS; quiet++) {
+        long files = entries(pid, "fd");
+        if (files < fewest) {
+          fewest = files;
+          quiet = 0;
+        }
+        Threads.sleep(1_000);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the gateway is gone", e);
+    }
+    return of(pid);
   }
 
   /** A line of the table under {@link #HEADER}. */

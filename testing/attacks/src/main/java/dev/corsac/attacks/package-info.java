@@ -1,7 +1,4 @@
-/**
- * Attacks on a reverse proxy, and the oracle that judges what it did: clients' framings, upstreams'
- * misbehaviour, fuzzers of both, and load.
- */
+/** The long runs: attacks on a reverse proxy, and load, as many and as long as wanted. */
 @NullMarked
 package dev.corsac.attacks;
 

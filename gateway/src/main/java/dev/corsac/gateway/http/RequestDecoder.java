@@ -1,0 +1,144 @@
+package dev.corsac.gateway.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the requests of HTTP/1, stricter than Netty: marks as unreadable those in which Netty takes
+ * one thing for another before anybody can see it.
+ *
+ * <p>Those are a tab or the like for the space in a request line, {@code http/1.1} for {@code
+ * HTTP/1.1}, a folded header line for a whole one, and in HTTP/1.0 the first of several lengths.
+ */
+public final class RequestDecoder extends VertxHttpRequestDecoder {
+  /** Of a request's or a response's head: twice what common servers take. */
+  public static final int MOST_HEAD = 64 * 1024;
+
+  /** Of a request line or a status line. */
+  public static final int MOST_LINE = 16 * 1024;
+
+  /** Vert.x' name of the handler that this one stands in for. */
+  private static final String NAME = "httpDecoder";
+
+  private static final String LINE = "the request line is malformed.";
+  private static final String H2C = "h2c";
+
+  private boolean inHead = true;
+  private int lengths;
+  private @Nullable String problem;
+
+  RequestDecoder() {
+    super(new Http1ServerConfig().setMaxInitialLineLength(MOST_LINE).setMaxHeaderSize(MOST_HEAD));
+  }
+
+  /** Puts it into a client's connection, before its first request is whole. */
+  public static void install(ChannelPipeline pipeline) {
+    pipeline.replace(NAME, NAME, new RequestDecoder());
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    int start = in.readerIndex();
+    int before = out.size();
+    super.decode(context, in, out);
+    if (inHead && hasFoldedLine(in, start, in.readerIndex())) {
+      problem = "a header line is folded.";
+    }
+    for (Object read : out.subList(before, out.size())) {
+      if (read instanceof HttpRequest request) {
+        headEnds(request);
+      }
+      if (read instanceof LastHttpContent) {
+        inHead = true;
+      }
+    }
+  }
+
+  /** Netty takes a head line by line, so what it has taken begins with one. */
+  private static boolean hasFoldedLine(ByteBuf in, int from, int to) {
+    if (from < to && isBlank(in.getByte(from))) {
+      return true;
+    }
+    for (int end = in.indexOf(from, to, (byte) '\n');
+        end >= 0;
+        end = in.indexOf(end + 1, to, (byte) '\n')) {
+      if (end + 1 < to && isBlank(in.getByte(end + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private void headEnds(HttpRequest request) {
+    if (problem != null) {
+      request.setDecoderResult(DecoderResult.failure(new MalformedMessageException(problem)));
+    }
+    stayWithHttp1(request.headers());
+    inHead = false;
+    lengths = 0;
+    problem = null;
+  }
+
+  /** RFC 9113 section 3.1 has taken away the upgrade to HTTP/2, which Vert.x still makes. */
+  private static void stayWithHttp1(HttpHeaders headers) {
+    List<String> protocols = headers.getAll(HttpHeaderNames.UPGRADE);
+    if (protocols.stream().anyMatch(H2C::equalsIgnoreCase)) {
+      headers.remove(HttpHeaderNames.UPGRADE);
+      protocols.stream()
+          .filter(protocol -> !H2C.equalsIgnoreCase(protocol))
+          .forEach(protocol -> headers.add(HttpHeaderNames.UPGRADE, protocol));
+    }
+  }
+
+  @Override
+  protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+    checkSeparator(line, start + length);
+    return super.splitFirstWordInitialLine(line, start, length);
+  }
+
+  @Override
+  protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+    checkSeparator(line, start + length);
+    return super.splitSecondWordInitialLine(line, start, length);
+  }
+
+  private void checkSeparator(byte[] line, int at) {
+    if (at < line.length && line[at] != ' ') {
+      problem = LINE;
+    }
+  }
+
+  @Override
+  protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+    String version = super.splitThirdWordInitialLine(line, start, length);
+    if (!version.startsWith("HTTP/")) {
+      problem = LINE;
+    }
+    return version;
+  }
+
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    AsciiString name = super.splitHeaderName(line, start, length);
+    if (inHead && name.contentEqualsIgnoreCase(HttpHeaderNames.CONTENT_LENGTH) && ++lengths > 1) {
+      problem = Framing.LENGTHS;
+    }
+    return name;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.corsac.attacks.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ./corsac gateway} in a JVM of its own. */
+public final class CorsacProcess implements Proxy {
+  private final Program program;
+  private final int port;
+
+  CorsacProcess(int upstreamPort) {
+    this(GatewayConfig.yaml(0, upstreamPort), "");
+  }
+
+  public CorsacProcess(String config, String javaOptions) {
+    Path folder = Program.newFolder();
+    try {
+      Files.writeString(folder.resolve("corsac.yaml"), config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    program =
+        new Program(
+            folder,
+            Map.of("CORSAC_JAVA_OPTS", javaOptions),
+            List.of(script().toString(), "gateway", "--config", "corsac.yaml"));
+    String line = program.awaitLine("listening on ");
+    port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+  }
+
+  /** Here or above. */
+  private static Path script() {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isExecutable(at.resolve("corsac"))) {
+        return at.resolve("corsac");
+      }
+    }
+    throw new Program.Missing("./corsac was not found here or above.");
+  }
+
+  public long pid() {
+    return program.pid();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public boolean http2() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
