@@ -174,7 +174,10 @@ final class GuardsReader {
     if (hash != null && !SHA256.matcher(lower).matches()) {
       // What stands here may be the key itself, so it is not repeated.
       findings.add(
-          hash.place(), FileRule.API_KEY, "The value is not a SHA-256, which is 64 digits.", KEY_FIX);
+          hash.place(),
+          FileRule.API_KEY,
+          "The value is not a SHA-256, which is 64 digits.",
+          KEY_FIX);
       return Optional.empty();
     }
     return id == null || hash == null
@@ -235,7 +238,8 @@ final class GuardsReader {
     findings.add(
         item.place(),
         FileRule.JWKS_URL,
-        Text.quote(item.text()) + " is not an https: URL; whoever alters the keys signs the tokens.",
+        Text.quote(item.text())
+            + " is not an https: URL; whoever alters the keys signs the tokens.",
         "Write the jwks_uri of the issuer, such as https://id.example.com/jwks.json.");
     return null;
   }
