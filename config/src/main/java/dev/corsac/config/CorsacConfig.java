@@ -181,12 +181,14 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#timeouts}. */
     public Builder timeouts(Timeouts all) {
       this.timeouts = Objects.requireNonNull(all, "all");
+      this.options = options == null ? null : options.toBuilder().timeouts(all).build();
       return this;
     }
 
     /** See {@link CorsacConfig#maxBody}. */
     public Builder maxBody(long bytes) {
       this.maxBody = bytes;
+      this.options = options == null ? null : options.toBuilder().maxBody(bytes).build();
       return this;
     }
 

@@ -160,6 +160,13 @@ final class Translations {
           case "CORSMissingAllowHeaderFromPreflight" -> Fact.HEADER;
           default -> null;
         };
+    if (named == Fact.HEADER && values.isEmpty()) {
+      // A page may send a header of responses, which reads like one of the server's here.
+      values =
+          quoted(text).stream()
+              .filter(each -> !PastedText.folded(each).startsWith(HEADER + "allow-header"))
+              .toList();
+    }
     if (named != null && !values.isEmpty()) {
       facts = facts.with(named, values.get(0));
     }
@@ -217,15 +224,22 @@ final class Translations {
   /** What stands in quotes, without what stands there in every line of its kind. */
   private static List<String> values(String reason) {
     List<String> values = new ArrayList<>();
-    Matcher quoted = QUOTED.matcher(reason);
-    while (quoted.find()) {
-      String value = Optional.ofNullable(quoted.group(1)).orElse(quoted.group(2)).strip();
+    for (String value : quoted(reason)) {
       String lower = PastedText.folded(value);
       if (!lower.startsWith(HEADER) && !lower.equals("preflight")) {
         values.add(value);
       }
     }
     return values;
+  }
+
+  private static List<String> quoted(String reason) {
+    List<String> all = new ArrayList<>();
+    Matcher quoted = QUOTED.matcher(reason);
+    while (quoted.find()) {
+      all.add(Optional.ofNullable(quoted.group(1)).orElse(quoted.group(2)).strip());
+    }
+    return all;
   }
 
   /** A URL, and where it ends. */

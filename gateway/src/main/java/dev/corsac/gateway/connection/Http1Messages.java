@@ -1,6 +1,5 @@
 package dev.corsac.gateway.connection;
 
-import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -68,7 +67,7 @@ final class Http1Messages extends ChannelDuplexHandler {
   void join(ChannelPipeline pipeline) {
     ChannelHandlerContext codec = pipeline.context(HttpResponseEncoder.class);
     pipeline.addAfter(codec.name(), null, this);
-    RequestDecoder.install(pipeline);
+    door.decoder().install(pipeline);
   }
 
   /** How many requests have begun whose responses have not ended. */
