@@ -94,11 +94,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return;
     }
     Decision decision = route.cors().decide(corsRequest);
-    if (!decision.reason().allowed()) {
-      proxy.events().denied(corsRequest, decision);
-    } else if (decision.reported().isPresent()) {
-      proxy.events().reported(corsRequest, decision);
-    }
+    proxy.events().decided(corsRequest, decision);
     Visit visit = Visit.of(corsRequest, decision);
     if (decision instanceof Decision.Answer answer) {
       new OwnResponse(proxy.vertx(), visit)

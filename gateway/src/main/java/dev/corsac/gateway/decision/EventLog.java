@@ -33,8 +33,19 @@ public final class EventLog {
     log.info("corsac  … and {} more lines like these in one second", lines);
   }
 
-  /** A decision against a request: says whether anything ran, which is what an attack is about. */
-  public void denied(CorsRequest request, Decision decision) {
+  /**
+   * A decision, if it is against the request, or would be if what {@code enforce_report} names were
+   * enforced. The line says whether anything ran, which is what an attack is about.
+   */
+  public void decided(CorsRequest request, Decision decision) {
+    if (decision.reported().isPresent()) {
+      reported(request, decision);
+    } else if (!decision.reason().allowed()) {
+      denied(request, decision);
+    }
+  }
+
+  private void denied(CorsRequest request, Decision decision) {
     if (room.getAsBoolean()) {
       log.info(
           "corsac  denied  {}  {}; {}",
@@ -46,8 +57,7 @@ public final class EventLog {
     }
   }
 
-  /** What {@code enforce} would have refused, where it is only reported. */
-  public void reported(CorsRequest request, Decision decision) {
+  private void reported(CorsRequest request, Decision decision) {
     if (room.getAsBoolean()) {
       log.info(
           "corsac  would refuse  {}  {}; passed on", line(request), decision.describe(request));
