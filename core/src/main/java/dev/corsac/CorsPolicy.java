@@ -75,8 +75,8 @@ public final class CorsPolicy implements Cors {
   }
 
   /**
-   * The policy in the form of {@code corsac.yaml}, which reads back to one that decides alike. Of
-   * more than 100 origins it shows the first 100, and of an {@link OriginSource} nothing.
+   * The policy in the form of {@code corsac.yaml}, which reads back to one that decides alike; but
+   * of more than 100 origins it shows 100 and says so, and of an {@link OriginSource} nothing.
    */
   @Override
   public String toString() {

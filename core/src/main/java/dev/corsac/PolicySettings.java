@@ -162,8 +162,11 @@ final class PolicySettings {
   @Override
   public String toString() {
     List<String> lines = new ArrayList<>();
-    addList(
-        lines, "allow_origins", origins.subList(0, Math.min(MAX_PRINTED_ORIGINS, origins.size())));
+    int shown = Math.min(MAX_PRINTED_ORIGINS, origins.size());
+    addList(lines, "allow_origins", origins.subList(0, shown));
+    if (shown < origins.size()) {
+      lines.add("# and " + (origins.size() - shown) + " origins more");
+    }
     addList(lines, "allow_methods", methods);
     addList(lines, "allow_headers", headers);
     addList(lines, "expose_headers", exposed);

@@ -54,7 +54,10 @@ final class RequestedHeaders {
     return Reason.PREFLIGHT_ALLOWED;
   }
 
-  /** The asked names as one list to answer with; null if they are no list or too many to echo. */
+  /**
+   * The asked names as one list to answer with; null if they are not a list, or are too many to
+   * echo.
+   */
   static @Nullable String echo(List<String> lines) {
     if (lines.size() == 1 && isPlain(lines.get(0))) {
       return lines.get(0);

@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,6 +198,19 @@ class CorsPolicyTest {
       assertThat(copy).hasMessage(thrown.getMessage());
       assertThat(copy.findings()).isEmpty();
     }
+  }
+
+  @Test
+  void text_ofManyOriginsSaysThatThereAreMore() {
+    List<String> origins =
+        IntStream.range(0, 103).mapToObj(i -> "https://a" + i + ".example.com").toList();
+    assertThat(CorsPolicy.builder().allowOrigins(origins).maxAge(Duration.ofHours(1)).build())
+        .asString()
+        .startsWith("allow_origins: [\"https://")
+        .endsWith("\n# and 3 origins more\nmax_age: 3600");
+    assertThat(CorsPolicy.builder().allowOrigins(origins.subList(0, 100)).build())
+        .asString()
+        .doesNotContain("#");
   }
 
   @Test

@@ -27,6 +27,15 @@ public final class Exchange {
     this.failure = Objects.requireNonNull(failure, "failure");
   }
 
+  /** Sends a request as it is, by no rule of a browser; a failure is an exchange too. */
+  public static Exchange of(Transport transport, WireRequest request) {
+    try {
+      return new Exchange(request, transport.send(request));
+    } catch (IOException noResponse) {
+      return new Exchange(request, noResponse);
+    }
+  }
+
   /** The request. */
   public WireRequest request() {
     return request;

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Who asks: the page (or worker) whose JavaScript makes a request.
  *
  * <p>Permitted: {@code Page.of("https://app.example.com")}, {@code Page.of("http://[::1]:3000")},
- * {@code Page.opaque(PageContext.SANDBOXED_IFRAME)}. Prohibited: an origin with a path, or without
- * a scheme.
+ * {@code Page.of("capacitor://localhost")} and other schemes of apps and extensions, {@code
+ * Page.opaque(PageContext.SANDBOXED_IFRAME)}. Prohibited: an origin with a path, or without a
+ * scheme.
  *
  * <p>Two pages are two environments: an opaque origin is the same only within one page. Immutable
  * and thread-safe. https://html.spec.whatwg.org/#environment-settings-object.
@@ -46,18 +47,32 @@ public final class Page {
               + ").");
     }
     Url url = Url.parse(origin);
-    if (url == null || url.origin().isOpaque()) {
+    Origin tuple = url == null ? Origin.opaque() : tuple(url);
+    if (url == null || tuple.isOpaque()) {
       throw new IllegalArgumentException(
           "'"
               + origin
               + "' is not an origin: a scheme, a host and maybe a port, such as"
               + " https://app.example.com or http://localhost:3000. Write one of that form.");
     }
-    if (!url.path().equals("/") || url.query() != null || url.includesCredentials()) {
+    boolean more = !url.path().isEmpty() && !url.path().equals("/");
+    if (more || url.query() != null || url.includesCredentials()) {
       throw new IllegalArgumentException(
-          "'" + origin + "' says more than an origin. Write '" + url.origin() + "'.");
+          "'" + origin + "' says more than an origin. Write '" + tuple + "'.");
     }
-    return new Page(url.origin(), context, Headers.of());
+    return new Page(tuple, context, Headers.of());
+  }
+
+  /**
+   * The origin of a page at this URL. Apps and extensions register their schemes, so that their
+   * pages have an origin that servers can allow; a file has none.
+   */
+  private static Origin tuple(Url url) {
+    String host = url.host();
+    if (host == null || host.isEmpty() || url.scheme().equals("file")) {
+      return url.origin();
+    }
+    return Origin.tuple(url.scheme(), host, url.portOrDefault());
   }
 
   /** An environment of this kind, whose origin is opaque and is sent as {@code null}. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * permitted    of("GET", "https://api.example.com/data", Headers.of("Origin", "https://a.example:x"))
- * prohibited   a method or a header name that is no token; a line break, a NUL or a character above U+00FF in a
+ * prohibited   a method or a header name that is not a token; a line break, a NUL or a character above U+00FF in a
  *              value; a URL that is not http: or https:
  * </pre>
  *
@@ -65,6 +65,16 @@ public final class WireRequest {
             && headers.contains("Origin")
             && headers.contains("Access-Control-Request-Method");
     return new WireRequest(method, parsed, headers, new byte[0], preflight);
+  }
+
+  /**
+   * The same request with exactly these headers.
+   *
+   * @throws IllegalArgumentException if it could not be sent as one well-formed request
+   */
+  public WireRequest withHeaders(Headers newHeaders) {
+    WireRequest checked = of(method, url(), newHeaders);
+    return new WireRequest(method, url, checked.headers, body, preflight);
   }
 
   /** The method, in the case in which it is sent. */

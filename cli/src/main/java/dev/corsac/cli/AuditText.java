@@ -61,7 +61,9 @@ final class AuditText {
   private void verdict(AuditReport report) {
     List<AuditFinding> findings = report.findings();
     String at = " at " + report.url() + " with " + report.requests() + " requests";
-    if (findings.isEmpty()) {
+    if (findings.isEmpty() && report.stopped().isPresent()) {
+      out.print(terminal.paragraph("bold,yellow", "Could not look", at + "."));
+    } else if (findings.isEmpty()) {
       out.print(terminal.paragraph("bold,green", "Nothing found", at + "."));
     } else {
       String number = findings.size() + (findings.size() == 1 ? " finding" : " findings");

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       AuditCommand.class,
       OriginsCommand.class,
+      KeysCommand.class,
       PageCommand.OfRule.class,
       PageCommand.OfProblem.class,
       PageCommand.OfCheck.class

@@ -8,14 +8,17 @@ import dev.corsac.browser.PageContext;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.Transport;
 import dev.corsac.browser.http.HttpTransport;
+import dev.corsac.cli.option.HeaderOption;
+import dev.corsac.cli.option.SecondsOption;
+import dev.corsac.cli.option.StackOption;
 import dev.corsac.doctor.Diagnosis;
 import dev.corsac.doctor.Doctor;
 import dev.corsac.doctor.problem.Stack;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +65,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--origin",
       paramLabel = "ORIGIN",
-      description = "The page's origin, such as https://app.example.com, or null.")
+      description =
+          "The page's origin, such as https://app.example.com, capacitor://localhost, null, or"
+              + " file: for a page from disk.")
   private @Nullable String origin;
 
   @Option(
@@ -105,6 +110,14 @@ final class DoctorCommand implements Callable<Integer> {
           "A cookie the browser has for URL, with its attributes: 'id=1; SameSite=Lax'; may be"
               + " repeated.")
   private List<String> cookies = new ArrayList<>();
+
+  @Option(
+      names = "--expose",
+      paramLabel = "NAME",
+      description =
+          "A header of the response that the page's JavaScript reads, such as X-Total-Count; may be"
+              + " repeated.")
+  private List<String> reads = new ArrayList<>();
 
   @Option(
       names = "--mode",
@@ -159,6 +172,9 @@ final class DoctorCommand implements Callable<Integer> {
     for (String cookie : cookies) {
       doctor = doctor.cookie(cookie);
     }
+    for (String header : reads) {
+      doctor = doctor.reads(header);
+    }
     Diagnosis diagnosis = doctor.examine(page, request);
     switch (format) {
       case text ->
@@ -197,6 +213,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (name.equals("null")) {
       return Page.opaque(PageContext.SANDBOXED_IFRAME);
     }
+    if (UrlText.isFile(name)) {
+      return Page.opaque(PageContext.FILE);
+    }
     try {
       Page page = Page.of(name);
       boolean visitable = page.origin().startsWith("http");
@@ -216,14 +235,19 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private String originOf(String text) {
-    URI uri = uri("--page", text);
-    return uri.getScheme() + "://" + uri.getRawAuthority();
+    return UrlText.isFile(text) ? "file://" : UrlText.origin(checked("--page", text));
   }
 
   private PageRequest request() {
-    uri("URL", url);
+    if (UrlText.isFile(url)) {
+      throw refuse(
+          "URL '"
+              + url
+              + "' is a file, and a file has no CORS headers: no page may fetch one of another"
+              + " origin. Serve its folder over http, and give that URL.");
+    }
     PageRequest request =
-        PageRequest.fetch(url)
+        PageRequest.fetch(checked("URL", url))
             .method(method == null ? data == null ? "GET" : "POST" : method)
             .mode(mode)
             .credentials(credentialsMode());
@@ -233,20 +257,12 @@ final class DoctorCommand implements Callable<Integer> {
     return data == null ? request : request.body(Body.text(data));
   }
 
-  private URI uri(String what, String text) {
-    try {
-      URI uri = URI.create(text);
-      if (uri.getRawAuthority() != null && uri.getScheme() != null) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      throw refuse(what + " '" + text + "' is no URL: " + e.getMessage() + ".");
+  private String checked(String what, String text) {
+    Optional<String> wrong = UrlText.wrong(text);
+    if (wrong.isPresent()) {
+      throw refuse(what + " " + wrong.get());
     }
-    if (text.isEmpty()) {
-      throw refuse(what + " is empty. Write one like http://localhost:8000/api.");
-    }
-    throw refuse(
-        what + " '" + text + "' has no scheme. Write http://" + text.replaceFirst("^/+", "") + ".");
+    return text.strip();
   }
 
   private CredentialsMode credentialsMode() {

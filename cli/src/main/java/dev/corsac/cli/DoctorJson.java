@@ -26,6 +26,7 @@ record DoctorJson(
     @Nullable String says,
     @Nullable String why,
     @Nullable String fix,
+    List<Sign> evidence,
     @JsonInclude(Include.NON_NULL) @Nullable RemedyJson remedy,
     @Nullable String chromium,
     Map<String, @Nullable String> console,
@@ -35,6 +36,9 @@ record DoctorJson(
     List<String> curl) {
   private static final List<Engine> BROWSERS =
       List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
+
+  /** What a response gives away, and whether CORS set-up of the server changes it. */
+  record Sign(String id, boolean setup) {}
 
   record Note(String id, String says, String fix) {}
 
@@ -68,7 +72,10 @@ record DoctorJson(
             diagnosis.problem().map(Problem::id).orElse(null),
             diagnosis.problem().map(problem -> diagnosis.says()).orElse(null),
             diagnosis.problem().map(Problem::why).orElse(null),
-            diagnosis.problem().map(Problem::fix).orElse(null),
+            diagnosis.problem().map(problem -> diagnosis.fix()).orElse(null),
+            diagnosis.evidence().stream()
+                .map(each -> new Sign(each.id(), !each.isElsewhere()))
+                .toList(),
             remedy(diagnosis, stack),
             diagnosis.chromiumError().orElse(null),
             console,

@@ -7,6 +7,7 @@ import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
 import dev.corsac.doctor.DecidingHeader;
 import dev.corsac.doctor.Diagnosis;
+import dev.corsac.doctor.Verdict;
 import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.ProblemCase;
 import dev.corsac.doctor.problem.Stack;
@@ -41,12 +42,14 @@ final class DoctorText {
     switch (diagnosis.verdict()) {
       case READABLE ->
           report.verdict(
-              "green",
-              "READABLE ",
-              "In " + browser + " pages of " + page + " can read this answer.");
+              "green", "READABLE ", "In " + browser + " pages of " + page + " can " + what() + ".");
       case BLOCKED ->
           report.verdict(
-              "red", "BLOCKED ", browser + " keeps this answer from pages of " + page + ".");
+              "red",
+              "BLOCKED ",
+              isWebSocket()
+                  ? "Pages of " + page + " cannot open this WebSocket."
+                  : browser + " keeps this answer from pages of " + page + ".");
       case UNREACHABLE -> report.verdict("yellow", "UNREACHABLE ", "There is no answer to read.");
     }
     diagnosis.problem().ifPresent(this::printProblem);
@@ -59,11 +62,19 @@ final class DoctorText {
     }
   }
 
+  private boolean isWebSocket() {
+    return diagnosis.request().url().regionMatches(true, 0, "ws", 0, 2);
+  }
+
+  private String what() {
+    return isWebSocket() ? "open this WebSocket; CORS has no part in it" : "read this answer";
+  }
+
   private void printProblem(Problem problem) {
     report.blank();
     report.item("  cause", abbreviated(diagnosis.says(), MAX_SENTENCE));
     report.item("  why", problem.why());
-    report.item("  fix", problem.fix());
+    report.item("  fix", abbreviated(diagnosis.fix(), MAX_SENTENCE));
     report.item("  more", page(problem));
     Optional<StackChoice> choice = StackChoice.of(stack, diagnosis);
     choice.ifPresent(
@@ -73,8 +84,10 @@ final class DoctorText {
                 .ifPresent(
                     remedy ->
                         report.remedy("In " + chosen.stack().title() + chosen.reason(), remedy)));
-    if (choice.isEmpty() && diagnosis.remedy(Stack.CORSAC).isPresent()) {
-      report.item("  how", "in your server: --stack " + StackChoice.names());
+    if (choice.isEmpty()
+        && !diagnosis.isElsewhere()
+        && diagnosis.remedy(Stack.CORSAC).isPresent()) {
+      report.item("  how", "in your server: --stack NAME, one of " + StackChoice.names());
     }
   }
 
@@ -111,6 +124,15 @@ final class DoctorText {
           diagnosis.decidingHeader().filter(each -> each.exchange() == index).orElse(null);
       printExchange(exchanges.get(i), mark);
     }
+    if (diagnosis.verdict() == Verdict.UNREACHABLE) {
+      return;
+    }
+    report.blank();
+    report.item(
+        "  and",
+        "User-Agent, Accept-Language, Referer and Sec-Fetch-*, as "
+            + BROWSERS.getOrDefault(diagnosis.engine(), "a browser")
+            + " sends them");
   }
 
   private void printExchange(Exchange exchange, @Nullable DecidingHeader mark) {

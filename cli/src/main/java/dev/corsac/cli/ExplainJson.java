@@ -52,7 +52,7 @@ record ExplainJson(
         each.problem().title(),
         each.says(),
         each.problem().why(),
-        each.problem().fix(),
+        each.problemCase().fix(),
         stack == null
             ? null
             : each.remedy(stack).map(fix -> RemedyJson.of(stack, fix, null)).orElse(null),

@@ -49,7 +49,7 @@ final class ExplainText {
   }
 
   void printUnknown(Optional<String> nearest) {
-    report.verdict("yellow", "Not known:", "this is no message about CORS that I know.");
+    report.verdict("yellow", "Not known:", "this is not a message about CORS that I know.");
     nearest.ifPresent(
         line -> {
           report.blank();
@@ -69,7 +69,7 @@ final class ExplainText {
     report.item("", explanation.says());
     report.blank();
     report.item("why", problem.why());
-    report.item("fix", problem.fix());
+    report.item("fix", explanation.problemCase().fix());
     if (!explanation.candidates().isEmpty()) {
       report.item("or", others(explanation));
     }

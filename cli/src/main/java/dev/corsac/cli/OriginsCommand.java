@@ -1,6 +1,7 @@
 package dev.corsac.cli;
 
 import dev.corsac.OriginTerms;
+import dev.corsac.cli.option.FileOption;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import dev.corsac.origins.OriginRow;

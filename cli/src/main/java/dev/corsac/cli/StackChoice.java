@@ -19,11 +19,12 @@ record StackChoice(Stack stack, String reason) {
         ? Optional.of(new StackChoice(wanted, ""))
         : diagnosis
             .stack()
+            .filter(guess -> !diagnosis.isElsewhere())
             .map(
                 guess -> new StackChoice(guess.stack(), " (a guess, by " + guess.evidence() + ")"));
   }
 
   static String names() {
-    return Arrays.stream(Stack.values()).map(Stack::id).collect(Collectors.joining("|"));
+    return Arrays.stream(Stack.values()).map(Stack::id).collect(Collectors.joining(", "));
   }
 }

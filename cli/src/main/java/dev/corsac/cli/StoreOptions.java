@@ -2,10 +2,11 @@ package dev.corsac.cli;
 
 import dev.corsac.OriginTerms;
 import dev.corsac.Risk;
+import dev.corsac.cli.option.FileOption;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
-import dev.corsac.config.DeclaredOrigins;
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.DeclaredOrigins;
+import dev.corsac.config.origins.OriginsFrom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ final class StoreOptions {
       if (read.config().isEmpty()) {
         throw wrong(file + " has errors; corsac lint " + file + " shows them.");
       }
-      for (DeclaredOrigins each : DeclaredOrigins.of(read.config().get())) {
+      for (DeclaredOrigins each : read.config().get().declaredOrigins()) {
         if (each.from() instanceof OriginsFrom.Database database
             && (policy == null || policy.equals(database.policy()))) {
           there.add(new Chosen(database, each.terms()));

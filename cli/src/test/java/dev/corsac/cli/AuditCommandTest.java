@@ -216,7 +216,7 @@ class AuditCommandTest {
     int[] asked = {0};
     restart(each -> ++asked[0] < 10 ? "HTTP/1.1 200 OK\r\n\r\n" : "\u001b[31mgarbage\r\n\r\n");
     assertThat(audit()).isEqualTo(3);
-    assertThat(out.toString()).startsWith("Nothing found").contains("stopped: The server left 5");
+    assertThat(out.toString()).startsWith("Could not look").contains("stopped: The server left 5");
     asked[0] = 0;
     err.getBuffer().setLength(0);
     assertThat(audit("--format", "json")).isEqualTo(3);

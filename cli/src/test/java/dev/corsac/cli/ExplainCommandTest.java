@@ -164,8 +164,8 @@ class ExplainCommandTest {
     assertThat(err.toString()).contains("This is not a HAR: line 1, column ");
     assertThat(explain("--har", file.toString(), "x")).isEqualTo(2);
     assertThat(err.toString()).contains("either a message or --har");
-    assertThat(explain("--stack", "rails", "x")).isEqualTo(2);
-    assertThat(err.toString()).contains("There is no stack 'rails'. Write one of corsac, spring");
+    assertThat(explain("--stack", "cobol", "x")).isEqualTo(2);
+    assertThat(err.toString()).contains("There is no stack 'cobol'. Write one of corsac, spring");
     assertThat(out.toString()).isEmpty();
   }
 

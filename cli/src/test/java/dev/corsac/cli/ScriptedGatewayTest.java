@@ -98,6 +98,50 @@ class ScriptedGatewayTest {
   }
 
   @Test
+  void whatIsReported_passes_andTheLogSaysSo() throws Exception {
+    Files.writeString(
+        home.resolve("corsac.yaml"),
+        """
+        listen: 127.0.0.1:0
+        hosts: [127.0.0.1]
+        upstream: http://127.0.0.1:1
+        cors: { allow_origins: ["https://page.example"], enforce_report: all }
+        timeouts: { drain: 0s }
+        """);
+    Process running = gateway("-Xmx128m");
+    try (BufferedReader out = running.inputReader(StandardCharsets.UTF_8)) {
+      int port = port(out);
+      assertThat(send(port, "POST /a HTTP/1.1", "Host: 127.0.0.1", "Origin: https://evil.example"))
+          .startsWith("HTTP/1.1 502");
+      assertThat(
+              send(
+                  port,
+                  "GET /b HTTP/1.1",
+                  "Host: 127.0.0.1",
+                  "Origin: https://page.example",
+                  "Cookie: a=b"))
+          .startsWith("HTTP/1.1 502");
+      assertThat(send(port, "GET /c HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 421");
+      running.destroy();
+      assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Files.readString(home.resolve("err")))
+        .contains(
+            "corsac  would refuse  127.0.0.1  POST /a  origin-not-allowed; origin=\"https://evil.example\"; would-refuse=origin-not-allowed; passed on",
+            "corsac  would refuse  127.0.0.1  GET /b  origin-allowed; origin=\"https://page.example\"; would-refuse=credentials-not-allowed; passed on",
+            "corsac  421  127.0.0.1  GET /c  this server does not answer to that name (hosts).")
+        .doesNotContain("denied");
+  }
+
+  private static String send(int port, String... lines) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Test
   void aHostileClient_fillsNoLog_andSigtermEndsWith0() throws Exception {
     Process running = gateway("-Xmx128m");
     try (BufferedReader out = running.inputReader(StandardCharsets.UTF_8)) {

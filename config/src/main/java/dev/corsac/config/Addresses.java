@@ -41,7 +41,7 @@ final class Addresses {
     findings.add(
         item.place(),
         FileRule.LISTEN_ADDRESS,
-        Text.quote(text) + " is no address to listen on.",
+        Text.quote(text) + " is not an address to listen on.",
         "Write host:port, such as 127.0.0.1:"
             + meant
             + ", or 0.0.0.0:"
@@ -57,7 +57,7 @@ final class Addresses {
     }
     String text = item.text();
     URI uri = parse(text);
-    String problem = uri == null ? " is no URL." : problem(uri);
+    String problem = uri == null ? " is not a URL." : problem(uri);
     if (problem == null) {
       return Optional.ofNullable(uri);
     }

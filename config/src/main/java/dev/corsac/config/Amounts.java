@@ -63,7 +63,7 @@ final class Amounts {
     if (unit == null || (number == 0 && !orZero)) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is no duration.",
+          Text.quote(item.text()) + " is not a duration.",
           "Write a number and ms, s, m or h, such as 500ms or 5s.");
       return standard;
     }
@@ -111,9 +111,13 @@ final class Amounts {
 
   /** The bytes of a key; {@link Long#MAX_VALUE} for {@code off}. */
   long bytes(Yaml.Mapping mapping, String key) {
+    return bytes(mapping, key, CorsacConfig.DEFAULT_MAX_BODY);
+  }
+
+  long bytes(Yaml.Mapping mapping, String key, long standard) {
     Values.Item item = values.text(mapping, key, "10MB");
     if (item == null) {
-      return CorsacConfig.DEFAULT_MAX_BODY;
+      return standard;
     }
     if (item.text().equals("off")) {
       return Long.MAX_VALUE;
@@ -123,9 +127,9 @@ final class Amounts {
     if (unit == null) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is no size.",
+          Text.quote(item.text()) + " is not a size.",
           "Write bytes, or a number and KB, MB, GB, KiB, MiB or GiB, such as 10MB; or off.");
-      return CorsacConfig.DEFAULT_MAX_BODY;
+      return standard;
     }
     return unit * Long.parseLong(matcher.group(1));
   }

@@ -3,6 +3,7 @@ package dev.corsac.config;
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.PolicyRule;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
@@ -56,11 +57,8 @@ public final class ConfigLoader {
     }
     Profiles.Reading reading = profiles.selected(environment, findings);
     Findings found = new Findings();
-    CorsacConfig config = ConfigReader.read(reading, environment, found);
+    CorsacConfig config = ConfigReader.read(reading, environment, found, folder(file));
     findings.addAll(found, reading);
-    Path parent = file.toAbsolutePath().getParent();
-    Path folder = parent == null ? file : parent;
-    DeclaredOrigins.of(config).forEach(each -> each.locate(folder));
     return new ConfigResult(
         findings.hasErrors() ? Optional.empty() : Optional.of(config),
         Optional.ofNullable(reading.profile()),
@@ -83,7 +81,7 @@ public final class ConfigLoader {
       profiles.selected(environment, findings);
       for (Profiles.Reading reading : profiles.all()) {
         Findings found = new Findings();
-        ConfigReader.read(reading, environment, found);
+        ConfigReader.read(reading, environment, found, folder(file));
         findings.addAll(found, reading);
       }
     }
@@ -119,7 +117,13 @@ public final class ConfigLoader {
       Collection<String> profiles,
       Consumer<Finding> warnings,
       Consumer<DeclaredOrigins> origins) {
-    return SettingsReader.read(settings, profiles, warnings, origins);
+    return MapReader.read(settings, profiles, warnings, origins);
+  }
+
+  /** What paths in a file are relative to. */
+  private static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
   }
 
   /** Every rule that a file is checked against, those of its policies first. */

@@ -3,10 +3,12 @@ package dev.corsac.config;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the file's top level. */
 final class ConfigReader {
@@ -21,9 +23,20 @@ final class ConfigReader {
           "timeouts",
           "limits",
           "max_body",
+          "tls",
+          "trusted_proxies",
+          "guards",
+          "upstream_tls",
+          "upstream_protocol",
+          "drop_origin",
+          "join_exposed_headers",
+          "preflight_cache",
           "profiles");
 
-  private static final List<String> ROUTE_KEYS = List.of("path", "upstream", "cors");
+  private static final List<String> ROUTE_KEYS =
+      Stream.concat(
+              Stream.of("path", "host", "upstream", "site", "cors"), OptionsReader.KEYS.stream())
+          .toList();
   private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
 
   private final Yaml.Mapping file;
@@ -32,21 +45,29 @@ final class ConfigReader {
   private final Addresses addresses;
   private final Findings findings;
   private final Profiles.Reading reading;
+  private final Path folder;
+  private final OriginsFromReader originsFrom;
 
   private ConfigReader(
-      Profiles.Reading reading, Map<String, String> environment, Findings findings) {
+      Profiles.Reading reading, Map<String, String> environment, Findings findings, Path folder) {
     this.file = reading.file();
     this.values = new Values(environment, findings, KEYS);
     this.amounts = new Amounts(values);
     this.addresses = new Addresses(values, findings);
     this.findings = findings;
     this.reading = reading;
+    this.folder = folder;
+    this.originsFrom = new OriginsFromReader(values, findings, folder, environment);
   }
 
-  /** What the file says; worth something only if there is no error among the findings. */
+  /**
+   * What the file says; worth something only if there is no error among the findings.
+   *
+   * @param folder what paths in it are relative to
+   */
   static CorsacConfig read(
-      Profiles.Reading reading, Map<String, String> environment, Findings findings) {
-    return new ConfigReader(reading, environment, findings).read();
+      Profiles.Reading reading, Map<String, String> environment, Findings findings, Path folder) {
+    return new ConfigReader(reading, environment, findings, folder).read();
   }
 
   private CorsacConfig read() {
@@ -69,19 +90,41 @@ final class ConfigReader {
     Optional<URI> upstream = addresses.upstream(file);
     Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
-        cors == null ? Optional.empty() : PolicyReader.read(cors, values, findings, reading);
+        cors == null
+            ? Optional.empty()
+            : PolicyReader.read(cors, values, findings, reading, originsFrom);
+    Yaml.Entry tlsEntry = file.get("tls");
+    boolean asksForCertificates =
+        tlsEntry != null
+            && tlsEntry.value() instanceof Yaml.Mapping tls
+            && tls.get("client_ca") != null;
+    GuardsReader guards = new GuardsReader(values, amounts, findings, asksForCertificates);
+    OptionsReader reader = new OptionsReader(values, amounts, findings, guards, folder);
+    RouteOptions options = reader.file(file, timeouts());
     List<RouteConfig> routes =
-        new RoutesReader(values, findings, reading, ROUTE_KEYS)
-            .read(policy, route -> addresses.upstream(route).or(() -> upstream));
-    CorsacConfig.Builder config = CorsacConfig.builder().listen(listen).routes(routes);
+        new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
+            .read(
+                policy,
+                reader::host,
+                (route, config) -> {
+                  addresses.upstream(route).or(() -> upstream).ifPresent(config::upstream);
+                  config.options(reader.route(route, options));
+                });
+    CorsacConfig.Builder config =
+        CorsacConfig.builder()
+            .listen(listen)
+            .routes(routes)
+            .trustedProxies(guards.ranges(file, "trusted_proxies"));
     admin.ifPresent(config::admin);
     upstream.ifPresent(config::upstream);
     policy.ifPresent(config::cors);
     hosts.ifPresent(config::hosts);
+    reader.tls(file).ifPresent(config::tls);
     return config
-        .timeouts(timeouts())
-        .maxBody(amounts.bytes(file, "max_body"))
+        .timeouts(options.timeouts())
+        .maxBody(options.maxBody())
         .limits(limits())
+        .options(options)
         .build();
   }
 

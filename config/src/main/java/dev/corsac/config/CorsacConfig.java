@@ -2,10 +2,14 @@ package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
+import dev.corsac.config.access.IpRange;
+import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.origins.DeclaredOrigins;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,9 @@ public final class CorsacConfig {
   private final long maxBody;
   private final Limits limits;
   private final @Nullable Hosts hosts;
+  private final RouteOptions options;
+  private final @Nullable TlsConfig tls;
+  private final List<IpRange> trustedProxies;
 
   private CorsacConfig(Builder builder) {
     this.listen = builder.listen;
@@ -38,6 +45,11 @@ public final class CorsacConfig {
     this.maxBody = builder.maxBody;
     this.limits = builder.limits;
     this.hosts = builder.hosts;
+    RouteOptions given = builder.options;
+    this.options =
+        given == null ? RouteOptions.builder(builder.timeouts, builder.maxBody).build() : given;
+    this.tls = builder.tls;
+    this.trustedProxies = builder.trustedProxies;
   }
 
   /** Starts from what a file means that says nothing. */
@@ -52,6 +64,9 @@ public final class CorsacConfig {
     builder.upstream = upstream;
     builder.cors = cors;
     builder.hosts = hosts;
+    builder.options = options;
+    builder.tls = tls;
+    builder.trustedProxies = trustedProxies;
     return builder.maxBody(maxBody).limits(limits);
   }
 
@@ -103,6 +118,28 @@ public final class CorsacConfig {
     return Optional.ofNullable(hosts);
   }
 
+  /** How requests are served that no route takes. */
+  public RouteOptions options() {
+    return options;
+  }
+
+  /** The files of TLS on {@code listen}; empty for cleartext. */
+  public Optional<TlsConfig> tls() {
+    return Optional.ofNullable(tls);
+  }
+
+  /** The peers whose word counts for who asks, by which scheme and host. */
+  public List<IpRange> trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** The places that its policies take origins from, each once, in the order of the routes. */
+  public List<DeclaredOrigins> declaredOrigins() {
+    return DeclaredOrigins.of(
+        Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(cors()))
+            .flatMap(Optional::stream));
+  }
+
   /** Collects a configuration, each key of which replaces what was there; not thread-safe. */
   public static final class Builder {
     private HostPort listen = DEFAULT_LISTEN;
@@ -114,6 +151,9 @@ public final class CorsacConfig {
     private long maxBody = DEFAULT_MAX_BODY;
     private Limits limits = Limits.DEFAULT;
     private @Nullable Hosts hosts;
+    private @Nullable RouteOptions options;
+    private @Nullable TlsConfig tls;
+    private List<IpRange> trustedProxies = List.of();
 
     private Builder() {}
 
@@ -150,12 +190,14 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#timeouts}. */
     public Builder timeouts(Timeouts all) {
       this.timeouts = Objects.requireNonNull(all, "all");
+      this.options = options == null ? null : options.toBuilder().timeouts(all).build();
       return this;
     }
 
     /** See {@link CorsacConfig#maxBody}. */
     public Builder maxBody(long bytes) {
       this.maxBody = bytes;
+      this.options = options == null ? null : options.toBuilder().maxBody(bytes).build();
       return this;
     }
 
@@ -168,6 +210,27 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#hosts}. */
     public Builder hosts(Hosts names) {
       this.hosts = Objects.requireNonNull(names, "names");
+      return this;
+    }
+
+    /**
+     * See {@link CorsacConfig#options}. Without it requests are served with the timeouts and the
+     * most bytes of a body that are given here.
+     */
+    public Builder options(RouteOptions all) {
+      this.options = Objects.requireNonNull(all, "all");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#tls}. */
+    public Builder tls(TlsConfig files) {
+      this.tls = Objects.requireNonNull(files, "files");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#trustedProxies}. */
+    public Builder trustedProxies(List<IpRange> all) {
+      this.trustedProxies = List.copyOf(all);
       return this;
     }
 

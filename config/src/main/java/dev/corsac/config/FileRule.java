@@ -29,6 +29,16 @@ public enum FileRule implements Rule {
       Severity.ERROR,
       "An upstream is http://host:port or https://host:port, with a path if need be"),
   LISTEN_ADDRESS(Severity.ERROR, "An address to listen on is host:port"),
+  ADDRESS_RANGE(
+      Severity.ERROR,
+      "A range of addresses is an IP address, or one with a prefix and no bits behind it"),
+  ADDRESS_RANGE_ANY(Severity.WARNING, "A range of addresses leaves some out"),
+  API_KEY(
+      Severity.ERROR, "An API key is configured by its id and the SHA-256 that keys create prints"),
+  JWKS_URL(Severity.ERROR, "The keys of an issuer come over https, or from this machine"),
+  JWT_ALGORITHM(
+      Severity.ERROR, "A token is signed with an algorithm that only its issuer can sign with"),
+  ROUTE_HOST(Severity.ERROR, "A route's host is a name, or *. and a name for all hosts below it"),
   HOSTS_MISSING(
       Severity.WARNING,
       "A server on a private address that enforces knows the names that it answers to"),

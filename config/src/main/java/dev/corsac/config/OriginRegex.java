@@ -73,7 +73,7 @@ final class OriginRegex {
   }
 
   private @Nullable Pattern compile() {
-    if (regex.length() > MAX_LENGTH || RegexDots.repeats(regex) > MAX_PROGRAM) {
+    if (regex.length() > MAX_LENGTH || UnescapedDots.repeats(regex) > MAX_PROGRAM) {
       add(
           FileRule.REGEX_SYNTAX,
           Wording.of("The regular expression is too long or repeats too much."),
@@ -88,7 +88,7 @@ final class OriginRegex {
           FileRule.REGEX_SYNTAX,
           Wording.of(
               quote(regex)
-                  + " is no regular expression: "
+                  + " is not a regular expression: "
                   + Text.printable(e.getDescription())
                   + "."),
           look
@@ -132,14 +132,14 @@ final class OriginRegex {
 
   /** The expression with its dots mended, if one of them lets in what was not meant. */
   private String checkDots() {
-    String escaped = RegexDots.escaped(regex);
-    for (String other : RegexDots.otherwise(regex)) {
+    String escaped = UnescapedDots.escaped(regex);
+    for (String other : UnescapedDots.otherwise(regex)) {
       Optional<String> lookAlike = RegexLanguage.of(other).flatMap(RegexLanguage::any);
       if (lookAlike.isPresent()) {
-        Wording write = Wording.of("Write " + quote(RegexPatterns.withoutAnchors(escaped)));
+        Wording write = Wording.of("Write " + quote(RegexAsPatterns.withoutAnchors(escaped)));
         Wording fix =
             RegexLanguage.of(escaped)
-                .map(language -> RegexPatterns.sameAs(escaped, language))
+                .map(language -> RegexAsPatterns.sameAs(escaped, language))
                 .filter(entries -> !entries.isEmpty())
                 .map(entries -> write.text(", or rather ").then(listed(entries)))
                 .orElse(write);
@@ -254,8 +254,8 @@ final class OriginRegex {
   }
 
   private void checkForm(RegexLanguage language) {
-    List<String> same = RegexPatterns.sameAs(regex, language);
-    String bare = RegexPatterns.withoutAnchors(regex);
+    List<String> same = RegexAsPatterns.sameAs(regex, language);
+    String bare = RegexAsPatterns.withoutAnchors(regex);
     if (!same.isEmpty()) {
       add(
           FileRule.REGEX_PATTERN,

@@ -1,10 +1,13 @@
 package dev.corsac.config;
 
 import dev.corsac.OriginTerms;
+import dev.corsac.config.origins.DeclaredOrigins;
+import dev.corsac.config.origins.OriginsFrom;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,20 @@ final class OriginsFromReader {
 
   private final Values values;
   private final Findings findings;
+  private final Path folder;
+  private final Map<String, String> environment;
 
-  OriginsFromReader(Values values, Findings findings) {
+  /**
+   * Reads the places of one file.
+   *
+   * @param folder what paths are relative to
+   */
+  OriginsFromReader(
+      Values values, Findings findings, Path folder, Map<String, String> environment) {
     this.values = values;
     this.findings = findings;
+    this.folder = folder;
+    this.environment = environment;
   }
 
   /** The places of a policy; those that are not wrong. */
@@ -41,7 +54,7 @@ final class OriginsFromReader {
     for (Yaml item : sequence.items()) {
       OriginsFrom from = item instanceof Yaml.Mapping mapping ? place(mapping) : notAPlace(item);
       if (from != null) {
-        declared.add(new DeclaredOrigins(from, terms));
+        declared.add(new DeclaredOrigins(from.in(folder), terms));
       }
     }
     return declared;
@@ -90,7 +103,7 @@ final class OriginsFromReader {
           "Write the name alone, such as env: ALLOWED_ORIGINS.");
       return null;
     }
-    return new OriginsFrom.Environment(name.text(), values.variable(name.text()));
+    return new OriginsFrom.Environment(name.text(), environment.getOrDefault(name.text(), ""));
   }
 
   private Optional<Path> path(Yaml.Mapping mapping, String key, String example) {

@@ -48,6 +48,7 @@ final class PolicyReader {
   private final Values values;
   private final Findings findings;
   private final Profiles.Reading reading;
+  private final OriginsFromReader originsFrom;
   private final Yaml.Mapping mapping;
   private final Place place;
   private final CorsPolicy.Builder builder = CorsPolicy.builder();
@@ -59,24 +60,31 @@ final class PolicyReader {
       Place place,
       Values values,
       Findings findings,
-      Profiles.Reading reading) {
+      Profiles.Reading reading,
+      OriginsFromReader originsFrom) {
     this.mapping = mapping;
     this.place = place;
     this.values = values;
     this.findings = findings;
     this.reading = reading;
+    this.originsFrom = originsFrom;
   }
 
   /** The policy; empty if it is off, or has an error, which is then among the findings. */
   static Optional<CorsPolicy> read(
-      Yaml.Entry cors, Values values, Findings findings, Profiles.Reading reading) {
+      Yaml.Entry cors,
+      Values values,
+      Findings findings,
+      Profiles.Reading reading,
+      OriginsFromReader originsFrom) {
     if (cors.value() instanceof Yaml.Scalar scalar && scalar.text().equals("off")) {
       return Optional.empty();
     }
     Yaml.Mapping mapping = values.mapping(cors);
     return mapping == null
         ? Optional.empty()
-        : new PolicyReader(mapping, cors.key().place(), values, findings, reading).read();
+        : new PolicyReader(mapping, cors.key().place(), values, findings, reading, originsFrom)
+            .read();
   }
 
   private Optional<CorsPolicy> read() {
@@ -112,9 +120,7 @@ final class PolicyReader {
     }
     Set<Risk> risks = readRisks();
     readRegex(credentials, risks);
-    new OriginsFromReader(values, findings)
-        .read(mapping, terms(credentials, risks))
-        .forEach(builder::allowOriginsFrom);
+    originsFrom.read(mapping, terms(credentials, risks)).forEach(builder::allowOriginsFrom);
     if (credentials) {
       checkWidth("allow_methods", methods, MANY_METHODS, "methods");
       checkWidth("allow_headers", headers, MANY_HEADERS, "headers");
@@ -182,7 +188,7 @@ final class PolicyReader {
       }
     }
     values.wrong(
-        item, Text.quote(item.text()) + " is no way to enforce.", "Write off, unsafe or all.");
+        item, Text.quote(item.text()) + " is not a way to enforce.", "Write off, unsafe or all.");
   }
 
   private Set<Risk> readRisks() {
@@ -195,7 +201,7 @@ final class PolicyReader {
       if (named.isEmpty()) {
         values.wrong(
             item,
-            Text.quote(item.text()) + " is no danger that can be accepted.",
+            Text.quote(item.text()) + " is not a danger that can be accepted.",
             Suggestion.nearest(item.text(), known)
                 .map(meant -> "Write " + meant + ".")
                 .orElse("The dangers are " + String.join(", ", known) + "."));

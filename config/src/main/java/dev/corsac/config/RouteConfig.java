@@ -14,11 +14,15 @@ public final class RouteConfig {
   private final String path;
   private final @Nullable URI upstream;
   private final @Nullable CorsPolicy cors;
+  private final @Nullable String host;
+  private final @Nullable RouteOptions options;
 
   private RouteConfig(Builder builder) {
     this.path = builder.path;
     this.upstream = builder.upstream;
     this.cors = builder.cors;
+    this.host = builder.host;
+    this.options = builder.options;
   }
 
   /**
@@ -45,11 +49,26 @@ public final class RouteConfig {
     return Optional.ofNullable(cors);
   }
 
+  /**
+   * The host that its requests ask, in lower case, {@code *.} before it for all below it; empty for
+   * any.
+   */
+  public Optional<String> host() {
+    return Optional.ofNullable(host);
+  }
+
+  /** How its requests are served; empty for as the file says. */
+  public Optional<RouteOptions> options() {
+    return Optional.ofNullable(options);
+  }
+
   /** Collects a route; not thread-safe. */
   public static final class Builder {
     private final String path;
     private @Nullable URI upstream;
     private @Nullable CorsPolicy cors;
+    private @Nullable String host;
+    private @Nullable RouteOptions options;
 
     private Builder(String path) {
       this.path = Objects.requireNonNull(path, "path");
@@ -64,6 +83,18 @@ public final class RouteConfig {
     /** See {@link RouteConfig#cors}. */
     public Builder cors(CorsPolicy policy) {
       this.cors = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** See {@link RouteConfig#host}. */
+    public Builder host(String name) {
+      this.host = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** See {@link RouteConfig#options}. */
+    public Builder options(RouteOptions all) {
+      this.options = Objects.requireNonNull(all, "all");
       return this;
     }
 

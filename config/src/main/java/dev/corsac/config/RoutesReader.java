@@ -4,12 +4,12 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.PathRoutes;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.SettingPath;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,19 @@ final class RoutesReader {
   private final Values values;
   private final Findings findings;
   private final Profiles.Reading reading;
+  private final OriginsFromReader originsFrom;
   private final List<String> keys;
 
-  RoutesReader(Values values, Findings findings, Profiles.Reading reading, List<String> keys) {
+  RoutesReader(
+      Values values,
+      Findings findings,
+      Profiles.Reading reading,
+      OriginsFromReader originsFrom,
+      List<String> keys) {
     this.values = values;
     this.findings = findings;
     this.reading = reading;
+    this.originsFrom = originsFrom;
     this.keys = keys;
   }
 
@@ -34,10 +41,13 @@ final class RoutesReader {
    * The routes that have a path.
    *
    * @param policy that of a route without one of its own
-   * @param upstream reads where a route leads
+   * @param host reads which host a route is for
+   * @param rest reads where a route leads and how it is served
    */
   List<RouteConfig> read(
-      Optional<CorsPolicy> policy, Function<Yaml.Mapping, Optional<URI>> upstream) {
+      Optional<CorsPolicy> policy,
+      Function<Yaml.Mapping, Optional<String>> host,
+      BiConsumer<Yaml.Mapping, RouteConfig.Builder> rest) {
     Yaml.Entry entry = reading.file().get("routes");
     if (entry == null) {
       return List.of();
@@ -47,7 +57,7 @@ final class RoutesReader {
       return List.of();
     }
     List<RouteConfig> routes = new ArrayList<>();
-    List<Values.Item> paths = new ArrayList<>();
+    List<Path> paths = new ArrayList<>();
     for (Yaml each : sequence.items()) {
       if (!(each instanceof Yaml.Mapping route)) {
         findings.add(
@@ -59,14 +69,15 @@ final class RoutesReader {
       }
       values.checkKeys(route, keys, "of a route");
       Values.Item path = path(route);
-      Optional<URI> leadsTo = upstream.apply(route);
+      Optional<String> asked = host.apply(route);
       Yaml.Entry cors = route.get("cors");
       Optional<CorsPolicy> ownPolicy =
-          cors == null ? policy : PolicyReader.read(cors, values, findings, reading);
+          cors == null ? policy : PolicyReader.read(cors, values, findings, reading, originsFrom);
       if (path != null) {
-        paths.add(path);
+        paths.add(new Path(path, asked.orElse("")));
         RouteConfig.Builder config = RouteConfig.builder(path.text());
-        leadsTo.ifPresent(config::upstream);
+        rest.accept(route, config);
+        asked.ifPresent(config::host);
         ownPolicy.ifPresent(config::cors);
         routes.add(config.build());
       }
@@ -84,16 +95,31 @@ final class RoutesReader {
     return values.text(route, "path", "/api/**");
   }
 
-  /** The table counts the routes that have a path, so that its places are not yet the file's. */
-  private void checkPaths(List<Values.Item> paths) {
+  private void checkPaths(List<Path> paths) {
+    paths.stream().map(Path::host).distinct().forEach(host -> checkPaths(host, paths));
+  }
+
+  /**
+   * Checks the routes of a host, which an earlier one of the same host, or of any, may leave
+   * nothing. The table counts the routes that are in it, so that its places are not yet the file's.
+   */
+  private void checkPaths(String host, List<Path> all) {
     PathRoutes.Builder<Values.Item> table = PathRoutes.builder(NONE, NONE);
-    Map<SettingPath, Place> places = new HashMap<>();
-    for (Values.Item path : paths) {
-      places.put(ROUTES.index(places.size()).key("path"), path.place());
-      table.add(path.text(), path);
+    Map<SettingPath, Path> places = new HashMap<>();
+    for (Path path : all) {
+      if (path.host().isEmpty() || path.host().equals(host)) {
+        places.put(ROUTES.index(places.size()).key("path"), path);
+        table.add(path.item().text(), path.item());
+      }
     }
     for (Finding finding : table.findings()) {
-      findings.add(places.getOrDefault(finding.path(), Place.START), finding);
+      Path path = places.get(finding.path());
+      if (path != null && path.host().equals(host)) {
+        findings.add(path.item().place(), finding);
+      }
     }
   }
+
+  /** A route's path, and the host it is for; empty for any. */
+  private record Path(Values.Item item, String host) {}
 }

@@ -1,6 +1,6 @@
 package dev.corsac.config;
 
-/** Says how to mend what is no YAML, from what people usually trip over. */
+/** Says how to mend what is not YAML, from what people usually trip over. */
 final class SyntaxAdvice {
   private SyntaxAdvice() {}
 

@@ -50,7 +50,7 @@ final class Values {
       findings.add(
           entry.key().place(),
           FileRule.UNKNOWN_KEY,
-          Wording.of(Text.quote(key) + " is no key " + place)
+          Wording.of(Text.quote(key) + " is not a key " + place)
               .then(
                   meant
                       .map(word -> Wording.of("; did you mean ").key(word).text("?"))
@@ -98,11 +98,6 @@ final class Values {
       return null;
     }
     return new Item(text.strip(), scalar.place());
-  }
-
-  /** The value of a variable of the environment; empty if it is not set. */
-  String variable(String name) {
-    return variables.value(name);
   }
 
   /** The text of a key, which may be empty once its variables are filled in. */
@@ -261,6 +256,10 @@ final class Values {
           quoted(entry.key()).text(" " + want + "."),
           fix);
     }
+  }
+
+  void missing(Yaml.Entry entry, String fix) {
+    missing(entry, Wording.of(fix));
   }
 
   private void missing(Yaml.Entry entry, Wording fix) {

@@ -23,11 +23,6 @@ final class Variables {
     return scalar.text().contains("${");
   }
 
-  /** The value of a variable; empty if it is not set. */
-  String value(String name) {
-    return environment.getOrDefault(name, "");
-  }
-
   /** The text with its variables filled in; null if one is missing, which is among the findings. */
   @Nullable String fill(Yaml.Scalar scalar) {
     if (!isIn(scalar)) {

@@ -100,7 +100,7 @@ class RegexProperties {
         boolean mended =
             finding.rule() == FileRule.REGEX_DOT
                 || pattern.matches(origin)
-                || compiled(RegexDots.escaped(regex)).matches(origin);
+                || compiled(UnescapedDots.escaped(regex)).matches(origin);
         assertThat(mended).as("%s: %s", regex, finding).isTrue();
         if (finding.rule() == FileRule.REGEX_DOT) {
           assertThat(pattern.matches(origin)).as("%s: %s", regex, finding).isTrue();

@@ -107,7 +107,7 @@ class SettingsTest {
                         "listen",
                         "allow-origins"))
         .hasMessageContaining(
-            "\"allow-origins\" is no key of the settings. Fix: Move it below cors:")
+            "\"allow-origins\" is not a key of the settings. Fix: Move it below cors:")
         .hasMessageContaining("Write \"https://a.com\".");
   }
 

@@ -5,17 +5,19 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
-import dev.corsac.doctor.problem.Fact;
-import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Evidence;
 import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.ProblemCase;
 import dev.corsac.doctor.problem.Remedy;
 import dev.corsac.doctor.problem.Stack;
 import dev.corsac.doctor.problem.StackGuess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ public final class Diagnosis {
   private final @Nullable DecidingHeader deciding;
   private final Map<Engine, InEngine> engines;
   private final List<ProblemCase> remarks;
+  private final List<Evidence> evidence;
+  private final List<Exchange> exchanges;
 
   /** What an engine makes of the exchanges, and the first line of its console. */
   record InEngine(boolean readable, @Nullable String line) {}
@@ -47,12 +51,15 @@ public final class Diagnosis {
       @Nullable Outcome outcome,
       @Nullable DecidingHeader deciding,
       Map<Engine, InEngine> engines,
-      List<ProblemCase> remarks) {
+      List<ProblemCase> remarks,
+      Reading reading) {
     this.engine = engine;
     this.page = page;
     this.request = request;
     this.verdict = verdict;
-    this.cause = cause == null ? null : cause.withFacts(cause.facts().orElse(asked(page, request)));
+    this.cause = cause == null ? null : cause.withFacts(cause.facts().orElse(reading.asked()));
+    this.evidence = this.cause == null ? List.of() : reading.of(this.cause);
+    this.exchanges = reading.exchanges();
     this.outcome = outcome;
     this.deciding = deciding;
     this.engines = Map.copyOf(engines);
@@ -77,9 +84,42 @@ public final class Diagnosis {
     return cause().map(ProblemCase::problem);
   }
 
-  /** The {@link #cause} in a sentence; empty if there is none. */
+  /**
+   * What the responses give away beside the CORS protocol, the most telling first; empty if nothing
+   * does.
+   */
+  public List<Evidence> evidence() {
+    return evidence;
+  }
+
+  /**
+   * Whether what keeps the response from the page is something that no CORS set-up of the server
+   * changes.
+   */
+  public boolean isElsewhere() {
+    return !evidence.isEmpty() && evidence.get(0).isElsewhere();
+  }
+
+  /** The {@link #evidence} and the {@link #cause} in sentences; empty if there is neither. */
   public String says() {
-    return cause().map(ProblemCase::says).orElse("");
+    List<String> sentences = new ArrayList<>();
+    if (isElsewhere()) {
+      sentences.add("This is no matter of CORS headers.");
+    }
+    evidence.forEach(each -> sentences.add(each.says()));
+    cause().ifPresent(each -> sentences.add(each.says()));
+    return String.join(" ", sentences);
+  }
+
+  /** What to change; empty if there is no {@link #cause}. */
+  public String fix() {
+    Stream<String> own =
+        evidence.stream().allMatch(Evidence::isAddition)
+            ? problem().map(Problem::fix).stream()
+            : Stream.of();
+    return Stream.concat(evidence.stream().map(Evidence::fix), own)
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   /** What else there is to know: what costs, and what another time will fail. */
@@ -127,7 +167,7 @@ public final class Diagnosis {
    * Every request and its response, in order; none if the page's own policy forbids the request.
    */
   public List<Exchange> exchanges() {
-    return outcome == null ? List.of() : outcome.transcript();
+    return exchanges;
   }
 
   /** What in the exchanges decides; empty if none of them does. */
@@ -146,18 +186,12 @@ public final class Diagnosis {
         exchanges().stream().map(Exchange::response).filter(Objects::nonNull).toList());
   }
 
-  /** The fix for the {@link #cause} on a stack; empty if it does not depend on the server. */
+  /**
+   * The code that lets the whole request of the page pass on a stack, whatever the {@link #cause}
+   * is; empty if the server has no part in it.
+   */
   public Optional<Remedy> remedy(Stack stack) {
     return cause().flatMap(each -> each.remedy(stack));
-  }
-
-  /** What the page asked for, which a fix names. */
-  private static Facts asked(Page page, PageRequest request) {
-    return Facts.of(Fact.ORIGIN, page.origin())
-        .with(Fact.METHOD, request.method())
-        .with(
-            Fact.PATH,
-            request.url().replaceFirst("[?#].*", "").replaceFirst("^[a-z]+://[^/]*", ""));
   }
 
   /** The outcome in the browser's model; empty if the page's own policy forbids the request. */

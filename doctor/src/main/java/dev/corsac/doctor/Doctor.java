@@ -36,32 +36,33 @@ import org.jspecify.annotations.Nullable;
  * server can do. Immutable and thread-safe if its transport is.
  */
 public final class Doctor {
-  private static final List<Engine> BROWSERS =
-      List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
+  static final List<Engine> BROWSERS = List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
 
   private final Engine engine;
   private final Transport transport;
   private final List<String> cookies;
+  private final List<String> reads;
 
-  private Doctor(Engine engine, Transport transport, List<String> cookies) {
+  private Doctor(Engine engine, Transport transport, List<String> cookies, List<String> reads) {
     this.engine = engine;
     this.transport = transport;
     this.cookies = cookies;
+    this.reads = reads;
   }
 
   /** A doctor that sends real HTTP and judges as Chromium does. */
   public static Doctor create() {
-    return new Doctor(Engine.CHROMIUM, HttpTransport.create(), List.of());
+    return new Doctor(Engine.CHROMIUM, HttpTransport.create(), List.of(), List.of());
   }
 
   /** This doctor with the verdict of another browser. */
   public Doctor engine(Engine newEngine) {
-    return new Doctor(Objects.requireNonNull(newEngine, "newEngine"), transport, cookies);
+    return new Doctor(Objects.requireNonNull(newEngine, "newEngine"), transport, cookies, reads);
   }
 
   /** This doctor with another transport. */
   public Doctor transport(Transport newTransport) {
-    return new Doctor(engine, Objects.requireNonNull(newTransport, "newTransport"), cookies);
+    return new Doctor(engine, Objects.requireNonNull(newTransport, "newTransport"), cookies, reads);
   }
 
   /**
@@ -71,7 +72,14 @@ public final class Doctor {
   public Doctor cookie(String setCookie) {
     List<String> more = new ArrayList<>(cookies);
     more.add(Objects.requireNonNull(setCookie, "setCookie"));
-    return new Doctor(engine, transport, List.copyOf(more));
+    return new Doctor(engine, transport, List.copyOf(more), reads);
+  }
+
+  /** One more response header that the page's JavaScript reads, and needs to be exposed. */
+  public Doctor reads(String header) {
+    List<String> more = new ArrayList<>(reads);
+    more.add(Objects.requireNonNull(header, "header"));
+    return new Doctor(engine, transport, cookies, List.copyOf(more));
   }
 
   /**
@@ -82,7 +90,9 @@ public final class Doctor {
    * @return the page with these headers, or empty if it cannot be loaded
    */
   public Optional<Page> visit(Page page, String url) {
-    Outcome outcome = browser(engine, transport).load(page, PageRequest.fetch(url));
+    Outcome outcome =
+        browser(engine, BrowserHeaders.navigation(engine, transport))
+            .load(page, PageRequest.fetch(url));
     if (!(outcome instanceof Outcome.Readable readable)) {
       return Optional.empty();
     }
@@ -101,18 +111,32 @@ public final class Doctor {
   /** Sends a page's request as a browser would, and finds why the page cannot read the response. */
   public Diagnosis examine(Page page, PageRequest request) {
     Optional<ProblemCase> forbidden = PagePolicy.forbids(page, request);
+    if (forbidden.isEmpty() && WebSocketHandshake.isAskedFor(request.url())) {
+      return new WebSocketHandshake(engine, page, request).diagnosis(transport, cookies);
+    }
     if (forbidden.isPresent()) {
       return new Diagnosis(
-          engine, page, request, Verdict.BLOCKED, forbidden.get(), null, null, Map.of(), List.of());
+          engine,
+          page,
+          request,
+          Verdict.BLOCKED,
+          forbidden.get(),
+          null,
+          null,
+          Map.of(),
+          List.of(),
+          Reading.of(page, request, reads, List.of()));
     }
-    RecordingTransport recording = new RecordingTransport(transport);
+    Transport asBrowser = BrowserHeaders.of(engine, page, request, transport);
+    RecordingTransport recording = new RecordingTransport(asBrowser);
     Outcome outcome = load(engine, recording, page, request);
     Map<Engine, Diagnosis.InEngine> engines = new EnumMap<>(Engine.class);
     for (Engine each : BROWSERS) {
       Outcome other = each == engine ? outcome : load(each, recording.replay(), page, request);
       engines.put(each, inEngine(each, other, outcome));
     }
-    return new Examination(page, request, transport, cookies, outcome).diagnosis(engine, engines);
+    return new Examination(page, request, asBrowser, cookies, reads, outcome)
+        .diagnosis(engine, engines);
   }
 
   private Outcome load(Engine which, Transport way, Page page, PageRequest request) {

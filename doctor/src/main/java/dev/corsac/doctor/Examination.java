@@ -3,9 +3,12 @@ package dev.corsac.doctor;
 import dev.corsac.Origin;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.Engine;
+import dev.corsac.browser.Exchange;
+import dev.corsac.browser.Headers;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.RedirectMode;
 import dev.corsac.browser.ResponseType;
 import dev.corsac.browser.Transport;
 import dev.corsac.browser.WireRequest;
@@ -31,28 +34,38 @@ final class Examination {
   private final PageRequest request;
   private final Transport transport;
   private final List<String> cookies;
+  private final List<String> reads;
   private final Outcome outcome;
 
   Examination(
-      Page page, PageRequest request, Transport transport, List<String> cookies, Outcome outcome) {
+      Page page,
+      PageRequest request,
+      Transport transport,
+      List<String> cookies,
+      List<String> reads,
+      Outcome outcome) {
     this.page = page;
     this.request = request;
     this.transport = transport;
     this.cookies = cookies;
+    this.reads = reads;
     this.outcome = outcome;
   }
 
   Diagnosis diagnosis(Engine engine, Map<Engine, Diagnosis.InEngine> engines) {
     if (outcome instanceof Outcome.Readable readable) {
-      List<ProblemCase> remarks = new ArrayList<>(lookAlikes(readable));
+      List<ProblemCase> remarks = new ArrayList<>(unread(readable));
+      remarks.addAll(lookAlikes(readable));
       ProblemCase first = remarks.isEmpty() ? null : remarks.remove(0);
       remarks.addAll(CostChecks.of(readable));
       varyMissing(readable).ifPresent(remarks::add);
+      DroppedHeaders.of(page, request, engine).ifPresent(remarks::add);
       return diagnosis(engine, Verdict.READABLE, first, null, engines, remarks);
     }
     List<ProblemCase> remarks =
         new ArrayList<>(new Cookies(page, request).notSent(cookies, outcome.transcript()));
     localNetwork().ifPresent(remarks::add);
+    DroppedHeaders.of(page, request, engine).ifPresent(remarks::add);
     if (outcome instanceof Outcome.Blocked blocked) {
       ProblemCase cause = blocked(blocked);
       Verdict verdict =
@@ -75,8 +88,44 @@ final class Examination {
       @Nullable DecidingHeader deciding,
       Map<Engine, Diagnosis.InEngine> engines,
       List<ProblemCase> remarks) {
+    Reading reading = Reading.of(page, request, reads, outcome.transcript());
+    boolean unknown = cause != null && cause.problem() == Problem.PREFLIGHT_NOT_HANDLED;
     return new Diagnosis(
-        engine, page, request, verdict, cause, outcome, deciding, engines, remarks);
+        engine,
+        page,
+        request,
+        verdict,
+        cause,
+        outcome,
+        deciding,
+        engines,
+        remarks,
+        unknown ? reading.withMissing(plainGet()) : reading);
+  }
+
+  /** What a preflight that is not handled does not tell: whether the URL exists at all. */
+  private @Nullable Exchange plainGet() {
+    List<Exchange> exchanges =
+        Browser.standard(transport)
+            .load(page, PageRequest.fetch(request.url()).redirect(RedirectMode.MANUAL))
+            .transcript();
+    return exchanges.isEmpty() ? null : exchanges.get(0);
+  }
+
+  /** The headers that the page reads, if the response has one of them and does not expose it. */
+  private List<ProblemCase> unread(Outcome.Readable readable) {
+    Headers sent = outcome.lastResponse().map(WireResponse::headers).orElse(Headers.of());
+    List<String> hidden =
+        reads.stream()
+            .filter(name -> sent.contains(name) && readable.header(name) == null)
+            .toList();
+    return hidden.isEmpty()
+        ? List.of()
+        : List.of(
+            ProblemCase.seen(
+                Problem.HEADERS_NOT_EXPOSED,
+                Facts.of(
+                    hidden.size() == 1 ? Fact.HEADER : Fact.HEADERS, String.join(", ", hidden))));
   }
 
   private ProblemCase blocked(Outcome.Blocked blocked) {
@@ -175,18 +224,35 @@ final class Examination {
     String allowed = response == null ? null : response.headers().get(ALLOW_ORIGIN);
     if (response == null
         || allowed == null
-        || allowed.equals("*")
         || !isPlainGet()
         || readable.type() != ResponseType.CORS
-        || response.headers().variesBy("Origin")) {
+        || response.headers().list("Cache-Control").stream()
+            .anyMatch("no-store"::equalsIgnoreCase)) {
       return Optional.empty();
     }
-    Outcome other = Browser.standard(transport).load(Page.of(OTHER_ORIGIN), afresh());
-    WireResponse second =
-        other.transcript().isEmpty() ? null : other.transcript().get(0).response();
-    boolean depends = second != null && !allowed.equals(second.headers().get(ALLOW_ORIGIN));
-    return depends
-        ? Optional.of(ProblemCase.seen(Problem.VARY_MISSING, Facts.of()))
+    boolean mayVary = !allowed.equals("*") && !response.headers().variesBy("Origin");
+    if (mayVary && isOtherwise(allowed, answerTo(Page.of(OTHER_ORIGIN)))) {
+      return Optional.of(varyMissing("other-origin"));
+    }
+    // As an image of a page of the server's own would ask: without Origin.
+    WireResponse own = answerTo(Page.of(outcome.transcript().get(0).request().origin()));
+    return isOtherwise(allowed, own) && own != null && !own.headers().variesBy("Origin")
+        ? Optional.of(varyMissing("without-origin"))
         : Optional.empty();
+  }
+
+  private static ProblemCase varyMissing(String reason) {
+    return ProblemCase.seen(Problem.VARY_MISSING, Facts.of(Fact.REASON, reason));
+  }
+
+  private static boolean isOtherwise(String allowed, @Nullable WireResponse other) {
+    return other != null
+        && other.status() < 400
+        && !allowed.equals(other.headers().get(ALLOW_ORIGIN));
+  }
+
+  private @Nullable WireResponse answerTo(Page asking) {
+    List<Exchange> exchanges = Browser.standard(transport).load(asking, afresh()).transcript();
+    return exchanges.isEmpty() ? null : exchanges.get(0).response();
   }
 }

@@ -19,10 +19,14 @@
  *
  * <pre>
  * Doctor               sends what a browser would send, once, and has each engine judge the exchanges
+ * BrowserHeaders       what every browser sends beside: User-Agent, Sec-Fetch-*
+ * WebSocketHandshake   opens a WebSocket as a page would, which is no matter of CORS
  * RecordingTransport   lets the other engines judge the same exchanges
  * Examination          makes the diagnosis of the outcome
  * Cookies              which cookies get lost (RFC 6265bis)
  * PagePolicy           what the page's own headers forbid (CSP Level 3, HTML)
+ * DroppedHeaders       what the page sets and the browser does not send
+ * Reading              what the page asked for, and what responses give away beside CORS
  * CostChecks           what works, but costs
  * Diagnosis            the verdict, the cause, remarks, the exchanges, the fix
  * Verdict, DecidingHeader, Curl   what a diagnosis consists of

@@ -150,7 +150,7 @@ final class GalleryServer implements AutoCloseable {
     } else if (!answer.close()) {
       String body = Objects.requireNonNullElse(answer.body(), "ok");
       List<List<String>> headers =
-          Objects.requireNonNull(answer.headers()).stream()
+          Objects.requireNonNullElse(answer.headers(), List.<List<String>>of()).stream()
               .filter(header -> !header.get(1).equals("{origin}") || !origin.isEmpty())
               .map(
                   header -> List.of(header.get(0), fill(header.get(1)).replace("{origin}", origin)))

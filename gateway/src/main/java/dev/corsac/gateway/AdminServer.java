@@ -43,7 +43,7 @@ final class AdminServer extends VerticleBase {
 
   /** What its connections come in by, whose limits are not those of the public address. */
   static Door door(EventLog events) {
-    return new Door(() -> LIMITS, () -> TIMEOUTS, events);
+    return new Door(() -> LIMITS, () -> TIMEOUTS, events, MAX_HEAD, MAX_HEAD);
   }
 
   @Override

@@ -2,27 +2,36 @@ package dev.corsac.gateway;
 
 import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
-import dev.corsac.config.DeclaredOrigins;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Timeouts;
+import dev.corsac.config.access.TlsConfig;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
 import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.proxy.Suspects;
+import dev.corsac.gateway.route.Resources;
 import dev.corsac.gateway.route.ServingConfig;
+import dev.corsac.gateway.tls.FromFiles;
+import dev.corsac.gateway.tls.Pem;
 import dev.corsac.origins.OriginSources;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,19 +62,32 @@ public final class Gateway implements AutoCloseable {
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
   private final EventLog events = new EventLog(lines::admit);
   private final OriginSources origins = new OriginSources(new OriginsLog());
+  private final Suspects suspects = new Suspects(events);
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;
   private final CopyOnWriteArrayList<GatewayServer> servers = new CopyOnWriteArrayList<>();
   private final CorsacConfig started;
+  private final ScheduledExecutorService clock;
+  private final Resources resources;
   private @Nullable AdminServer admin;
+  private @Nullable FromFiles<ServerSSLOptions> tls;
   private volatile ServingConfig serving;
+  private @Nullable TlsConfig readFrom;
   private boolean listens;
   private boolean closed;
 
-  private Gateway(CorsacConfig config, ServingConfig serving) {
+  private Gateway(CorsacConfig config, Function<Resources, ServingConfig> first) {
     this.started = config;
-    this.serving = serving;
+    this.readFrom = config.tls().orElse(null);
+    this.clock =
+        Executors.newScheduledThreadPool(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "corsac-files");
+              thread.setDaemon(true);
+              return thread;
+            });
     this.door = new Door(() -> this.serving.limits(), () -> this.serving.timeouts(), events);
     this.vertx =
         Vertx.builder()
@@ -73,6 +95,14 @@ public final class Gateway implements AutoCloseable {
                 new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()))
             .withTransport(transport)
             .build();
+    this.resources = new Resources(vertx, clock);
+    try {
+      this.serving = first.apply(resources);
+    } catch (RuntimeException e) {
+      clock.shutdownNow();
+      vertx.close();
+      throw e;
+    }
   }
 
   /**
@@ -82,12 +112,22 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException if an address cannot be listened on for another reason
    */
   public static Gateway start(CorsacConfig config) throws IOException {
-    return start(config, ServingConfig.of(config));
+    return start(config, resources -> ServingConfig.of(config, resources));
   }
 
   /** Listens where a configuration says, and serves one that need not be the configuration's. */
   static Gateway start(CorsacConfig config, ServingConfig serving) throws IOException {
-    Gateway gateway = new Gateway(config, serving);
+    return start(config, resources -> serving);
+  }
+
+  private static Gateway start(CorsacConfig config, Function<Resources, ServingConfig> first)
+      throws IOException {
+    Gateway gateway;
+    try {
+      gateway = new Gateway(config, first);
+    } catch (UncheckedIOException e) {
+      throw new IOException(withoutDot(e.getMessage()), e);
+    }
     try {
       gateway.listen();
       return gateway;
@@ -98,18 +138,31 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void listen() throws IOException {
-    origins.connect(DeclaredOrigins.of(started));
+    origins.connect(started.declaredOrigins());
     HostPort listen = started.listen();
+    TlsConfig files = started.tls().orElse(null);
+    FromFiles<ServerSSLOptions> certificates = files == null ? null : firstCertificates(files);
+    tls = certificates;
     transport.next(door);
     await(
         vertx.deployVerticle(
             () -> {
-              GatewayServer server = new GatewayServer(started, () -> serving, events);
+              GatewayServer server =
+                  new GatewayServer(
+                      started,
+                      certificates == null ? null : certificates.current(),
+                      () -> serving,
+                      events,
+                      suspects);
               servers.add(server);
               return server;
             },
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())),
         listen);
+    if (certificates != null) {
+      // They may have changed since the first server took them.
+      servers.forEach(server -> server.use(certificates.current()));
+    }
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
       AdminServer server = new AdminServer(adminAddress, origins);
@@ -120,6 +173,28 @@ public final class Gateway implements AutoCloseable {
     listens = true;
   }
 
+  private FromFiles<ServerSSLOptions> firstCertificates(TlsConfig files) throws IOException {
+    try {
+      return certificates(files);
+    } catch (IOException e) {
+      throw new IOException(withoutDot("tls: " + e.getMessage()), e);
+    }
+  }
+
+  /** The command puts messages into a sentence of its own. */
+  private static String withoutDot(@Nullable String sentence) {
+    return String.valueOf(sentence).replaceFirst("\\.$", "");
+  }
+
+  private FromFiles<ServerSSLOptions> certificates(TlsConfig files) throws IOException {
+    return FromFiles.of(
+        "tls",
+        Pem.files(files),
+        contents -> Pem.server(vertx, files, contents),
+        changed -> servers.forEach(server -> server.use(changed)),
+        clock);
+  }
+
   /** The port that is served: the configured one, or the one that was free if that is 0. */
   public int port() {
     return servers.get(0).port();
@@ -127,7 +202,8 @@ public final class Gateway implements AutoCloseable {
 
   /** Where it serves, such as {@code http://127.0.0.1:8000}. */
   public String url() {
-    return "http://" + new HostPort(started.listen().host(), port());
+    return (started.tls().isPresent() ? "https://" : "http://")
+        + new HostPort(started.listen().host(), port());
   }
 
   /** The port of the admin address, if there is one. */
@@ -150,8 +226,11 @@ public final class Gateway implements AutoCloseable {
    * Serves another configuration from the next request on. Timeouts and limits count at once, also
    * for connections that are there. Addresses to listen on stay as they are: to change them takes a
    * restart, and the log says so.
+   *
+   * @throws IllegalArgumentException if the configuration names files that cannot be used; what was
+   *     served before is served still
    */
-  public void reload(CorsacConfig config) {
+  public synchronized void reload(CorsacConfig config) {
     if (!config.listen().equals(started.listen())) {
       log.warn(
           "corsac  listen: stays {} until a restart; the file now says {}",
@@ -161,8 +240,39 @@ public final class Gateway implements AutoCloseable {
     if (!config.admin().equals(started.admin())) {
       log.warn("corsac  admin: stays as it is until a restart");
     }
-    origins.connect(DeclaredOrigins.of(config));
-    serving = ServingConfig.of(config);
+    reloadTls(config);
+    ServingConfig next;
+    try {
+      next = ServingConfig.of(config, resources);
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    origins.connect(config.declaredOrigins());
+    serving = next;
+  }
+
+  /** Whether there is TLS at all is decided at the start, as where to listen is. */
+  private void reloadTls(CorsacConfig config) {
+    FromFiles<ServerSSLOptions> before = tls;
+    TlsConfig files = config.tls().orElse(null);
+    if (before == null || files == null) {
+      if (before != null || files != null) {
+        log.warn("corsac  tls: stays as it is until a restart");
+      }
+      return;
+    }
+    if (files.equals(readFrom)) {
+      return;
+    }
+    try {
+      FromFiles<ServerSSLOptions> after = certificates(files);
+      servers.forEach(server -> server.use(after.current()));
+      before.close();
+      tls = after;
+      readFrom = files;
+    } catch (IOException e) {
+      log.error("corsac  tls: {} What was read before stays.", e.getMessage());
+    }
   }
 
   /**
@@ -192,6 +302,7 @@ public final class Gateway implements AutoCloseable {
         stopServing();
       }
       origins.close();
+      clock.shutdownNow();
       vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,8 @@ import dev.corsac.gateway.connection.ClientConnection;
 import dev.corsac.gateway.decision.GatewayRequest;
 import dev.corsac.gateway.decision.OwnResponse;
 import dev.corsac.gateway.decision.Visit;
+import dev.corsac.gateway.guard.Identity;
+import dev.corsac.gateway.guard.Verdict;
 import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.http.RequestHead;
@@ -14,6 +16,7 @@ import dev.corsac.gateway.proxy.Proxy;
 import dev.corsac.gateway.route.Route;
 import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.route.Upstream;
+import dev.corsac.gateway.site.Site;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -39,9 +42,10 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     if (RequestGate.isShut(request.connection())) {
       return;
     }
-    boolean room = ClientConnection.of(request).begin(request);
     try {
-      take(RequestHead.read(request), current.get(), room);
+      boolean room = ClientConnection.of(request).begin(request);
+      ServingConfig config = current.get();
+      take(RequestHead.read(request, config.proxies()), config, room);
     } catch (MalformedMessageException e) {
       refuseForGood(Visit.undecided(request), 400, e.problem());
     } catch (RuntimeException e) {
@@ -75,9 +79,10 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   private void take(RequestHead head, ServingConfig config, boolean room) {
     RequestTarget target = head.target();
-    Route route = config.route(target.path());
+    Route route = config.route(head.authority(), target.path());
     GatewayRequest corsRequest =
-        new GatewayRequest(head.request(), target.path(), head.authority());
+        new GatewayRequest(
+            head.request(), target.path(), head.authority(), head.client().addressText());
     if (!config.answersTo(head.authority())) {
       Visit visit = new Visit(head.request(), corsRequest, null);
       refuse(visit, 421, "this server does not answer to that name (hosts).");
@@ -89,25 +94,48 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return;
     }
     Decision decision = route.cors().decide(corsRequest);
-    if (!decision.reason().allowed()) {
-      proxy.events().denied(corsRequest, decision);
-    } else if (decision.reported().isPresent()) {
-      proxy.events().reported(corsRequest, decision);
-    }
+    proxy.events().decided(corsRequest, decision);
     Visit visit = Visit.of(corsRequest, decision);
-    Upstream upstream = route.upstream();
     if (decision instanceof Decision.Answer answer) {
-      new OwnResponse(proxy.vertx(), visit).empty(answer.status());
-    } else if (upstream == null) {
-      refuse(visit, 404, "no upstream for this path.");
-    } else if (upstream.prefix().isLeftBy(target)) {
-      refuse(visit, 400, "the path leads out of the upstream's.");
-    } else if (head.framing().length() > config.maxBody()) {
-      refuse(visit, 413, OwnResponse.tooLarge(config.maxBody()));
+      new OwnResponse(proxy.vertx(), visit)
+          .empty(answer.status(), route.options().preflightCache().orElse(null));
     } else if (!room) {
       refuse(visit, 503, "there are too many requests at the same time; try again.");
     } else {
-      new ProxiedRequest(proxy, config, upstream, head, visit).start();
+      guard(route.guards().check(head), route, head, visit);
+    }
+  }
+
+  private void guard(Verdict verdict, Route route, RequestHead head, Visit visit) {
+    if (verdict instanceof Verdict.Pending pending) {
+      new Wait(head.request(), proxy.vertx())
+          .until(pending.verdict(), later -> guard(later, route, head, visit));
+    } else if (verdict instanceof Verdict.Refused refused) {
+      proxy.events().refused(visit.corsRequest(), refused.status(), refused.message());
+      OwnResponse response = new OwnResponse(proxy.vertx(), visit);
+      if (refused.challenge() != null) {
+        response.with("WWW-Authenticate", refused.challenge());
+      }
+      response.refusal(refused.status(), refused.message());
+    } else if (verdict instanceof Verdict.Admitted admitted) {
+      serve(route, head, visit, admitted.identity());
+    }
+  }
+
+  private void serve(Route route, RequestHead head, Visit visit, Identity identity) {
+    Upstream upstream = route.upstream();
+    Site site = route.site();
+    long maxBody = route.options().maxBody();
+    if (site != null) {
+      site.serve(proxy.vertx(), head.target(), visit);
+    } else if (upstream == null) {
+      refuse(visit, 404, "no upstream for this path.");
+    } else if (upstream.prefix().isLeftBy(head.target())) {
+      refuse(visit, 400, "the path leads out of the upstream's.");
+    } else if (head.framing().length() > maxBody) {
+      refuse(visit, 413, OwnResponse.tooLarge(maxBody));
+    } else {
+      new ProxiedRequest(proxy, route.options(), upstream, head, visit, identity).start();
     }
   }
 

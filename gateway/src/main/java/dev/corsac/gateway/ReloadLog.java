@@ -43,6 +43,8 @@ final class ReloadLog implements Consumer<ConfigEvent> {
     try {
       gateway.accept(config);
       log.info("corsac  reloaded {}", file);
+    } catch (IllegalArgumentException e) {
+      log.error("corsac  {} The policy from before stays.", e.getMessage());
     } catch (RuntimeException e) {
       log.error("corsac  {} was not reloaded, so the policy from before stays", file, e);
     }

@@ -22,13 +22,7 @@ class HostileRequestTest {
   @BeforeEach
   void forget() {
     REACHED.clear();
-    RIG.upstreamDoes(
-        request ->
-            request.endHandler(
-                end -> {
-                  REACHED.add(request.uri());
-                  request.response().end("reached");
-                }));
+    RIG.upstreamNotes(REACHED);
   }
 
   @AfterAll

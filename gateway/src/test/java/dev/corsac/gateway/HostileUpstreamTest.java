@@ -83,6 +83,8 @@ class HostileUpstreamTest {
           200 | HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2~ok~0~~POISON
           204 | HTTP/1.1 204 No Content~Content-Length: 6~~POISON
           304 | HTTP/1.1 304 Not Modified~Content-Length: 6~~POISON
+          205 | HTTP/1.1 205 Reset Content~Content-Length: 6~~stranger
+          205 | HTTP/1.1 205 Reset Content~Transfer-Encoding: chunked~~8~stranger~0~~
           502 | HTTP/1.1 200 OK~Content-Length: 2~Content-Length: 5~~ok
           502 | HTTP/1.1 200 OK~Content-Length: 2~Transfer-Encoding: chunked~~0~~
           502 | HTTP/1.1 200 OK~Transfer-Encoding: gzip, chunked~~0~~
@@ -118,6 +120,68 @@ class HostileUpstreamTest {
         assertThat(get(path)).startsWith("HTTP/1.1 200").endsWith(path);
       }
     }
+  }
+
+  /** What an operator reads of a response, with ~ for a line end and ^ for a control character. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          its status line is malformed.         | HTTP/1.1 OK~~
+          its status line is malformed.         | HTTP/x 200 OK~~
+          its version is not HTTP/1.0 or 1.1.   | HTTP/2.0 200 OK~~
+          its status is not between 100 and 599 | HTTP/1.1 99 X~~
+          its reason phrase has a control       | HTTP/1.1 200 O^K~~
+          its status line is too long.          | HTTP/1.1 200 LONG~~
+          name is not a token.                  | HTTP/1.1 200 OK~a(b: c~~
+          name is not a token.                  | HTTP/1.1 200 OK~: c~~
+          value has a control character.        | HTTP/1.1 200 OK~a: b^~~
+          its header fields are too large.      | HTTP/1.1 200 OK~a: LONG~~
+          Content-Length is not one number.     | HTTP/1.1 200 OK~Content-Length: x~~
+          Content-Length is not one number.     | HTTP/1.1 200 OK~Content-Length: -1~~
+          it has two lengths.                   | HTTP/1.1 200 OK~Content-Length: 1~Content-Length: 2~~
+          Transfer-Encoding is not "chunked".   | HTTP/1.1 200 OK~Transfer-Encoding: gzip~~
+          it ends within its header fields.     | HTTP/1.1 200 OK~a: b~
+          it does not begin with HTTP.          | 220 smtp.example~
+          it ends before it is whole.           | HTT
+          """)
+  void whatIsWrongWithAResponse_isSaidInPlainWords(String words, String response) throws Exception {
+    String bytes =
+        response.replace("~", "\r\n").replace('^', '\u0001').replace("LONG", "x".repeat(70_000));
+    start(
+        (head, connection) -> {
+          RawUpstream.send(connection, bytes);
+          connection.shutdownOutput();
+        });
+    assertThat(get("/"))
+        .startsWith("HTTP/1.1 502")
+        .contains("Corsac gateway: upstream", words)
+        .doesNotContain("Exception", "..");
+  }
+
+  /** A client that gets the second response to somebody's request is the first and the last. */
+  @Test
+  void upstreamThatRespondsTwice_getsNoConnectionTwice() throws Exception {
+    start(
+        (head, connection) -> {
+          own(head, connection);
+          if (head.contains("/twice")) {
+            Thread.sleep(20);
+            RawUpstream.send(connection, POISON);
+          }
+        });
+    assertThat(get("/before")).endsWith("/before");
+    assertThat(get("/twice")).endsWith("/twice");
+    Thread.sleep(200);
+    int connections = upstream.connections();
+    for (int i = 0; i < 20; i++) {
+      assertThat(get("/twice")).endsWith("/twice");
+    }
+    // Each event loop may have had an idle one.
+    assertThat(upstream.connections() - connections)
+        .isGreaterThanOrEqualTo(20 - Runtime.getRuntime().availableProcessors());
   }
 
   @Test

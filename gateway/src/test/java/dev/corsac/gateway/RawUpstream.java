@@ -11,11 +11,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream that sends the bytes that it is told to, whatever they are. */
 final class RawUpstream implements AutoCloseable {
   private final ServerSocket socket;
   private final Script script;
+  private final AtomicInteger connections = new AtomicInteger();
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /** What is sent in response to a request. */
@@ -48,6 +50,11 @@ final class RawUpstream implements AutoCloseable {
     return heads;
   }
 
+  /** How many connections there have been. */
+  int connections() {
+    return connections.get();
+  }
+
   static void send(Socket connection, String bytes) throws IOException {
     OutputStream out = connection.getOutputStream();
     out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -58,6 +65,7 @@ final class RawUpstream implements AutoCloseable {
     try {
       while (true) {
         Socket connection = socket.accept();
+        connections.incrementAndGet();
         start(() -> serve(connection));
       }
     } catch (IOException e) {

@@ -124,6 +124,17 @@ final class Rig implements AutoCloseable {
     return this;
   }
 
+  /** Has the upstream note the targets of requests that have come to their end. */
+  void upstreamNotes(List<String> targets) {
+    upstreamDoes(
+        request ->
+            request.endHandler(
+                end -> {
+                  targets.add(request.uri());
+                  request.response().end("reached");
+                }));
+  }
+
   /** Does something after a time, as an upstream that takes long. */
   void later(long millis, Runnable what) {
     vertx.setTimer(millis, id -> what.run());

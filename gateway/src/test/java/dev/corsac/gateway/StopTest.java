@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.RawHttp2.Frame;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -230,16 +232,25 @@ class StopTest {
     rig.reload(timeouts(Duration.ZERO, Duration.ofMillis(700)), Rig.limits(1000, 1000));
     CountDownLatch asked = new CountDownLatch(1);
     rig.upstreamDoes(request -> asked.countDown());
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     try (Client client = new Client(rig.port())) {
       client.ask();
       asked.await();
       stopping.start();
       try {
-        assertThat(client.response()).isEmpty();
+        String status = client.in.readLine();
+        assertThat(status == null || status.startsWith("HTTP/1.1 503")).as(status).isTrue();
       } catch (SocketException e) {
         // An end too.
       }
+      stopping.join();
+    } finally {
+      System.setErr(before);
     }
-    stopping.join();
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("requests had not ended within timeouts.stop")
+        .doesNotContain("Exception");
   }
 }

@@ -2,7 +2,7 @@ package dev.corsac.origins;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /** How a database of origins is reached, and how its tables come to be. */
 final class Database {
@@ -199,8 +200,8 @@ final class Database {
     return oneLine(cause.getMessage() == null ? cause.toString() : cause.getMessage());
   }
 
-  private static String oneLine(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
+  private static String oneLine(@Nullable String text) {
+    String line = String.valueOf(text).replaceAll("\\s+", " ").strip();
     line = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return line.length() > 300 ? line.substring(0, 300) + "..." : line;
   }

@@ -1,6 +1,6 @@
 package dev.corsac.origins;
 
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,7 +2,7 @@ package dev.corsac.origins;
 
 import dev.corsac.OriginSource;
 import dev.corsac.OriginTerms;
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

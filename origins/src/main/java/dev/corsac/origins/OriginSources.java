@@ -1,8 +1,8 @@
 package dev.corsac.origins;
 
 import dev.corsac.OriginTerms;
-import dev.corsac.config.DeclaredOrigins;
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.DeclaredOrigins;
+import dev.corsac.config.origins.OriginsFrom;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

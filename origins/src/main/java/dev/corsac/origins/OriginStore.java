@@ -2,7 +2,7 @@ package dev.corsac.origins;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.corsac.OriginTerms;
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.corsac.origins;
 
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import java.util.List;
 
 /** What happened to a place that origins come from. */

@@ -1,6 +1,6 @@
 package dev.corsac.origins;
 
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.corsac.origins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.OriginTerms;
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

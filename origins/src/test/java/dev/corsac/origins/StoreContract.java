@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.OriginTerms;
 import dev.corsac.PolicyRule;
-import dev.corsac.config.OriginsFrom;
+import dev.corsac.config.origins.OriginsFrom;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
 import java.io.IOException;

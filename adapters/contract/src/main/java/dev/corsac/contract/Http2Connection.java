@@ -56,7 +56,8 @@ final class Http2Connection {
                                 .validateHeaders(false)
                                 .encoderIgnoreMaxHeaderListSize(true)
                                 .build(),
-                            new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
+                            new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
+                            new End());
                   }
                 })
             .connect(InetAddress.getLoopbackAddress(), port)
@@ -114,6 +115,15 @@ final class Http2Connection {
 
   private static AsciiString bytes(String value) {
     return new AsciiString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Ends a connection that the server resets, and its streams with it. */
+  private static final class End extends ChannelInboundHandlerAdapter {
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
   }
 
   /** Receives the response of a stream. */

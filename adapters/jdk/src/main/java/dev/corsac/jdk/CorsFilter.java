@@ -44,18 +44,18 @@ public final class CorsFilter extends Filter {
   @Override
   public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
     Decision decision = cors.decide(new Request(exchange));
-    LateExchange late = new LateExchange(exchange, decision);
+    CorsExchange guarded = new CorsExchange(exchange, decision);
     if (decision instanceof Decision.Answer answer) {
-      end(late, answer.status());
+      end(guarded, answer.status());
       return;
     }
     try {
       chain.doFilter(
-          exchange instanceof HttpsExchange tls ? new LateHttpsExchange(late, tls) : late);
+          exchange instanceof HttpsExchange tls ? new CorsHttpsExchange(guarded, tls) : guarded);
     } catch (RuntimeException | Error e) {
       if (exchange.getResponseCode() == -1) {
         exchange.getResponseHeaders().clear();
-        end(late, 500);
+        end(guarded, 500);
       }
       throw e;
     }

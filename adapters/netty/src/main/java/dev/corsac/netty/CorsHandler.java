@@ -1,7 +1,10 @@
 package dev.corsac.netty;
 
 import dev.corsac.Cors;
+import dev.corsac.CorsRequest;
+import dev.corsac.CorsResponse;
 import dev.corsac.Decision;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -9,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -16,10 +20,13 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CORS for a Netty channel; behind the HTTP codec and ahead of everything that answers.
@@ -52,7 +59,7 @@ public final class CorsHandler extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       // Of a head that could not be read, half of the headers may be missing.
       Cors deciding = request.decoderResult().isFailure() ? Cors.off() : cors;
-      Decision decision = deciding.decide(new Heads.Request(request, context.channel()));
+      Decision decision = deciding.decide(new Request(request, context.channel()));
       pending.add(new Pending(decision, HttpUtil.isKeepAlive(request)));
       dropping = decision instanceof Decision.Answer;
       answerInTurn(context);
@@ -72,7 +79,7 @@ public final class CorsHandler extends ChannelDuplexHandler {
     if (message instanceof HttpResponse response) {
       interim = isInterim(response.status());
       if (next != null && !interim) {
-        next.decision.applyTo(new Heads.Response(response.headers()));
+        next.decision.applyTo(new Response(response.headers()));
       }
     }
     ChannelFuture unused = context.write(message, promise);
@@ -95,7 +102,7 @@ public final class CorsHandler extends ChannelDuplexHandler {
       FullHttpResponse response =
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
-      answer.applyTo(new Heads.Response(response.headers()));
+      answer.applyTo(new Response(response.headers()));
       if (answer.status() != 204) {
         HttpUtil.setContentLength(response, 0);
       }
@@ -110,4 +117,62 @@ public final class CorsHandler extends ChannelDuplexHandler {
 
   /** A request that is not answered yet. */
   private record Pending(Decision decision, boolean keepAlive) {}
+
+  /** What the engine looks at. */
+  private record Request(HttpRequest request, Channel channel) implements CorsRequest {
+
+    @Override
+    public String method() {
+      return request.method().name();
+    }
+
+    @Override
+    public String path() {
+      return CorsRequest.pathOf(request.uri());
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+      return request.headers().get(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return request.headers().getAll(name);
+    }
+
+    /** The channel of an HTTP/2 stream has TLS in its parent. */
+    @Override
+    public boolean hasClientCertificate() {
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls == null && channel.parent() != null) {
+        tls = channel.parent().pipeline().get(SslHandler.class);
+      }
+      return tls != null && CorsRequest.hasClientCertificate(tls.engine().getSession());
+    }
+  }
+
+  /** Where the headers go. */
+  private record Response(HttpHeaders head) implements CorsResponse {
+
+    @Override
+    public List<String> headers(String name) {
+      return head.getAll(name);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      head.set(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      head.add(name, value);
+    }
+
+    @Override
+    public void removeHeader(String name) {
+      head.remove(name);
+    }
+  }
 }

@@ -3,7 +3,7 @@ package dev.corsac.spring;
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.config.ConfigLoader;
-import dev.corsac.config.DeclaredOrigins;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.spring.PropertyNames.Known;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.server.WebFilter;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 
 /**
  * Puts a policy in front of a web application, Spring Security included: the bean of type {@link
@@ -80,6 +82,17 @@ public class CorsacAutoConfiguration {
         setDispatcherTypes(
             EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
       }
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnClass(WebSocketHandlerMapping.class)
+  static class Sockets {
+
+    @Bean
+    static SocketOrigins corsacSocketOrigins(ObjectProvider<Cors> cors) {
+      return new SocketOrigins(cors);
     }
   }
 

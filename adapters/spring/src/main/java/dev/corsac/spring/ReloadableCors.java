@@ -6,7 +6,7 @@ import dev.corsac.CorsRequest;
 import dev.corsac.CorsRoutes;
 import dev.corsac.Decision;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.config.DeclaredOrigins;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.origins.OriginSources;
 import dev.corsac.origins.OriginsStatus;

@@ -174,7 +174,7 @@ class AutoConfigurationTest {
                       corsac.cors.allow-origins[0] (application.properties - 2:30)
                           "https://example.com/" has a path, but an origin ends after the host or port. [origin-path]
                       corsac.cors.max-agee (application.properties - 3:22)
-                          "max-agee" is no key of a policy; did you mean max-age? [unknown-key]""");
+                          "max-agee" is not a key of a policy; did you mean max-age? [unknown-key]""");
               assertThat(analysis.getAction())
                   .isEqualTo(
                       """

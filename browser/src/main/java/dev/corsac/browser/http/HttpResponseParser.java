@@ -36,12 +36,14 @@ final class HttpResponseParser {
 
   private final InputStream in;
   private final boolean withoutBody;
+  private final boolean upgrade;
   private final int maxBody;
   private int headerBytes;
 
-  private HttpResponseParser(InputStream in, boolean withoutBody, int maxBody) {
+  private HttpResponseParser(InputStream in, boolean withoutBody, boolean upgrade, int maxBody) {
     this.in = in;
     this.withoutBody = withoutBody;
+    this.upgrade = upgrade;
     this.maxBody = maxBody;
   }
 
@@ -52,7 +54,12 @@ final class HttpResponseParser {
 
   /** Reads the response to a request of that method, and of its body no more than that. */
   static WireResponse read(InputStream in, String method, int maxBody) throws IOException {
-    return new HttpResponseParser(in, method.equals("HEAD"), maxBody).read();
+    return new HttpResponseParser(in, method.equals("HEAD"), false, maxBody).read();
+  }
+
+  /** Reads the response to a request that asks for another protocol: 101 is one then. */
+  static WireResponse readUpgrade(InputStream in, int maxBody) throws IOException {
+    return new HttpResponseParser(in, false, true, maxBody).read();
   }
 
   private WireResponse read() throws IOException {
@@ -61,6 +68,9 @@ final class HttpResponseParser {
       Headers headers = headerSection();
       if (status >= 200) {
         return withBody(status, headers);
+      }
+      if (status == 101 && upgrade) {
+        return WireResponse.of(status, headers);
       }
       if (status == 101) {
         throw new TransportException(Reason.MALFORMED, "a 101 that nobody asked for");

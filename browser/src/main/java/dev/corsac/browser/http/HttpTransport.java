@@ -11,18 +11,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.net.SocketFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -84,7 +79,7 @@ public final class HttpTransport implements Transport {
   public HttpTransport timeout(Duration newTimeout) {
     if (newTimeout.isNegative() || newTimeout.isZero()) {
       throw new IllegalArgumentException(
-          newTimeout + " is no time to wait. Give a positive duration, such as 10 s.");
+          newTimeout + " is not a time to wait. Give a positive duration, such as 10 s.");
     }
     return new HttpTransport(mapping, newTimeout, maxBody, tls);
   }
@@ -95,7 +90,7 @@ public final class HttpTransport implements Transport {
    */
   public HttpTransport maxBody(int bytes) {
     if (bytes < 0) {
-      throw new IllegalArgumentException(bytes + " is no length. Give 0 or more bytes.");
+      throw new IllegalArgumentException(bytes + " is not a length. Give 0 or more bytes.");
     }
     return new HttpTransport(mapping, timeout, bytes, tls);
   }
@@ -132,35 +127,23 @@ public final class HttpTransport implements Transport {
   @Override
   public WireResponse send(WireRequest request) throws IOException {
     Url target = mapping.getOrDefault(request.origin(), httpUrl(request.url()));
-    try (Socket plain = SocketFactory.getDefault().createSocket();
-        Deadline deadline = new Deadline(timeout, plain)) {
-      connect(plain, target, deadline);
+    long end = System.nanoTime() + timeout.toNanos();
+    try (Socket plain = Connector.connect(host(target), target.portOrDefault(), end);
+        Deadline deadline = new Deadline(Duration.ofNanos(end - System.nanoTime()), plain)) {
       // Closed before its deadline is: to end TLS is to write, which the other side can delay.
       try (Socket socket = target.scheme().equals("https") ? secured(plain, target) : plain) {
         socket.getOutputStream().write(serialize(request));
         socket.getOutputStream().flush();
         InputStream in = new BufferedInputStream(deadline.on(socket.getInputStream()));
-        return HttpResponseParser.read(in, request.method(), maxBody);
+        return request.headers().contains("Upgrade")
+            ? HttpResponseParser.readUpgrade(in, maxBody)
+            : HttpResponseParser.read(in, request.method(), maxBody);
       } catch (IOException failed) {
         throw deadline.isOver()
             ? new TransportException(
-                Reason.TIMEOUT, "no answer within " + timeout.toMillis() / 1000.0 + " s")
+                Reason.TIMEOUT, "no response within " + Connector.seconds(timeout))
             : reason(failed);
       }
-    }
-  }
-
-  private static void connect(Socket socket, Url target, Deadline deadline)
-      throws TransportException {
-    String host = host(target);
-    int port = target.portOrDefault();
-    try {
-      socket.connect(new InetSocketAddress(host, port));
-    } catch (IOException noConnection) {
-      throw deadline.isOver()
-          ? new TransportException(
-              Reason.TIMEOUT, "no connection to " + host + ":" + port + " in time")
-          : unreachable(host, port, noConnection);
     }
   }
 
@@ -177,41 +160,13 @@ public final class HttpTransport implements Transport {
     return secure;
   }
 
-  private static TransportException unreachable(String host, int port, IOException cause) {
-    String at = host + ":" + port;
-    if (cause instanceof UnknownHostException) {
-      return new TransportException(
-          Reason.NAME_NOT_RESOLVED, "the name " + host + " has no address");
-    }
-    if (cause instanceof ConnectException
-        && String.valueOf(cause.getMessage()).contains("refused")) {
-      return new TransportException(Reason.CONNECTION_REFUSED, "nothing listens at " + at);
-    }
-    return new TransportException(
-        Reason.UNREACHABLE, "no connection to " + at + ": " + cause.getMessage());
-  }
-
   private static TransportException reason(IOException failed) {
     if (failed instanceof TransportException known) {
       return known;
     }
     return failed instanceof SSLException noTls
-        ? new TransportException(tlsReason(noTls), "TLS: " + noTls.getMessage())
+        ? TlsFailure.of(noTls)
         : new TransportException(Reason.CLOSED, "the connection was lost: " + failed.getMessage());
-  }
-
-  /** The alerts by which servers ask for a certificate: RFC 8446, 6.2, and TLS 1.2's. */
-  private static Reason tlsReason(SSLException noTls) {
-    String message = String.valueOf(noTls.getMessage());
-    if (message.contains("certificate_required") || message.contains("bad_certificate")) {
-      return Reason.CLIENT_CERTIFICATE;
-    }
-    for (Throwable cause = noTls; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException) {
-        return Reason.CERTIFICATE;
-      }
-    }
-    return Reason.TLS;
   }
 
   private static String host(Url target) {
@@ -222,7 +177,10 @@ public final class HttpTransport implements Transport {
   private static byte[] serialize(WireRequest request) {
     StringBuilder head = new StringBuilder();
     head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(request.authority()).append("\r\nConnection: close\r\n");
+    head.append("Host: ").append(request.authority()).append("\r\n");
+    if (!request.headers().contains("Connection")) {
+      head.append("Connection: close\r\n");
+    }
     boolean hasLength = false;
     for (Header header : request.headers()) {
       head.append(header).append("\r\n");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One run of an {@link Audit}: who is allowed, who looks like it, and what the responses say. */
@@ -55,6 +56,9 @@ final class AuditRun {
               + ".";
     }
     noteStatuses(plain);
+    if (stopped == null) {
+      stopped = blindness().orElse(null);
+    }
     return new AuditReport(
         target.url(), List.copyOf(allowed), findings.sorted(), notes, prober.all().size(), stopped);
   }
@@ -252,6 +256,41 @@ final class AuditRun {
             Check.ORIGIN_SERVER_ERROR, true, unusual, "Status " + unusual.status() + ", twice");
       }
     }
+  }
+
+  /** Where every response is an error without a CORS header, nothing of the policy was seen. */
+  private Optional<String> blindness() {
+    List<ProbeResult> answered =
+        prober.all().stream().filter(each -> each.response() != null).toList();
+    boolean blind =
+        answered.stream().allMatch(each -> each.status() >= 400 && each.allowOrigin() == null);
+    // A login is another matter: what it hides, only a signed-in user's audit shows.
+    boolean login = answered.stream().anyMatch(each -> each.status() == 401);
+    if (answered.isEmpty() || !blind || login) {
+      return Optional.empty();
+    }
+    String statuses =
+        answered.stream()
+            .map(each -> String.valueOf(each.status()))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "Every request was answered with an error and without a CORS header (status "
+            + statuses
+            + "), so that nothing of the policy could be looked at. "
+            + advice(answered.get(0).status()));
+  }
+
+  private static String advice(int status) {
+    return switch (status) {
+      case 403, 407 -> "Give the session of a user who may ask (--credentials), or another URL.";
+      case 404, 410 -> "Give a URL that exists.";
+      case 405 -> "Give the method that the URL has (--method).";
+      case 429 -> "Try again later, with a lower rate (--rate).";
+      case 502, 503, 504 -> "A gateway says that the server behind it does not answer: start it.";
+      default -> "Let the URL answer without an error, and audit it again.";
+    };
   }
 
   private void noteStatuses(ProbeResult plain) {

@@ -5,11 +5,8 @@ import dev.corsac.doctor.problem.Fact;
 import dev.corsac.doctor.problem.Facts;
 import dev.corsac.doctor.problem.Problem;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +16,19 @@ final class ConsoleLine {
   private @Nullable Message opening;
   private @Nullable Message reason;
   private @Nullable Message preflight;
+  private String place = "";
+
+  /** What other lines say of the same request. */
+  private final Set<Problem> hints = new LinkedHashSet<>();
+
+  /** A line that another way of reading has understood. */
+  static ConsoleLine of(@Nullable Message opening, Message reason, Facts facts) {
+    ConsoleLine line = new ConsoleLine();
+    line.opening = opening;
+    line.reason = reason;
+    line.facts = facts;
+    return line;
+  }
 
   /** Whether a part that follows without other words belongs to this line. */
   boolean takes(Message.Part part) {
@@ -32,7 +42,11 @@ final class ConsoleLine {
       case REASON -> reason = hit.message();
       case CLOSING -> {}
     }
-    facts = facts.orElse(hit.facts());
+    // The words that name both ends of a redirect know better than those before them.
+    facts =
+        hit.facts().get(Fact.FIRST).isPresent()
+            ? hit.facts().orElse(facts)
+            : facts.orElse(hit.facts());
   }
 
   /** What stands before a code such as {@code net::ERR_FAILED}: {@code GET https://…}. */
@@ -43,6 +57,20 @@ final class ConsoleLine {
     }
   }
 
+  /** Where Chromium says that the line is from, which may be the resource that failed. */
+  void addPlace(String newPlace) {
+    place = newPlace;
+  }
+
+  /** What another line, or a block of the network panel, tells of this request. */
+  void addEvidence(Facts evidence) {
+    facts = facts.orElse(evidence);
+  }
+
+  void addHint(Problem hint) {
+    hints.add(hint);
+  }
+
   /** Whose words they are: an opening leaves less doubt than a reason. */
   @Nullable Engine browser() {
     Engine ofReason = reason == null ? null : reason.browser().orElse(null);
@@ -51,98 +79,79 @@ final class ConsoleLine {
   }
 
   List<Problem> problems() {
-    Message says = reason == null ? opening : reason;
+    Message says = says();
     if (says == null) {
       return List.of(Problem.NO_REASON_GIVEN);
     }
-    return preflight != null
-        ? says.problems().stream().map(Problem::ofPreflight).toList()
-        : says.problems();
+    List<Problem> all = new ArrayList<>(says.problems());
+    if (preflight != null) {
+      all.replaceAll(Problem::ofPreflight);
+    }
+    return List.copyOf(all);
+  }
+
+  private @Nullable Message says() {
+    return reason == null ? opening : reason;
   }
 
   Facts facts() {
     return facts;
   }
 
-  /** Whether the refused response was a redirect, as WebKit says. */
+  Set<Problem> hints() {
+    return hints;
+  }
+
+  /** The key of the reason that the message itself gives, empty if none. */
+  String reasonKey() {
+    Message says = says();
+    return says == null ? "" : says.reason();
+  }
+
+  /** The words before the reason, which name the URL; null if there are none. */
+  @Nullable Message opening() {
+    return opening;
+  }
+
+  boolean isOfPreflight() {
+    return preflight != null || problems().get(0).isOfPreflight();
+  }
+
+  /** Whether the refused response was a redirect, as WebKit and older Chromium say. */
   boolean isOfRedirect() {
     return opening != null && opening.problems().contains(Problem.REDIRECT_WITHOUT_HEADERS);
   }
 
-  private boolean isVague() {
-    Message says = reason == null ? opening : reason;
+  boolean isVague() {
+    Message says = says();
     return says == null || says.vague();
   }
 
-  private @Nullable String url() {
+  @Nullable String url() {
     return facts.url().orElse(null);
   }
 
+  /** The URL, as it is compared; empty if there is none. */
+  String urlKey() {
+    return facts.url().map(UrlText::key).orElse("");
+  }
+
+  /** Whether this line, if it names no URL, may be about that one. */
+  boolean mayBeAbout(String url) {
+    return url() == null && !place.isEmpty() && UrlText.isAt(url, place);
+  }
+
+  boolean hasPlace() {
+    return !place.isEmpty();
+  }
+
   /** The line that tells least of all is the one that names nothing but a failure. */
-  private boolean isEmpty() {
+  boolean isEmpty() {
     return problems().get(0) == Problem.NO_REASON_GIVEN;
   }
 
-  /**
-   * Drops lines that only report a failure when another line gives the reason; if that line has no
-   * URL, it takes theirs.
-   */
-  static List<ConsoleLine> merged(List<ConsoleLine> all) {
-    List<ConsoleLine> clear = new ArrayList<>();
-    List<ConsoleLine> vague = new ArrayList<>();
-    Set<String> urls = new HashSet<>();
-    for (ConsoleLine line : all) {
-      if (!line.isVague() && line.url() != null) {
-        urls.add(Objects.requireNonNull(line.url()));
-      }
-    }
-    ConsoleLine withoutUrl = null;
-    for (ConsoleLine line : all) {
-      String url = line.url();
-      if (!line.isVague()) {
-        clear.add(line);
-        withoutUrl = url == null ? line : null;
-      } else if (url != null && !urls.contains(url)) {
-        if (withoutUrl == null) {
-          vague.add(line);
-        } else {
-          withoutUrl.facts = withoutUrl.facts.with(Fact.URL, url);
-          withoutUrl = null;
-        }
-      } else if (url == null) {
-        vague.add(line);
-      }
-    }
-    clear.addAll(clearest(vague, clear.isEmpty()));
-    return withoutRepetitions(clear);
-  }
-
-  /** Of lines that say little, one for each URL; one without a URL only if there is no other. */
-  private static List<ConsoleLine> clearest(List<ConsoleLine> vague, boolean alone) {
-    Map<String, ConsoleLine> byUrl = new LinkedHashMap<>();
-    ConsoleLine nowhere = null;
-    for (ConsoleLine line : vague) {
-      if (line.url() != null) {
-        byUrl.merge(line.url(), line, (a, b) -> a.isEmpty() && !b.isEmpty() ? b : a);
-      } else if (nowhere == null || (nowhere.isEmpty() && !line.isEmpty())) {
-        nowhere = line;
-      }
-    }
-    return byUrl.isEmpty() && nowhere != null && alone
-        ? List.of(nowhere)
-        : List.copyOf(byUrl.values());
-  }
-
-  /** Safari repeats a reason without its URL when it lists the resource that failed. */
-  private static List<ConsoleLine> withoutRepetitions(List<ConsoleLine> lines) {
-    Set<List<Problem>> located = new HashSet<>();
-    for (ConsoleLine line : lines) {
-      if (line.url() != null) {
-        located.add(line.problems());
-      }
-    }
-    return lines.stream()
-        .filter(line -> line.url() != null || !located.contains(line.problems()))
-        .toList();
+  /** Whether it tells a status, and no more. */
+  boolean isStatus() {
+    return problems().get(0) == Problem.HTTP_ERROR;
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Says what browsers mean by their messages about requests that failed.
@@ -27,6 +29,19 @@ public final class Explainer {
   /** So much of a message's words must be in a text that is said to be near it. */
   private static final double NEAR = 0.6;
 
+  /** The name of a script, or a URL, that only an extension has. */
+  private static final Pattern EXTENSION =
+      Pattern.compile(
+          "(?i)content[-_]?scripts?\\b|\\bcontent\\.js|(chrome|moz|safari-web)-extension://"
+              + "|userscript|tampermonkey|greasemonkey");
+
+  /** Only what speaks of these may be a retold line about CORS. */
+  private static final Pattern ABOUT_CORS =
+      Pattern.compile("cors|access-control|cross.origin|preflight|origin\\b");
+
+  private static final int LONGEST_PLACE = 400;
+  private static final Pattern PLACE = Pattern.compile("(\\S{1,300}):\\d{1,6} ");
+
   private Explainer() {}
 
   /**
@@ -38,16 +53,35 @@ public final class Explainer {
   }
 
   static List<Explanation> explain(PastedText text) {
+    List<PanelBlock> blocks = PanelBlock.in(text.text());
+    List<ConsoleLine> lines = ConsoleLines.merged(lines(text), blocks);
+    if (lines.stream().allMatch(line -> line.isVague() && line.isEmpty())) {
+      ConsoleLine known = lines.isEmpty() ? null : lines.get(0);
+      lines = RetoldLine.of(text, known).map(List::of).orElse(lines);
+      if (lines.size() == 1 && !lines.get(0).isVague()) {
+        lines = ConsoleLines.merged(lines, blocks);
+      }
+    }
+    boolean ofExtension = EXTENSION.matcher(text.text()).find();
     Set<Explanation> explanations = new LinkedHashSet<>();
-    for (ConsoleLine line : ConsoleLine.merged(lines(text))) {
-      explanations.add(MessageRefinement.explanation(line));
+    for (ConsoleLine line : lines) {
+      explanations.add(MessageRefinement.explanation(line, ofExtension));
+    }
+    if (lines.stream().allMatch(ConsoleLine::isVague)) {
+      List<Explanation> shown =
+          blocks.stream().flatMap(block -> block.explanation().stream()).toList();
+      return shown.isEmpty() ? List.copyOf(explanations) : shown;
     }
     return List.copyOf(explanations);
   }
 
   /** The words of the known message that the text is most like, if it is like any. */
   public static Optional<String> nearest(String text) {
-    Set<String> words = words(PastedText.folded(text.substring(0, Math.min(text.length(), 4096))));
+    String folded = PastedText.folded(text.substring(0, Math.min(text.length(), 4096)));
+    if (!ABOUT_CORS.matcher(folded).find()) {
+      return Optional.empty();
+    }
+    Set<String> words = words(folded);
     return Messages.all().stream()
         .filter(message -> message.part() == Message.Part.REASON)
         .filter(message -> likeness(message, words) >= NEAR)
@@ -82,12 +116,23 @@ public final class Explainer {
         continue;
       }
       open.add(hit);
-      if (hit.message().text().isCode()) {
+      boolean nowhere = hit.message().part() == Message.Part.REASON && open.url() == null;
+      if (nowhere || hit.message().text().isCode()) {
         addRequest(open, text, end, hit.start());
       }
       end = hit.end();
     }
     return lines;
+  }
+
+  /** {@code api.example.com/data:1} before "Failed to load resource"; empty if there is none. */
+  private static String place(String before) {
+    Matcher place = PLACE.matcher(before);
+    String found = "";
+    while (place.find()) {
+      found = place.group(1);
+    }
+    return found;
   }
 
   /** Before a code stand the method and the URL. */
@@ -96,7 +141,9 @@ public final class Explainer {
     String word = text.between(url, to);
     if (word.contains("://") && Template.looksLikeUrl(word)) {
       int method = text.startOfWord(from, url);
-      line.addRequest(text.between(method, url), word);
+      line.addRequest(text.between(method, url).replaceFirst("^XHR", ""), word);
+    } else {
+      line.addPlace(place(text.between(Math.max(from, to - LONGEST_PLACE), to)));
     }
   }
 }

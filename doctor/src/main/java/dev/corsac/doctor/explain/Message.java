@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param part what of a whole line it is
  * @param text the words
  * @param problems what it can mean, the likeliest first; none for a closing
+ * @param key Firefox's own name of the line, empty for others
+ * @param reason the key of the reason that the problem has, empty if none
  * @param vague whether another line about the same request says more
  * @param era since when or until when it is written, empty if browsers write it today
  * @param example a line as people paste it, empty for a closing
@@ -21,6 +23,8 @@ record Message(
     Part part,
     Template text,
     List<Problem> problems,
+    String key,
+    String reason,
     boolean vague,
     String era,
     String example) {

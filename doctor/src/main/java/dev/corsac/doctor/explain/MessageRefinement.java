@@ -3,6 +3,8 @@ package dev.corsac.doctor.explain;
 import dev.corsac.browser.Engine;
 import dev.corsac.doctor.problem.Fact;
 import dev.corsac.doctor.problem.Facts;
+import dev.corsac.doctor.problem.Hosts;
+import dev.corsac.doctor.problem.LoginPages;
 import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells apart what a message calls the same, by the facts that it names. */
 final class MessageRefinement {
@@ -25,10 +28,47 @@ final class MessageRefinement {
               Problem.PREFLIGHT_SERVER_ERROR,
               Problem.PREFLIGHT_REDIRECT));
 
-  private MessageRefinement() {}
+  /** What else it can be where nobody knows the status: browsers look at the headers first. */
+  private static final List<Problem> OF_UNKNOWN_STATUS =
+      List.of(
+          Problem.PREFLIGHT_NOT_HANDLED,
+          Problem.PREFLIGHT_SERVER_ERROR,
+          Problem.PREFLIGHT_UNAUTHORIZED,
+          Problem.PREFLIGHT_FORBIDDEN);
 
-  static Explanation explanation(ConsoleLine line) {
-    Set<Problem> problems = new LinkedHashSet<>(closer(line));
+  private final ConsoleLine line;
+  private final boolean ofExtension;
+  private final String url;
+  private final String first;
+  private final String origin;
+  private final int status;
+  private Facts facts;
+
+  private MessageRefinement(ConsoleLine line, boolean ofExtension) {
+    this.line = line;
+    this.ofExtension = ofExtension;
+    this.facts = line.facts();
+    this.url = facts.url().orElse("");
+    this.first = facts.get(Fact.FIRST).orElse("");
+    this.origin = facts.origin().orElse("");
+    this.status = number(facts.status().orElse(""));
+  }
+
+  /**
+   * The one problem behind a line.
+   *
+   * @param ofExtension whether something beside the line speaks of an extension of the browser
+   */
+  static Explanation explanation(ConsoleLine line, boolean ofExtension) {
+    return new MessageRefinement(line, ofExtension).explanation();
+  }
+
+  private Explanation explanation() {
+    Problem scheme = ofScheme();
+    if (scheme != null) {
+      return Explanation.of(line.browser(), ProblemCase.told(scheme, facts), List.of());
+    }
+    Set<Problem> problems = new LinkedHashSet<>(closer());
     boolean known = problems.stream().anyMatch(STATUSES::contains);
     for (Problem problem : line.problems()) {
       // Of what a status can mean, only one is left where the status is known.
@@ -36,68 +76,164 @@ final class MessageRefinement {
         problems.add(problem);
       }
     }
+    problems.addAll(line.hints());
+    problems.addAll(ofUnknownStatus());
     List<Problem> all = List.copyOf(problems);
-    Facts facts = line.facts();
-    if (all.get(0) != Problem.REDIRECT_NULL_ORIGIN) {
+    Problem problem = all.get(0);
+    if (!isOfRedirect(problem)) {
       // Lines that differ in it alone tell the same.
       facts = facts.without(Fact.FIRST);
     }
+    String reason = reason(problem);
+    if (reason != null) {
+      facts = facts.with(Fact.REASON, reason);
+    }
     return Explanation.of(
-        line.browser(), ProblemCase.told(all.get(0), facts), all.subList(1, all.size()));
+        line.browser(), ProblemCase.told(problem, facts), all.subList(1, all.size()));
+  }
+
+  /** A URL without http or https is the cause, whatever the browser says of it. */
+  private @Nullable Problem ofScheme() {
+    Problem said = line.problems().get(0);
+    boolean other =
+        switch (said) {
+          case SCHEME_NOT_SUPPORTED,
+              MALFORMED_RESPONSE,
+              ACCESS_CONTROL_CHECKS,
+              DID_NOT_SUCCEED,
+              NO_REASON_GIVEN ->
+              true;
+          default -> said.kind() == Problem.Kind.CORS;
+        };
+    if (!other || url.isEmpty()) {
+      return null;
+    }
+    if (UrlText.isWithoutScheme(url)) {
+      facts = facts.with(Fact.REASON, "no-scheme").with(Fact.LOCATION, "http://" + url);
+      return Problem.SCHEME_NOT_SUPPORTED;
+    }
+    String scheme = UrlText.scheme(url);
+    switch (scheme) {
+      case "", "http", "https", "ws", "wss", "blob", "data" -> {
+        return null;
+      }
+      case "file" -> facts = facts.with(Fact.REASON, "file");
+      case "ftp" -> {}
+      default -> {
+        if (url.contains("://")) {
+          facts = facts.with(Fact.REASON, "app");
+        }
+      }
+    }
+    return Problem.SCHEME_NOT_SUPPORTED;
   }
 
   /** The problems that come before those of the message, now that its facts are known. */
-  private static List<Problem> closer(ConsoleLine line) {
-    Facts facts = line.facts();
-    int status = number(facts.status().orElse(""));
-    return switch (line.problems().get(0)) {
+  private List<Problem> closer() {
+    List<Problem> said = line.problems();
+    return switch (said.get(0)) {
       case ALLOW_ORIGIN_MISMATCH,
           ALLOW_ORIGIN_INVALID,
           ALLOW_ORIGIN_LIST,
           PREFLIGHT_ALLOW_ORIGIN_MISMATCH,
           PREFLIGHT_ALLOW_ORIGIN_INVALID,
           PREFLIGHT_ALLOW_ORIGIN_LIST ->
-          facts.value().map(value -> ofValue(line, value)).orElse(List.of());
-      case ALLOW_ORIGIN_MISSING -> ofMissing(line, status);
+          facts.value().map(this::ofValue).orElse(List.of());
+      case ALLOW_ORIGIN_MISSING -> ofMissing();
       case PREFLIGHT_ALLOW_ORIGIN_MISSING, PREFLIGHT_STATUS ->
           status >= 300 ? List.of(Problem.ofPreflightStatus(status)) : List.of();
       case PREFLIGHT_REDIRECT ->
-          facts
-              .get(Fact.FIRST)
-              .flatMap(first -> facts.url().map(url -> Problem.ofPreflightRedirect(first, url)))
-              .map(List::of)
-              .orElse(List.of());
+          first.isEmpty() || url.isEmpty()
+              ? LoginPages.isLoginWithWayBack(url)
+                  ? List.of(Problem.PREFLIGHT_REDIRECT_LOGIN)
+                  : List.of()
+              : List.of(Problem.ofPreflightRedirect(first, url));
       case METHOD_NOT_ALLOWED -> {
         String method = facts.method().orElse("");
         yield method.equals(method.toUpperCase(Locale.ROOT))
             ? List.of()
             : List.of(Problem.METHOD_CASE);
       }
+      case HEADER_NOT_ALLOWED ->
+          Problem.ofRefusedHeaders(List.of(facts.header().orElse("")))
+              .map(List::of)
+              .orElse(List.of());
+      case NO_CORS_REDIRECT_MODE ->
+          line.browser() == Engine.WEBKIT && url.startsWith("http:")
+              ? List.of(Problem.MIXED_CONTENT)
+              : List.of();
+      case ACCESS_CONTROL_CHECKS, NO_REASON_GIVEN ->
+          line.hints().contains(Problem.CACHED_FOR_ANOTHER_ORIGIN)
+              ? List.of(Problem.CACHED_FOR_ANOTHER_ORIGIN)
+              : List.of();
+      case REDIRECT_WITHOUT_HEADERS ->
+          facts.location().filter(LoginPages::isLogin).isPresent()
+              ? List.of(Problem.REDIRECT_TO_LOGIN)
+              : List.of();
+      case DID_NOT_SUCCEED ->
+          url.startsWith("ws:") || url.startsWith("wss:")
+              ? List.of(Problem.WEBSOCKET_REFUSED)
+              : List.of();
       default -> List.of();
     };
   }
 
-  private static List<Problem> ofMissing(ConsoleLine line, int status) {
-    if (!line.isOfRedirect() && status < 300) {
-      return List.of();
+  private List<Problem> ofMissing() {
+    boolean redirected = !first.isEmpty() || line.isOfRedirect();
+    if (redirected ? LoginPages.isLogin(url) : LoginPages.isLoginWithWayBack(url)) {
+      return List.of(Problem.REDIRECT_TO_LOGIN);
     }
-    Problem first =
-        line.isOfRedirect() || status < 400
-            ? Problem.REDIRECT_WITHOUT_HEADERS
-            : Problem.ERROR_WITHOUT_HEADERS;
-    // Unless the browser tells the two apart, it may be the preflight's status as well.
-    return line.problems().contains(Problem.PREFLIGHT_ALLOW_ORIGIN_MISSING) && status >= 300
-        ? List.of(first, Problem.ofPreflightStatus(status))
-        : List.of(first);
+    if (status >= 400) {
+      return withPreflight(Problem.ERROR_WITHOUT_HEADERS);
+    }
+    if (line.isOfRedirect()) {
+      return withPreflight(Problem.REDIRECT_WITHOUT_HEADERS);
+    }
+    String from = UrlText.origin(first);
+    boolean becameNull =
+        !from.isEmpty()
+            && !from.equals(UrlText.origin(url))
+            && !origin.isEmpty()
+            && !from.equals(UrlText.origin(origin));
+    if (becameNull) {
+      return List.of(Problem.REDIRECT_NULL_ORIGIN);
+    }
+    if (status >= 300) {
+      return withPreflight(Problem.REDIRECT_WITHOUT_HEADERS);
+    }
+    return line.hints().contains(Problem.CACHED_FOR_ANOTHER_ORIGIN)
+        ? List.of(Problem.CACHED_FOR_ANOTHER_ORIGIN)
+        : List.of();
   }
 
-  private static List<Problem> ofValue(ConsoleLine line, String value) {
+  /** Unless the browser tells the two apart, it may be the preflight's status as well. */
+  private List<Problem> withPreflight(Problem problem) {
+    return line.problems().contains(Problem.PREFLIGHT_ALLOW_ORIGIN_MISSING) && status >= 300
+        ? List.of(problem, Problem.ofPreflightStatus(status))
+        : List.of(problem);
+  }
+
+  private List<Problem> ofUnknownStatus() {
+    if (status != 0) {
+      return List.of();
+    }
+    return switch (line.problems().get(0)) {
+      case ALLOW_ORIGIN_MISSING -> List.of(Problem.ERROR_WITHOUT_HEADERS);
+      case PREFLIGHT_ALLOW_ORIGIN_MISSING -> OF_UNKNOWN_STATUS;
+      default -> List.of();
+    };
+  }
+
+  private List<Problem> ofValue(String value) {
     List<Problem> said = line.problems();
+    if (value.equals("(null)")) {
+      // So an older Firefox calls a header that is not there.
+      return each(said, Problem.ALLOW_ORIGIN_MISSING);
+    }
     if (value.indexOf(',') >= 0 || value.split("\\s+", 0).length > 1) {
       return each(said, Problem.ofSeveralOrigins(List.of(value)));
     }
-    Facts facts = line.facts();
-    if (facts.get(Fact.FIRST).isPresent() && facts.origin().filter(value::equals).isPresent()) {
+    if (!first.isEmpty() && !value.endsWith("/") && origin.equals(value)) {
       // The page's origin and still not the request's: that has become null on the way.
       return List.of(Problem.REDIRECT_NULL_ORIGIN);
     }
@@ -105,6 +241,57 @@ final class MessageRefinement {
     return line.browser() != Engine.FIREFOX || value.contains("://") || value.equals("null")
         ? List.of()
         : each(said, Problem.ALLOW_ORIGIN_INVALID);
+  }
+
+  private static boolean isOfRedirect(Problem problem) {
+    return switch (problem) {
+      case REDIRECT_NULL_ORIGIN,
+          REDIRECT_TO_LOGIN,
+          REDIRECT_WITHOUT_HEADERS,
+          PREFLIGHT_REDIRECT,
+          PREFLIGHT_REDIRECT_HTTPS,
+          PREFLIGHT_REDIRECT_LOGIN,
+          PREFLIGHT_REDIRECT_SLASH ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Why, as far as the problem tells such reasons apart: a key in problems.yaml. */
+  private @Nullable String reason(Problem problem) {
+    return switch (problem) {
+      case CACHED_FOR_ANOTHER_ORIGIN -> "browser-cache";
+      case MIXED_CONTENT -> line.browser() == Engine.WEBKIT ? "safari" : null;
+      case WEBSOCKET_REFUSED ->
+          switch (status) {
+            case 403 -> "origin";
+            case 302, 401, 407 -> "login";
+            case 404 -> "path";
+            case 200, 301, 400, 405, 426, 500, 502, 503, 504 -> "proxy";
+            default -> null;
+          };
+      case ALLOW_ORIGIN_MISSING -> whoAsks();
+      default -> line.reasonKey().isEmpty() ? null : line.reasonKey();
+    };
+  }
+
+  private @Nullable String whoAsks() {
+    String scheme = UrlText.scheme(origin);
+    if (scheme.endsWith("-extension")) {
+      return "extension";
+    }
+    if (!scheme.isEmpty() && !scheme.equals("http") && !scheme.equals("https")) {
+      return "app";
+    }
+    boolean toThisComputer = Hosts.isInternal(host(url)) && !url.isEmpty();
+    boolean fromOutside = scheme.equals("https") && !Hosts.isInternal(host(origin));
+    return !origin.isEmpty() && (ofExtension || (toThisComputer && fromOutside))
+        ? "content-script"
+        : null;
+  }
+
+  private static String host(String url) {
+    return UrlText.origin(url).replaceFirst("^[^:]*://", "").replaceFirst(":\\d*$", "");
   }
 
   /** The problem as the message has it: of the response, of the preflight's, or of either. */

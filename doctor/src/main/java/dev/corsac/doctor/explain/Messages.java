@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What browsers write, as {@code messages.yaml} has it, and where a text has it. */
@@ -35,6 +37,7 @@ final class Messages {
         hits.add(new Hit(message, found.start(), found.end(), found.facts()));
       }
     }
+    hits.addAll(Translations.in(text, hits));
     hits.sort(Comparator.comparingInt((Hit hit) -> hit.start() - hit.end()));
     TreeMap<Integer, Hit> kept = new TreeMap<>();
     for (Hit hit : hits) {
@@ -46,8 +49,17 @@ final class Messages {
     return List.copyOf(kept.values());
   }
 
+  /** Firefox's line of that name. */
+  static Message ofKey(String key) {
+    return Objects.requireNonNull(Holder.BY_KEY.get(key), key);
+  }
+
   private static final class Holder {
     static final List<Message> ALL = read();
+    static final Map<String, Message> BY_KEY =
+        ALL.stream()
+            .filter(message -> !message.key().isEmpty())
+            .collect(Collectors.toMap(Message::key, Function.identity()));
 
     private static List<Message> read() {
       return Resources.list(Messages.class, RESOURCE).stream()
@@ -62,6 +74,8 @@ final class Messages {
               constant(Message.Part.class, entry.get("part")), Message.Part.REASON),
           new Template(String.valueOf(entry.get("text"))),
           problems(entry.get("problem")),
+          Objects.toString(entry.get("key"), ""),
+          Objects.toString(entry.get("reason"), ""),
           Boolean.TRUE.equals(entry.get("vague")),
           Objects.toString(entry.get("era"), ""),
           Objects.toString(entry.get("example"), ""));

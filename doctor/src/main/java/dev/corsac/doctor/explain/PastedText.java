@@ -56,6 +56,12 @@ final class PastedText {
     return text.length();
   }
 
+  /** The whole text; where lines end, it has line feeds. */
+  String text() {
+    work += text.length();
+    return text;
+  }
+
   /** How many characters were looked at since this was made. */
   long work() {
     return work;
@@ -191,7 +197,9 @@ final class PastedText {
     return switch (c) {
       case '\u2018', '\u2019', '\u201a', '\u201b', '\u2032', '\u00b4', '`' -> '\'';
       case '\u201c', '\u201d', '\u201e', '\u201f', '\u2033', '\u00ab', '\u00bb' -> '"';
+      case '\u300c', '\u300d', '\u300e', '\u300f' -> '"';
       case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad' -> 0;
+      case '\u200e', '\u200f', '\u061c' -> 0;
       default -> c;
     };
   }
@@ -201,7 +209,8 @@ final class PastedText {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // Character by character: whole strings may get longer in lower case.
-      out.append(c == '\n' ? ' ' : c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+      // People, and browsers in their years, quote the same value now so and now so.
+      out.append(c == '\n' ? ' ' : c == '"' ? '\'' : Character.toLowerCase(c));
     }
     return out.toString();
   }

@@ -80,7 +80,7 @@ final class Template {
 
   /** Whether it is a code, such as {@code net::ERR_FAILED}, rather than words. */
   boolean isCode() {
-    return literals.get(0).indexOf('_') > 0 && literals.get(0).indexOf(' ') < 0;
+    return literals.get(0).indexOf('_') > 0 && literals.get(0).strip().indexOf(' ') < 0;
   }
 
   private @Nullable Found around(PastedText text, int at, int from, int to) {
@@ -114,7 +114,9 @@ final class Template {
         facts = with(facts, i, bare);
         begin -= word.length() - bare.length();
       } else {
-        begin = text.indexOf(after, meetInSpace(literals.get(i), after) ? end - 1 : end, to);
+        begin =
+            text.indexOf(
+                after, mayBeEmpty(i) && meetInSpace(literals.get(i), after) ? end - 1 : end, to);
         if (begin < 0) {
           return null;
         }
@@ -126,6 +128,13 @@ final class Template {
       end = begin + after.length();
     }
     return new Found(start, end, facts);
+  }
+
+  private boolean mayBeEmpty(int placeholder) {
+    return placeholders
+        .get(placeholder)
+        .filter(fact -> fact == Fact.URL || fact == Fact.FIRST || fact == Fact.STATUS)
+        .isEmpty();
   }
 
   private static boolean meetInSpace(String before, String after) {

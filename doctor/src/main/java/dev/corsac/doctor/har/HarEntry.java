@@ -3,6 +3,7 @@ package dev.corsac.doctor.har;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param response the response's headers, none if the browser tells nothing of them
  * @param error the browser's word for what failed, empty if nothing did
  * @param type Chromium's resource type, empty if unknown
+ * @param cache the cache that gave the response, as Chromium calls it: {@code disk}; empty if none
+ * @param initiator the script that made the request, as Chromium says; empty if unknown
+ * @param ofServiceWorker whether a service worker of the page answered, as Chromium says
  */
 record HarEntry(
     int index,
@@ -31,7 +35,13 @@ record HarEntry(
     int status,
     Headers response,
     String error,
-    String type) {
+    String type,
+    String cache,
+    String initiator,
+    boolean ofServiceWorker) {
+
+  private static final Pattern ABORTED =
+      Pattern.compile("(?i)net::ERR_ABORTED|NS_BINDING_ABORTED|\\(?cancell?ed\\)?|aborted");
 
   /** Whether it is a CORS-preflight request. */
   boolean isPreflight() {
@@ -76,6 +86,11 @@ record HarEntry(
   /** Whether the recording itself says that it failed. */
   boolean failed() {
     return status == 0 || !error.isEmpty();
+  }
+
+  /** Whether the page, the user or the browser gave it up before there was a response. */
+  boolean isAborted() {
+    return status == 0 && ABORTED.matcher(error).matches();
   }
 
   /** Whether a request header was set by the page rather than by the browser. */

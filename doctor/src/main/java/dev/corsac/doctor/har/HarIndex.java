@@ -71,6 +71,19 @@ final class HarIndex {
         : Optional.ofNullable(same.higherEntry(entry)).map(Map.Entry::getValue);
   }
 
+  /** Whether the URL was loaded before an entry by an element that asks without CORS. */
+  boolean wasLoadedWithoutCors(HarEntry entry) {
+    NavigableMap<Integer, HarEntry> same = others.get(entry.target());
+    return same != null
+        && same.headMap(entry.index(), false).values().stream()
+            .anyMatch(
+                each ->
+                    each.status() / 100 == 2
+                        && each.sent("Origin") == null
+                        && !each.mayBeCors()
+                        && !each.response().contains("Access-Control-Allow-Origin"));
+  }
+
   /**
    * Whether a response of the same URL was made for the page of that origin, and a cache kept it.
    */

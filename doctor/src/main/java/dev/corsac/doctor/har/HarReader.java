@@ -139,10 +139,36 @@ final class HarReader {
             case "response" -> fields(field -> readResponse(draft, field));
             case "_resourceType" -> draft.type = text();
             case "_error" -> draft.error = text();
+            case "_fromCache" -> draft.cache = text();
+            case "_initiator" -> fields(field -> readInitiator(draft, field));
             default -> json.skipChildren();
           }
         });
     entries.add(draft.entry(entries.size()));
+  }
+
+  private void readInitiator(Draft draft, String name) throws IOException {
+    switch (name) {
+      case "url" -> draft.initiator = text();
+      case "stack" ->
+          fields(
+              field -> {
+                if (field.equals("callFrames")) {
+                  items(() -> fields(part -> readFrame(draft, part)));
+                } else {
+                  json.skipChildren();
+                }
+              });
+      default -> json.skipChildren();
+    }
+  }
+
+  private void readFrame(Draft draft, String name) throws IOException {
+    if (name.equals("url") && draft.initiator.isEmpty()) {
+      draft.initiator = text();
+    } else {
+      json.skipChildren();
+    }
   }
 
   private void readRequest(Draft draft, String name) throws IOException {
@@ -175,6 +201,8 @@ final class HarReader {
           draft.status = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? status() : 0;
       case "headers" -> items(() -> readHeader(draft.response));
       case "_error" -> draft.error = text();
+      case "_fetchedViaServiceWorker" ->
+          draft.ofServiceWorker = json.currentToken() == JsonToken.VALUE_TRUE;
       default -> json.skipChildren();
     }
   }
@@ -267,7 +295,10 @@ final class HarReader {
     private String contentType = "";
     private String error = "";
     private String type = "";
+    private String cache = "";
+    private String initiator = "";
     private boolean hasCookies;
+    private boolean ofServiceWorker;
     private int status;
 
     HarEntry entry(int index) {
@@ -282,7 +313,10 @@ final class HarReader {
           status,
           Headers.of(response),
           error,
-          type);
+          type,
+          cache,
+          initiator,
+          ofServiceWorker);
     }
   }
 }

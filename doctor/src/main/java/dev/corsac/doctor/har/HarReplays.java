@@ -3,7 +3,6 @@ package dev.corsac.doctor.har;
 import dev.corsac.browser.Browser;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Outcome;
-import dev.corsac.browser.Page;
 import dev.corsac.doctor.explain.Explainer;
 import dev.corsac.doctor.explain.Explanation;
 import dev.corsac.doctor.problem.Fact;
@@ -11,6 +10,7 @@ import dev.corsac.doctor.problem.Facts;
 import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,25 +43,42 @@ final class HarReplays {
         replays.finding(entry).ifPresent(findings::add);
       }
     }
+    // What was read, or given up, is news only after what was blocked.
+    findings.sort(Comparator.comparingInt(each -> rank(each.problemCase().problem())));
     return findings;
+  }
+
+  private static int rank(Problem problem) {
+    return switch (problem) {
+      case HTTP_ERROR -> 1;
+      case REQUEST_ABORTED -> 2;
+      default -> 0;
+    };
   }
 
   private Optional<HarFinding> finding(HarEntry entry) {
     if (!entry.isHttp() || !seen.add(entry.index())) {
       return Optional.empty();
     }
-    Optional<Page> page = HarPage.of(har, entry);
+    Optional<HarPage> page = HarPage.of(har, entry);
     boolean isCors = entry.isPreflight() || entry.mayBeCors();
-    if (page.isPresent() && isCors) {
+    if (entry.failed() && entry.ofServiceWorker() && isCors) {
+      return Optional.of(
+          har.finding(ProblemCase.of(Problem.SERVICE_WORKER, facts(entry)), List.of(entry)));
+    }
+    if (page.isPresent() && isCors && !(page.get().isOfExtension() && !entry.failed())) {
       Optional<HarFinding> blocked = replayed(entry, page.get());
       if (blocked.isPresent()) {
         return blocked;
       }
     }
-    return entry.isPreflight() ? Optional.empty() : failed(entry, isCors);
+    if (entry.isPreflight()) {
+      return Optional.empty();
+    }
+    return entry.failed() ? failed(entry, isCors) : read(entry, page, isCors);
   }
 
-  private Optional<HarFinding> replayed(HarEntry entry, Page page) {
+  private Optional<HarFinding> replayed(HarEntry entry, HarPage page) {
     boolean credentials = HarRequest.hasCredentials(entry, index);
     Optional<HarFinding> blocked = replayed(entry, page, credentials);
     if (blocked.isEmpty() && !credentials && entry.failed() && entry.status() != 0) {
@@ -71,56 +88,88 @@ final class HarReplays {
     return blocked;
   }
 
-  private Optional<HarFinding> replayed(HarEntry entry, Page page, boolean credentials) {
-    HarTransport recording = new HarTransport(index, entry);
+  private Optional<HarFinding> replayed(HarEntry entry, HarPage page, boolean credentials) {
+    HarTransport recording = new HarTransport(index, entry, page);
     Outcome outcome =
         Browser.builder(har.browser(), recording)
             .build()
             .load(
-                page,
+                page.page(),
                 HarRequest.of(entry, index)
                     .credentials(
                         credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN));
     seen.addAll(recording.used());
     return outcome instanceof Outcome.Blocked blocked && !recording.isIncomplete()
-        ? Optional.of(blocked(entry, blocked))
+        ? Optional.of(blocked(entry, page, blocked))
         : Optional.empty();
   }
 
-  private HarFinding blocked(HarEntry entry, Outcome.Blocked blocked) {
+  private HarFinding blocked(HarEntry entry, HarPage page, Outcome.Blocked blocked) {
     ProblemCase cause = ProblemCase.of(blocked);
-    boolean cached =
+    Facts facts = cause.facts().with(Fact.ORIGIN, page.origin());
+    cause = cause.withFacts(facts);
+    boolean forAnother =
         cause.problem() == Problem.ALLOW_ORIGIN_MISMATCH
-            && cause.facts().value().filter(each -> index.wasMadeFor(each, entry)).isPresent();
-    return har.finding(
-        cached ? ProblemCase.of(Problem.CACHED_FOR_ANOTHER_ORIGIN, cause.facts()) : cause,
-        List.of(entry));
+            && facts.value().filter(each -> index.wasMadeFor(each, entry)).isPresent();
+    if (forAnother) {
+      return har.finding(ProblemCase.of(Problem.CACHED_FOR_ANOTHER_ORIGIN, facts), List.of(entry));
+    }
+    boolean withoutCors =
+        cause.problem() == Problem.ALLOW_ORIGIN_MISSING
+            && (!entry.cache().isEmpty()
+                || (entry.sent("Origin") == null && index.wasLoadedWithoutCors(entry)));
+    return withoutCors
+        ? har.finding(
+            ProblemCase.of(
+                Problem.CACHED_FOR_ANOTHER_ORIGIN, facts.with(Fact.REASON, "browser-cache")),
+            List.of(Problem.ALLOW_ORIGIN_MISSING),
+            List.of(entry))
+        : har.finding(cause, List.of(entry));
+  }
+
+  /** What the page read of another origin, and was an error all the same. */
+  private Optional<HarFinding> read(HarEntry entry, Optional<HarPage> page, boolean isCors) {
+    return isCors
+            && entry.status() >= 400
+            && page.filter(each -> each.isForeign(entry.target())).isPresent()
+        ? Optional.of(
+            har.finding(
+                ProblemCase.of(
+                    Problem.HTTP_ERROR,
+                    facts(entry).with(Fact.STATUS, String.valueOf(entry.status()))),
+                List.of(entry)))
+        : Optional.empty();
   }
 
   /** What the browser itself says of a failure. */
   private Optional<HarFinding> failed(HarEntry entry, boolean isCors) {
-    if (!entry.failed()) {
-      return Optional.empty();
-    }
     List<Explanation> explained = Explainer.explain(entry.error());
+    Facts facts = facts(entry);
     List<Problem> problems = new ArrayList<>();
-    if (explained.isEmpty()) {
+    if (entry.isAborted()) {
+      problems.add(Problem.REQUEST_ABORTED);
+    } else if (explained.isEmpty()) {
       problems.add(Problem.NO_REASON_GIVEN);
     } else {
       problems.add(explained.get(0).problem());
       problems.addAll(explained.get(0).candidates());
+      facts = facts.orElse(explained.get(0).facts());
     }
-    if (problems.get(0) == Problem.NO_REASON_GIVEN && !isCors) {
+    boolean saysLittle =
+        problems.get(0) == Problem.NO_REASON_GIVEN || problems.get(0) == Problem.REQUEST_ABORTED;
+    if (saysLittle && !isCors) {
       return Optional.empty();
     }
-    Facts facts =
-        Facts.of(Fact.URL, entry.target())
-            .with(Fact.METHOD, entry.method())
-            .with(Fact.ORIGIN, entry.sent("Origin"));
     return Optional.of(
         har.finding(
             ProblemCase.of(problems.get(0), facts),
             problems.subList(1, problems.size()),
             List.of(entry)));
+  }
+
+  private static Facts facts(HarEntry entry) {
+    return Facts.of(Fact.URL, entry.target())
+        .with(Fact.METHOD, entry.method())
+        .with(Fact.ORIGIN, entry.sent("Origin"));
   }
 }

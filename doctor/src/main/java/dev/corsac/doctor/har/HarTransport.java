@@ -1,24 +1,30 @@
 package dev.corsac.doctor.har;
 
+import dev.corsac.browser.Headers;
 import dev.corsac.browser.Transport;
 import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Answers the requests of one replay with what was recorded. */
 final class HarTransport implements Transport {
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
   private final HarIndex index;
   private final HarEntry start;
+  private final HarPage page;
   private final Set<Integer> used = new HashSet<>();
   private int last;
   private boolean incomplete;
 
-  HarTransport(HarIndex index, HarEntry start) {
+  HarTransport(HarIndex index, HarEntry start, HarPage page) {
     this.index = index;
     this.start = start;
+    this.page = page;
     this.last = start.index() - 1;
   }
 
@@ -81,7 +87,11 @@ final class HarTransport implements Transport {
     if (entry.status() < 100) {
       throw missing(request);
     }
-    return WireResponse.of(entry.status(), entry.response());
+    Headers headers = entry.response();
+    if (headers.values(ALLOW_ORIGIN).equals(List.of(page.origin()))) {
+      headers = headers.without(ALLOW_ORIGIN).with(ALLOW_ORIGIN, page.page().origin());
+    }
+    return WireResponse.of(entry.status(), headers);
   }
 
   private IOException missing(WireRequest request) {

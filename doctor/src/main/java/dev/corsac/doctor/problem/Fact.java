@@ -34,6 +34,12 @@ public enum Fact {
   HEADER,
   /** The same, where there are several and a sentence minds the number. */
   HEADERS,
+  /** All header names of the page that need a permission, ", " between them; may be empty. */
+  ASKED,
+  /** The names of the response headers that the page reads, ", " between them. */
+  EXPOSED,
+  /** Present if the request goes with credentials. */
+  CREDENTIALS,
   /** The value of the header that the problem is about; may be empty. */
   VALUE,
   /** The elements of the list header that lacks something. */
@@ -44,6 +50,8 @@ public enum Fact {
   SPACE,
   /** The end of a browser's code for a failure, such as {@code AUTHORITY_INVALID}. */
   CODE,
+  /** The beginning of a body. */
+  BODY,
   /** What the transport reports about a failure. */
   FAILURE,
   /** The name of a JavaScript error. */

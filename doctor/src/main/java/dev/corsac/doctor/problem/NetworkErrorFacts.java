@@ -22,6 +22,7 @@ final class NetworkErrorFacts {
     Facts facts =
         Facts.of(Fact.URL, error.url())
             .with(Fact.ORIGIN, error.pageOrigin())
+            .with(Fact.FIRST, redirectedFrom(exchanges, error.url()))
             .with(Fact.STATUS, error.status() == 0 ? null : String.valueOf(error.status()))
             .with(Fact.LOCATION, response == null ? null : response.headers().get("Location"))
             .with(Fact.FAILURE, last == null ? null : last.failure());
@@ -39,6 +40,12 @@ final class NetworkErrorFacts {
           facts.with(Fact.VALUE, error.parameter());
       default -> error.parameter().isEmpty() ? facts : facts.with(Fact.VALUE, error.parameter());
     };
+  }
+
+  /** Where a chain of redirects began; null if the request was not redirected. */
+  private static @Nullable String redirectedFrom(List<Exchange> exchanges, String url) {
+    String first = exchanges.isEmpty() ? url : exchanges.get(0).request().url();
+    return first.equals(url) ? null : first;
   }
 
   private static @Nullable String listed(@Nullable WireResponse response, String header) {

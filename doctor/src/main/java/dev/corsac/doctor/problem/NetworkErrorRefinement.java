@@ -7,8 +7,7 @@ import dev.corsac.browser.Outcome;
 import dev.corsac.browser.TransportException.Reason;
 import dev.corsac.browser.WireResponse;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,6 @@ final class NetworkErrorRefinement {
   static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
   static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
   static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
-
-  private static final Pattern LOGIN =
-      Pattern.compile(
-          "(?i)[/.?&=_-](log-?in|sign-?in|sso|oauth2?|openid-connect|saml2?|authorize|auth)\\b");
 
   private final NetworkError error;
   private final List<Exchange> exchanges;
@@ -115,13 +110,18 @@ final class NetworkErrorRefinement {
   private Problem withoutAllowOrigin() {
     String location = last == null ? null : last.headers().get("Location");
     if (location != null && error.status() / 100 == 3) {
-      return isLogin(location) ? Problem.REDIRECT_TO_LOGIN : Problem.REDIRECT_WITHOUT_HEADERS;
+      return LoginPages.isLogin(location)
+          ? Problem.REDIRECT_TO_LOGIN
+          : Problem.REDIRECT_WITHOUT_HEADERS;
     }
     boolean redirected = exchanges.stream().filter(each -> !isPreflight(each)).count() > 1;
-    if (redirected && isLogin(error.url())) {
+    if (redirected && LoginPages.isLogin(error.url())) {
       return Problem.REDIRECT_TO_LOGIN;
     }
-    return error.status() >= 400 ? Problem.ERROR_WITHOUT_HEADERS : Problem.ALLOW_ORIGIN_MISSING;
+    if (error.status() >= 400) {
+      return Problem.ERROR_WITHOUT_HEADERS;
+    }
+    return becameNull() ? Problem.REDIRECT_NULL_ORIGIN : Problem.ALLOW_ORIGIN_MISSING;
   }
 
   private Problem preflightStatus(Problem otherwise) {
@@ -162,6 +162,10 @@ final class NetworkErrorRefinement {
   }
 
   private Problem header() {
+    Optional<Problem> nobodys = Problem.ofRefusedHeaders(error.refusedHeaders());
+    if (nobodys.isPresent()) {
+      return nobodys.get();
+    }
     if (!listed(ALLOW_HEADERS).contains("*")) {
       return Problem.HEADER_NOT_ALLOWED;
     }
@@ -176,17 +180,7 @@ final class NetworkErrorRefinement {
   private Problem unreachable() {
     Reason reason =
         exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).failureReason();
-    if (reason == null) {
-      return Problem.UNREACHABLE;
-    }
-    return switch (reason) {
-      case NAME_NOT_RESOLVED -> Problem.NAME_NOT_RESOLVED;
-      case CONNECTION_REFUSED -> Problem.CONNECTION_REFUSED;
-      case CERTIFICATE -> Problem.CERTIFICATE;
-      case CLIENT_CERTIFICATE -> Problem.CLIENT_CERTIFICATE;
-      case TLS -> Problem.TLS;
-      default -> Problem.UNREACHABLE;
-    };
+    return Problem.ofFailure(reason);
   }
 
   private boolean becameNull() {
@@ -199,10 +193,5 @@ final class NetworkErrorRefinement {
 
   private static boolean isPreflight(Exchange exchange) {
     return exchange.request().isPreflight();
-  }
-
-  /** By what such pages are called; the last label of a host counts as well as the path. */
-  static boolean isLogin(String url) {
-    return LOGIN.matcher(url.toLowerCase(Locale.ROOT).replaceFirst("^https?:/", "")).find();
   }
 }

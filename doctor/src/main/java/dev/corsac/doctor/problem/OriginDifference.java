@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 enum OriginDifference {
   NULL_ALLOWED,
   NULL_ORIGIN,
+  SELF,
   PATTERN,
   SLASH,
   PATH,
@@ -27,8 +28,21 @@ enum OriginDifference {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The difference in a few words, or null if the two have little in common. */
-  static @Nullable String between(String allowed, String origin) {
+  /**
+   * The difference in a few words, or null if the two have little in common.
+   *
+   * @param url what was asked for, empty if unknown
+   */
+  static @Nullable String between(String allowed, String origin, String url) {
+    String own = originOf(url);
+    return !own.isEmpty()
+            && stripped(allowed).equals(own)
+            && !stripped(allowed).equals(stripped(origin))
+        ? SELF.phrase("", "")
+        : between(allowed, origin);
+  }
+
+  private static @Nullable String between(String allowed, String origin) {
     if (allowed.equals("null") || origin.equals("null")) {
       return allowed.equals(origin)
           ? null
@@ -37,7 +51,7 @@ enum OriginDifference {
     if (allowed.contains("*")) {
       return PATTERN.phrase("", "");
     }
-    if (allowed.equals(origin + "/")) {
+    if (allowed.endsWith("/") && stripped(allowed).equals(stripped(origin))) {
       return SLASH.phrase("", "");
     }
     if (allowed.startsWith(origin + "/")) {
@@ -70,6 +84,13 @@ enum OriginDifference {
       return LOOPBACK.phrase(allowed.host, origin.host);
     }
     return null;
+  }
+
+  /** Scheme, host and port of a URL as they stand there; empty if it is none. */
+  private static String originOf(String url) {
+    int host = url.indexOf("://");
+    int path = host < 0 ? -1 : url.indexOf('/', host + 3);
+    return host < 0 ? "" : stripped(path < 0 ? url : url.substring(0, path));
   }
 
   /** The words for it; what differs stands for {@code {value}} and {@code {origin}}. */

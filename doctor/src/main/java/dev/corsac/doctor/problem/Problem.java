@@ -1,9 +1,13 @@
 package dev.corsac.doctor.problem;
 
+import dev.corsac.browser.Header;
+import dev.corsac.browser.TransportException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can keep a response from a page, look as if it did, or cost more than it should.
@@ -77,6 +81,12 @@ public enum Problem {
   REDIRECT_SCHEME(Kind.PAGE),
   REDIRECT_STREAM(Kind.PAGE),
   REFUSED_BY_BROWSER(Kind.PAGE),
+  RESPONSE_HEADER_SENT(Kind.PAGE),
+  BROWSER_HEADER_REFUSED(Kind.PAGE),
+  SERVICE_WORKER(Kind.PAGE),
+  WEBSOCKET_REFUSED(Kind.PAGE),
+  WRONG_TYPE(Kind.PAGE),
+  REQUEST_ABORTED(Kind.PAGE),
 
   NAME_NOT_RESOLVED(Kind.NETWORK),
   CONNECTION_REFUSED(Kind.NETWORK),
@@ -118,6 +128,11 @@ public enum Problem {
 
   private static final String PREFLIGHT = "PREFLIGHT_";
 
+  private static final Pattern RESPONSE_HEADER =
+      Pattern.compile(
+          "(?i)access-control-(allow-.*|expose-headers|max-age)|set-cookie|x-frame-options"
+              + "|strict-transport-security|content-security-policy|cross-origin-[a-z]+-policy");
+
   private final Kind kind;
 
   Problem(Kind kind) {
@@ -144,7 +159,7 @@ public enum Problem {
    * @param location where the redirect leads, a URL or a path
    */
   public static Problem ofPreflightRedirect(String url, String location) {
-    boolean login = NetworkErrorRefinement.isLogin(location);
+    boolean login = LoginPages.isLogin(location);
     if (url.startsWith("http:") && location.regionMatches(true, 0, "https:", 0, 6)) {
       return login ? PREFLIGHT_REDIRECT_LOGIN : PREFLIGHT_REDIRECT_HTTPS;
     }
@@ -154,6 +169,24 @@ public enum Problem {
       return PREFLIGHT_REDIRECT_SLASH;
     }
     return login ? PREFLIGHT_REDIRECT_LOGIN : PREFLIGHT_REDIRECT;
+  }
+
+  /** What a request shows that got no response. */
+  public static Problem ofFailure(TransportException.@Nullable Reason reason) {
+    if (reason == null) {
+      return UNREACHABLE;
+    }
+    return switch (reason) {
+      case NAME_NOT_RESOLVED -> NAME_NOT_RESOLVED;
+      case CONNECTION_REFUSED -> CONNECTION_REFUSED;
+      case CERTIFICATE -> CERTIFICATE;
+      case CLIENT_CERTIFICATE -> CLIENT_CERTIFICATE;
+      case TLS -> TLS;
+      case UNREACHABLE -> UNREACHABLE;
+      case CLOSED -> CONNECTION_CLOSED;
+      case MALFORMED -> MALFORMED_RESPONSE;
+      case TIMEOUT -> TIMEOUT;
+    };
   }
 
   private static String path(String url) {
@@ -176,6 +209,22 @@ public enum Problem {
         : ALLOW_ORIGIN_LIST;
   }
 
+  /**
+   * What it shows that a preflight's answer does not list these headers, where no server should: a
+   * header of responses, or one that only browsers set. Empty if they are a page's to set.
+   */
+  public static Optional<Problem> ofRefusedHeaders(List<String> names) {
+    if (names.stream().anyMatch(RESPONSE_HEADER.asMatchPredicate())) {
+      return Optional.of(RESPONSE_HEADER_SENT);
+    }
+    boolean ofBrowser =
+        !names.isEmpty()
+            && names.stream()
+                .allMatch(
+                    name -> !name.isBlank() && new Header(name, "").isForbiddenRequestHeader());
+    return ofBrowser ? Optional.of(BROWSER_HEADER_REFUSED) : Optional.empty();
+  }
+
   /** The same problem of the response to the preflight; this one if there is no such problem. */
   public Problem ofPreflight() {
     return Arrays.stream(values())
@@ -187,6 +236,13 @@ public enum Problem {
   /** Whether it is a problem of the response to a preflight. */
   public boolean isOfPreflight() {
     return name().startsWith(PREFLIGHT);
+  }
+
+  /** Whether it shows that the request goes with credentials. */
+  boolean isOfCredentials() {
+    return name().contains("CREDENTIALS_NOT_TRUE")
+        || name().endsWith("STAR_CREDENTIALS")
+        || name().endsWith("ALLOW_ORIGIN_WILDCARD");
   }
 
   /** Its name in reports and in {@code docs/problems}: {@code allow-origin-missing}. */

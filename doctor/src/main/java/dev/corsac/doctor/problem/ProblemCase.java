@@ -91,7 +91,32 @@ public final class ProblemCase {
             .findFirst()
             .orElse(text.says().get(text.says().size() - 1));
     String says = sentence.of(told, ProblemTexts.standIns());
+    Optional<ProblemTexts.Status> status = status();
+    if (status.isPresent()) {
+      says = says + " " + status.get().says();
+    }
     return isMessageOfNullOrigin() ? says + " " + ProblemTexts.nullOrigin() : says;
+  }
+
+  /** What to change in this case, in a sentence or two that hold for any server. */
+  public String fix() {
+    Optional<String> special =
+        facts
+            .get(Fact.REASON)
+            .map(ProblemTexts.of(problem).fixes()::get)
+            .map(fix -> fix.of(facts, ProblemTexts.standIns()));
+    return special.orElseGet(
+        () -> status().map(each -> each.fix() + " ").orElse("") + problem.fix());
+  }
+
+  /** What the status says, where it is the news. */
+  private Optional<ProblemTexts.Status> status() {
+    boolean news =
+        switch (problem) {
+          case ERROR_WITHOUT_HEADERS, PREFLIGHT_STATUS, PREFLIGHT_SERVER_ERROR, HTTP_ERROR -> true;
+          default -> false;
+        };
+    return news ? facts.status().flatMap(ProblemTexts::ofStatus) : Optional.empty();
   }
 
   /** No server should allow {@code null}, so that the usual fix is none. */
@@ -106,13 +131,18 @@ public final class ProblemCase {
     Facts told = facts;
     Optional<String> reason = facts.get(Fact.REASON);
     if (reason.isPresent()) {
-      Sentence words = Objects.requireNonNull(text.reasons().get(reason.get()), reason.get());
-      told = told.with(Fact.REASON, words.phrase(facts, ProblemTexts.standIns()));
+      Sentence words = text.reasons().get(reason.get());
+      told =
+          words == null
+              ? told.without(Fact.REASON)
+              : told.with(Fact.REASON, words.phrase(facts, ProblemTexts.standIns()));
     }
     Optional<String> allowed = facts.value();
     Optional<String> origin = facts.origin();
     return allowed.isPresent() && origin.isPresent()
-        ? told.with(Fact.DIFFERENCE, OriginDifference.between(allowed.get(), origin.get()))
+        ? told.with(
+            Fact.DIFFERENCE,
+            OriginDifference.between(allowed.get(), origin.get(), facts.url().orElse("")))
         : told;
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code problems.yaml} says about each problem. */
@@ -22,6 +23,7 @@ final class ProblemTexts {
    * @param says the sentences about one case, as a message or a recording shows it
    * @param seen the sentences about one case that the doctor itself has caused
    * @param reasons what a {@link Fact#REASON} stands for, by its key
+   * @param fixes what to change where that reason is known, by its key
    */
   record Text(
       String title,
@@ -30,7 +32,8 @@ final class ProblemTexts {
       @Nullable String remedy,
       List<Sentence> says,
       List<Sentence> seen,
-      Map<String, Sentence> reasons) {}
+      Map<String, Sentence> reasons,
+      Map<String, Sentence> fixes) {}
 
   static Text of(Problem problem) {
     return Objects.requireNonNull(Holder.TEXTS.get(problem), problem::id);
@@ -45,6 +48,14 @@ final class ProblemTexts {
   static Sentence of(OriginDifference difference) {
     return Objects.requireNonNull(Holder.DIFFERENCES.get(difference.id()), difference::id);
   }
+
+  /** What an error's status says about its cause; empty if nothing beyond the number. */
+  static Optional<Status> ofStatus(String status) {
+    return Optional.ofNullable(Holder.STATUSES.get(status));
+  }
+
+  /** What a status means, and what to do about it. */
+  record Status(String says, String fix) {}
 
   /** What to add where a message shows that the page's origin is {@code null}. */
   static String nullOrigin() {
@@ -63,7 +74,23 @@ final class ProblemTexts {
     static final String NULL_ORIGIN = String.valueOf(COMMON.get("null-origin"));
     static final Map<String, Sentence> DIFFERENCES = sentences(COMMON.get("difference"));
     static final Map<Fact, String> STAND_INS = standIns();
+    static final Map<String, Status> STATUSES = statuses();
     static final Map<Problem, Text> TEXTS = texts();
+
+    private static Map<String, Status> statuses() {
+      Map<String, Status> statuses = new LinkedHashMap<>();
+      map(COMMON.get("status"))
+          .forEach(
+              (codes, text) -> {
+                Map<?, ?> entry = map(text);
+                Status status =
+                    new Status(String.valueOf(entry.get("says")), String.valueOf(entry.get("fix")));
+                for (String code : codes.toString().split(", ", 10)) {
+                  statuses.put(code, status);
+                }
+              });
+      return statuses;
+    }
 
     private static Map<Fact, String> standIns() {
       Map<Fact, String> words = new EnumMap<>(Fact.class);
@@ -93,7 +120,8 @@ final class ProblemTexts {
           remedy == null ? null : remedy.toString(),
           list(says),
           list(Objects.requireNonNullElse(entry.get("seen"), List.of())),
-          sentences(entry.get("reason")));
+          sentences(entry.get("reason")),
+          sentences(entry.get("fixes")));
     }
 
     private static List<Sentence> list(Object texts) {

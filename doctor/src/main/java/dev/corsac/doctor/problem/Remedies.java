@@ -1,80 +1,83 @@
 package dev.corsac.doctor.problem;
 
-import dev.corsac.Origin;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The fixes of each stack, from the files in {@code remedies}: a section per stack, in which the
  * names in braces are filled from the case at hand.
  *
- * <p>A value may come from a server or a page. It is inserted only if it is plainly what its name
- * says, so that it means nothing else in any of the languages; otherwise an example stands there.
+ * <p>Whatever the problem, the code lets the whole request pass: somebody who copies it is not
+ * blocked again by the next header. {@code allow-request} is that code; the other files add to it
+ * where a problem needs more, at the place {@code {request}}.
  */
 final class Remedies {
+  /** The file whose code the others add to. */
+  static final String WHOLE = "allow-request";
+
+  private static final String PLACE_OF_WHOLE = "{request}";
+  private static final String NOT_PROVEN = " Written by its documentation, not tried on a server.";
   private static final Pattern SECTION =
       Pattern.compile("(?ms)^## (.+?)\n\n(.+?)\n\n```(\\w+)\n(.+?)\n```$");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
-  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.~-]+){1,20}/?|/");
-  private static final Pattern ORIGIN = Pattern.compile("[a-z0-9+.:/\\[\\]-]{1,260}");
-  private static final Map<Fact, Predicate<String>> VALID =
-      Map.of(
-          Fact.ORIGIN,
-          text -> ORIGIN.matcher(text).matches() && Origin.tryParse(text).isPresent(),
-          Fact.METHOD,
-          text -> NAME.matcher(text).matches(),
-          Fact.HEADER,
-          text -> NAME.matcher(text).matches(),
-          Fact.PATH,
-          text -> text.length() <= 200 && PATH.matcher(text).matches());
-  private static final Facts EXAMPLES =
-      Facts.of(Fact.ORIGIN, "https://app.example.com")
-          .with(Fact.METHOD, "PUT")
-          .with(Fact.HEADER, "X-Custom-Header")
-          .with(Fact.PATH, "/data");
+  private static final Map<String, Map<String, Remedy>> FILES = new ConcurrentHashMap<>();
 
   private Remedies() {}
 
   /**
-   * The fix of a problem on a stack; empty if the fix does not depend on the server.
+   * The fix of a problem on a stack; empty if the fix does not depend on the server, or the stack
+   * has nothing to change.
    *
-   * @param facts the origin, the method, the header and the path of the case; each may be missing,
-   *     and may be anything
+   * @param facts what is known of the request; each fact may be missing, and may be anything
    */
   static Optional<Remedy> of(Problem problem, Stack stack, Facts facts) {
-    return problem.remedy().map(name -> filled(section(name, stack), valid(problem, name, facts)));
+    return problem
+        .remedy()
+        .flatMap(name -> template(name, stack))
+        .map(template -> filled(template, stack, AllowedRequest.of(problem, facts)));
   }
 
-  private static Facts valid(Problem problem, String remedy, Facts facts) {
-    Facts valid =
-        remedy.equals("expose-headers") ? EXAMPLES.with(Fact.HEADER, "X-Total-Count") : EXAMPLES;
-    for (Map.Entry<Fact, Predicate<String>> each : VALID.entrySet()) {
-      Fact fact = each.getKey();
-      Optional<String> value = facts.get(fact);
-      if (fact == Fact.HEADER) {
-        // Of several headers, the one to begin with.
-        value = value.map(names -> names.split(", ", 2)[0]);
-      }
-      valid = valid.with(fact, value.filter(each.getValue()).orElse(null));
+  private static Optional<Remedy> template(String name, Stack stack) {
+    Remedy own = sections(name).get(stack.title());
+    if (!isOfRequest(name)) {
+      return Optional.ofNullable(own);
     }
-    return problem == Problem.METHOD_CASE
-        ? valid.with(Fact.METHOD, valid.method().orElse("").toUpperCase(Locale.ROOT))
-        : valid;
+    Remedy whole = sections(WHOLE).get(stack.title());
+    if (own == null || whole == null || own.equals(whole)) {
+      return Optional.ofNullable(whole);
+    }
+    boolean included = own.code().contains(PLACE_OF_WHOLE);
+    return Optional.of(
+        new Remedy(
+            included ? own.says() + " " + whole.says() : own.says(),
+            own.language(),
+            own.code().replace(PLACE_OF_WHOLE, whole.code())));
   }
 
-  private static Remedy section(String name, Stack stack) {
-    Matcher sections = SECTION.matcher(text(name));
-    while (sections.find()) {
-      if (sections.group(1).equals(stack.title())) {
-        return new Remedy(sections.group(2), sections.group(3), sections.group(4));
-      }
-    }
-    throw new IllegalStateException(name + ".md has no section for " + stack.title() + ".");
+  /** A cookie is lost whatever CORS allows. */
+  private static boolean isOfRequest(String name) {
+    return !name.equals("cookie");
+  }
+
+  private static Map<String, Remedy> sections(String name) {
+    return FILES.computeIfAbsent(
+        name,
+        file -> {
+          Map<String, Remedy> sections = new ConcurrentHashMap<>();
+          Matcher all = SECTION.matcher(text(file));
+          while (all.find()) {
+            sections.put(all.group(1), new Remedy(all.group(2), all.group(3), all.group(4)));
+          }
+          return Map.copyOf(sections);
+        });
+  }
+
+  /** The titles of a file's sections, in order. */
+  static List<String> titles(String name) {
+    return SECTION.matcher(text(name)).results().map(section -> section.group(1)).toList();
   }
 
   /** A file as it stands. */
@@ -82,38 +85,9 @@ final class Remedies {
     return Resources.text(Remedies.class, "remedies/" + name + ".md");
   }
 
-  private static Remedy filled(Remedy section, Facts facts) {
-    return new Remedy(fill(section.says(), facts), section.language(), fill(section.code(), facts));
-  }
-
-  private static String fill(String text, Facts facts) {
-    String unique =
-        text.lines()
-            .map(line -> withoutRepetition(line, Fact.METHOD, facts))
-            .map(line -> withoutRepetition(line, Fact.HEADER, facts))
-            .collect(Collectors.joining("\n"));
-    return Fact.PLACEHOLDER
-        .matcher(unique)
-        .replaceAll(name -> Matcher.quoteReplacement(value(facts, name.group(1), name.group())));
-  }
-
-  /** Braces around anything else are the code's own. */
-  private static String value(Facts facts, String name, String braces) {
-    return Fact.of(name).flatMap(facts::get).orElse(braces);
-  }
-
-  /** {@code "GET", "POST", "{method}"} without its last where the method is one of the others. */
-  private static String withoutRepetition(String line, Fact fact, Facts facts) {
-    Matcher last = Pattern.compile(", ?([\"']?)\\{" + fact.id() + "}\\1").matcher(line);
-    if (!last.find()) {
-      return line;
-    }
-    String value = facts.get(fact).orElse("");
-    Matcher listed =
-        Pattern.compile(
-                "(?<=[\"' \\[,>])" + Pattern.quote(value) + "(?=[\"',\\]])",
-                fact == Fact.HEADER ? Pattern.CASE_INSENSITIVE : 0)
-            .matcher(line);
-    return listed.find() ? line.substring(0, last.start()) + line.substring(last.end()) : line;
+  private static Remedy filled(Remedy template, Stack stack, AllowedRequest request) {
+    RemedyTemplate filled = new RemedyTemplate(request);
+    String says = filled.fill(template.says()) + (stack.isProven() ? "" : NOT_PROVEN);
+    return new Remedy(says, template.language(), filled.fill(template.code()));
   }
 }

@@ -7,19 +7,45 @@ import java.util.stream.Collectors;
 
 /** A server for which the doctor knows how to write a fix. */
 public enum Stack {
-  CORSAC("Corsac"),
-  SPRING("Spring"),
-  TOMCAT("Tomcat"),
-  JETTY("Jetty"),
-  VERTX("Vert.x"),
-  EXPRESS("Express"),
-  FASTAPI("FastAPI"),
-  NGINX("nginx");
+  CORSAC("Corsac", true),
+  SPRING("Spring", true),
+  TOMCAT("Tomcat", true),
+  JETTY("Jetty", true),
+  VERTX("Vert.x", true),
+  QUARKUS("Quarkus", false),
+  MICRONAUT("Micronaut", false),
+  KTOR("Ktor", false),
+  EXPRESS("Express", true),
+  FASTAPI("FastAPI", true),
+  DJANGO("Django", false),
+  RAILS("Rails", false),
+  LARAVEL("Laravel", false),
+  ASPNET("ASP.NET Core", false),
+  IIS("IIS", false),
+  NGINX("nginx", true),
+  APACHE("Apache", true),
+  CADDY("Caddy", true),
+  S3("Amazon S3", false),
+  CLOUDFRONT("CloudFront", false),
+  GCS("Google Cloud Storage", false),
+  API_GATEWAY("AWS API Gateway", false),
+  CLOUDFLARE("Cloudflare", false),
+  VERCEL("Vercel", false),
+  FIREBASE("Firebase", false),
+  SUPABASE("Supabase", false),
+  KEYCLOAK("Keycloak", false);
 
   private final String title;
+  private final boolean proven;
 
-  Stack(String title) {
+  Stack(String title, boolean proven) {
     this.title = title;
+    this.proven = proven;
+  }
+
+  /** Whether its fixes were tried on a running server; the others follow its documentation. */
+  public boolean isProven() {
+    return proven;
   }
 
   /** Its name as its makers write it. */
@@ -27,9 +53,9 @@ public enum Stack {
     return title;
   }
 
-  /** Its name on the command line: {@code spring}, {@code vertx}. */
+  /** Its name on the command line: {@code spring}, {@code api-gateway}. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**

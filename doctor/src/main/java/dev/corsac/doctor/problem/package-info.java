@@ -11,6 +11,8 @@
  * OriginDifference         in what an allowed origin and the page's differ
  * Stack, StackGuess        the servers for which there are fixes; which one wrote a response
  * Remedy, Remedies         the fixes, from the files in remedies/
+ * AllowedRequest, RemedyTemplate   the one request that a fix lets pass, and how code names it
+ * Evidence, EvidenceRules, MisspeltHeader   what a response gives away beside CORS: evidence.yaml
  * Resources, Hosts         no API: reading the files, and where a host is
  * </pre>
  */

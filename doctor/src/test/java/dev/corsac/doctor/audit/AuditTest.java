@@ -142,8 +142,20 @@ class AuditTest {
         .containsExactly("The server does not allow " + APP + " by name.");
     assertThat(audit(asked -> WireResponse.of(401), APP).notes())
         .anyMatch(note -> note.contains("answers 401"));
-    assertThat(audit(asked -> WireResponse.of(429), APP).notes())
-        .anyMatch(note -> note.contains("try a lower rate"));
+  }
+
+  @Test
+  void whereEverythingIsAnErrorNothingWasLookedAt() throws Exception {
+    for (int status : new int[] {404, 429, 502}) {
+      AuditReport report =
+          Audit.builder(Fixture.URL)
+              .origin(APP)
+              .rate(1000)
+              .transport(asked -> WireResponse.of(status))
+              .build()
+              .run();
+      assertThat(report.stopped()).get().asString().contains("could be looked at", "" + status);
+    }
   }
 
   @Test

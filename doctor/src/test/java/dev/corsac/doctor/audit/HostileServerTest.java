@@ -21,7 +21,7 @@ class HostileServerTest {
     "'', '', closed without an answer",
     "'banana\\r\\n\\r\\n', '', not an HTTP status line",
     "'HTTP/1.1 200 OK\\r\\n', 'X: yyyyyyyyyyyyyyyy\\r\\n', more than 262144 bytes",
-    "'HTTP/1.1 200 OK\\r\\nX: ', a, no answer within 0.5 s",
+    "'HTTP/1.1 200 OK\\r\\nX: ', a, no response within 0.5 s",
     "'', 'HTTP/1.1 103 x\\r\\n\\r\\n', more than 16 interim responses",
   })
   void whoNeverAnswersIsUnreachable(String start, String endless, String why) throws IOException {

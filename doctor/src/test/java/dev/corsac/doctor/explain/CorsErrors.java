@@ -14,6 +14,7 @@ final class CorsErrors {
               EnumSet.of(
                   Problem.ALLOW_ORIGIN_MISSING,
                   Problem.ERROR_WITHOUT_HEADERS,
+                  Problem.REDIRECT_NULL_ORIGIN,
                   Problem.REDIRECT_WITHOUT_HEADERS)),
           Map.entry(
               "MultipleAllowOriginValues",
@@ -54,7 +55,9 @@ final class CorsErrors {
           Map.entry(
               "MethodDisallowedByPreflightResponse",
               EnumSet.of(Problem.METHOD_NOT_ALLOWED, Problem.METHOD_CASE)),
-          Map.entry("HeaderDisallowedByPreflightResponse", EnumSet.of(Problem.HEADER_NOT_ALLOWED)),
+          Map.entry(
+              "HeaderDisallowedByPreflightResponse",
+              EnumSet.of(Problem.HEADER_NOT_ALLOWED, Problem.RESPONSE_HEADER_SENT)),
           Map.entry("RedirectContainsCredentials", EnumSet.of(Problem.REDIRECT_CREDENTIALS)),
           Map.entry("DisallowedByMode", EnumSet.of(Problem.SAME_ORIGIN_MODE)),
           Map.entry("NoCorsRedirectModeNotFollow", EnumSet.of(Problem.NO_CORS_REDIRECT_MODE)),

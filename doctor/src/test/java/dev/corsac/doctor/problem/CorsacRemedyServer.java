@@ -23,7 +23,10 @@ final class CorsacRemedyServer implements RemedyServer {
 
   @Override
   public Running start(String name, Remedy remedy, Guard guard) throws IOException {
-    return serve(List.of(new CorsFilter(policy(remedy.code()))), name, guard);
+    return serve(
+        remedy.code().isEmpty() ? List.of() : List.of(new CorsFilter(policy(remedy.code()))),
+        name,
+        guard);
   }
 
   private static CorsPolicy policy(String yaml) throws IOException {

@@ -81,12 +81,17 @@ class ProblemPagesTest {
     out.append("\n## The fix\n\n").append(DocPages.prose(problem.fix())).append('\n');
     for (Stack stack : Stack.values()) {
       Remedies.of(problem, stack, facts(problem))
+          .filter(remedy -> stack.isProven())
           .ifPresent(
               remedy ->
                   out.append("\n### ")
                       .append(stack.title())
                       .append("\n\n")
                       .append(remedy.markdown()));
+    }
+    if (Remedies.of(problem, Stack.CORSAC, facts(problem)).isPresent()) {
+      out.append("\nFor your own request, and for other servers, `corsac doctor URL --stack NAME` ")
+          .append("writes it.\n");
     }
     String standard = standard(problem, example);
     String name = standard.contains("fetch.spec") ? "the Fetch standard" : "the specification";

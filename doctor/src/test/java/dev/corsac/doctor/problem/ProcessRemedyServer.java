@@ -98,6 +98,43 @@ final class ProcessRemedyServer implements RemedyServer {
       }
       """;
 
+  private static final String APACHE =
+      """
+      ServerRoot "%1$s"
+      PidFile pid
+      ErrorLog error.log
+      ServerName localhost
+      User nobody
+      Group nogroup
+      Listen 127.0.0.1:%2$d
+      LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+      LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+      LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+      LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so
+      LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
+      LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
+      <VirtualHost 127.0.0.1:%2$d>
+      %3$s
+      ProxyPass / http://127.0.0.1:%4$d/
+      </VirtualHost>
+      """;
+  private static final String CADDY =
+      """
+      {
+          admin off
+          auto_https off
+      }
+      http://:%1$d {
+          bind 127.0.0.1
+      %2$s
+          reverse_proxy 127.0.0.1:%3$d
+      }
+      """;
+
+  /** Those that it can run. */
+  static final List<Stack> STACKS =
+      List.of(Stack.EXPRESS, Stack.FASTAPI, Stack.NGINX, Stack.APACHE, Stack.CADDY);
+
   private static final FileAttribute<Set<PosixFilePermission>> READABLE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
 
@@ -114,7 +151,7 @@ final class ProcessRemedyServer implements RemedyServer {
     Path directory = Files.createTempDirectory("corsac", READABLE); // nginx's worker is nobody
     int port = freePort();
     Running upstream =
-        stack == Stack.NGINX
+        stack == Stack.NGINX || stack == Stack.APACHE || stack == Stack.CADDY
             ? CorsacRemedyServer.serve(
                 List.of(),
                 name.equals("cookie") ? "cookie-of-upstream" : name,
@@ -124,6 +161,18 @@ final class ProcessRemedyServer implements RemedyServer {
         switch (stack) {
           case EXPRESS -> express(directory, name, remedy.code(), guard, port);
           case FASTAPI -> fastapi(directory, name, remedy.code(), guard, port);
+          case APACHE -> {
+            Files.writeString(
+                directory.resolve("apache.conf"),
+                APACHE.formatted(directory, port, remedy.code(), upstream.port()));
+            yield List.of("apache2", "-D", "FOREGROUND", "-f", directory + "/apache.conf");
+          }
+          case CADDY -> {
+            Files.writeString(
+                directory.resolve("Caddyfile"),
+                CADDY.formatted(port, remedy.code(), upstream.port()));
+            yield List.of("caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile");
+          }
           case NGINX -> nginx(directory, name, remedy.code(), guard, port, upstream.port());
           default -> throw new IllegalArgumentException(stack.title());
         };
@@ -169,7 +218,8 @@ final class ProcessRemedyServer implements RemedyServer {
       Path directory, String name, String code, Guard guard, int port, int upstream)
       throws IOException {
     boolean cookie = name.equals("cookie");
-    String[] parts = (cookie ? credentials(Stack.NGINX) : code).split("# in server\n", 2);
+    String whole = cookie ? credentials(Stack.NGINX) : code.isEmpty() ? "# in server\n" : code;
+    String[] parts = whole.split("# in server\n", 2);
     String server = parts[1].replace("127.0.0.1:9000", "127.0.0.1:" + upstream);
     Files.writeString(directory.resolve("users"), "user:{PLAIN}secret\n");
     String location =

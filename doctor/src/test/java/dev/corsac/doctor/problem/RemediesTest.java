@@ -14,6 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemediesTest {
+  private static final Facts WHOLE =
+      Facts.of(Fact.ORIGIN, "https://shop-7.example.org:8443")
+          .with(Fact.METHOD, "PATCH")
+          .with(Fact.ASKED, "X-One, X-Two")
+          .with(Fact.EXPOSED, "X-Three")
+          .with(Fact.CREDENTIALS, "include");
+
   static Stream<String> names() {
     return Arrays.stream(Problem.values()).flatMap(each -> each.remedy().stream()).distinct();
   }
@@ -25,23 +32,55 @@ class RemediesTest {
         .orElseThrow();
   }
 
+  @Test
+  void wholeRequest_hasASectionForEachStack() {
+    assertThat(Remedies.titles(Remedies.WHOLE))
+        .isEqualTo(Arrays.stream(Stack.values()).map(Stack::title).toList());
+  }
+
   @ParameterizedTest
   @MethodSource("names")
-  void everyFileHasOneSectionForEachStack(String name) {
-    List<String> titles =
-        Pattern.compile("(?m)^## (.+)$")
-            .matcher(Remedies.text(name))
-            .results()
-            .map(title -> title.group(1))
-            .toList();
-
-    assertThat(titles).isEqualTo(Arrays.stream(Stack.values()).map(Stack::title).toList());
+  void everySectionIsPlain(String name) {
+    assertThat(Arrays.stream(Stack.values()).map(Stack::title)).containsAll(Remedies.titles(name));
+    assertThat(Pattern.compile("(?m)^## ").matcher(Remedies.text(name)).results())
+        .hasSameSizeAs(Remedies.titles(name));
     for (Stack stack : Stack.values()) {
-      Remedy remedy = Remedies.of(problem(name), stack, Facts.of()).orElseThrow();
-      assertThat(remedy.says()).endsWith(".").doesNotContain("\n");
-      assertThat(remedy.code()).isNotBlank().doesNotContain("```").matches("[ -~\n]+");
-      assertThat(remedy.code().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
-      assertThat(remedy.markdown()).doesNotContainPattern("\\{(origin|method|header|path)}");
+      for (Facts facts : List.of(Facts.of(), WHOLE)) {
+        Remedies.of(problem(name), stack, facts).ifPresent(RemediesTest::isPlain);
+      }
+    }
+  }
+
+  private static void isPlain(Remedy remedy) {
+    assertThat(remedy.says()).endsWith(".").doesNotContain("\n");
+    assertThat(remedy.code()).isNotBlank().doesNotContain("```").matches("[ -~\n]+");
+    assertThat(remedy.code().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(121));
+    assertThat(remedy.markdown())
+        .doesNotContainPattern("\\{(origin|method|header|path|request|[a-z]+list|exposed|headers)}")
+        .doesNotContainPattern("\\{(if|unless|each) ");
+  }
+
+  @Test
+  void of_namesAllOfTheRequest() {
+    for (Stack stack : Stack.values()) {
+      for (Problem problem : Problem.values()) {
+        boolean ofRequest = problem.remedy().filter(name -> !name.equals("cookie")).isPresent();
+        boolean hands =
+            stack == Stack.KEYCLOAK || (stack == Stack.SPRING && problem.name().endsWith("TWICE"));
+        if (ofRequest && !hands) {
+          Remedy remedy = Remedies.of(problem, stack, WHOLE).orElseThrow();
+          assertThat(remedy.code())
+              .as("%s, %s", problem, stack)
+              .contains("https://shop-7.example.org:8443", "X-One", "X-Two")
+              .containsIgnoringCase("patch");
+          boolean credentials = stack == Stack.S3 || stack == Stack.GCS;
+          assertThat(
+                  credentials
+                      || remedy.code().toLowerCase(java.util.Locale.ROOT).contains("credentials"))
+              .as("%s, %s", problem, stack)
+              .isTrue();
+        }
+      }
     }
   }
 
@@ -63,36 +102,34 @@ class RemediesTest {
             """
             cors:
               allow_origins: ["http://[::1]:3000"]
-              allow_methods: [GET, POST, "PATCH"]
-              allow_headers: [Authorization, Content-Type, "X-Trace"]
+              allow_methods: ["PATCH"]
+              allow_headers: ["X-Trace"]
               max_age: 3600""");
   }
 
   @Test
   void of_saysNothingTwice() {
-    Facts values = Facts.of(Fact.METHOD, "POST").with(Fact.HEADER, "content-type");
+    Facts values = Facts.of(Fact.METHOD, "POST").with(Fact.HEADER, "Content-Type, content-type");
 
     assertThat(
             Remedies.of(Problem.PREFLIGHT_NOT_HANDLED, Stack.EXPRESS, values).orElseThrow().code())
-        .contains(
-            "methods: ['GET', 'POST'],", "allowedHeaders: ['Authorization', 'Content-Type'],");
+        .contains("methods: ['POST'],", "allowedHeaders: ['Content-Type'],");
     assertThat(Remedies.of(Problem.PREFLIGHT_NOT_HANDLED, Stack.JETTY, values).orElseThrow().code())
-        .contains(
-            "Set.of(\"GET\", \"HEAD\", \"POST\")", "Set.of(\"Authorization\", \"Content-Type\")");
+        .contains("Set.of(\"GET\", \"HEAD\", \"POST\")", "Set.of(\"Content-Type\")");
     assertThat(
             Remedies.of(Problem.PREFLIGHT_NOT_HANDLED, Stack.TOMCAT, values).orElseThrow().code())
-        .contains(">GET,HEAD,POST,OPTIONS<", ">Authorization,Content-Type<");
+        .contains(">GET,HEAD,POST<", ">Content-Type<");
     assertThat(Remedies.of(Problem.PREFLIGHT_NOT_HANDLED, Stack.NGINX, values).orElseThrow().code())
-        .contains("Allow-Methods \"GET, POST\" always;");
+        .contains("Allow-Headers \"Content-Type\" always;")
+        .doesNotContain("Allow-Methods");
   }
 
   @Test
-  void of_severalHeadersBeginWithTheFirst() {
+  void of_severalHeadersAreAllThere() {
     Facts values = Facts.of(Fact.HEADER, "X-Trace, X-Other");
 
     assertThat(Remedies.of(Problem.HEADER_NOT_ALLOWED, Stack.CORSAC, values).orElseThrow().code())
-        .contains("\"X-Trace\"")
-        .doesNotContain("X-Other");
+        .contains("[\"X-Trace\", \"X-Other\"]");
   }
 
   @Test
@@ -132,7 +169,7 @@ class RemediesTest {
             .with(Fact.METHOD, value)
             .with(Fact.HEADER, value)
             .with(Fact.PATH, value);
-    for (String name : List.of("preflight", "unauthorized", "expose-headers")) {
+    for (String name : List.of("preflight", "unauthorized", "vary")) {
       for (Stack stack : Stack.values()) {
         Remedy filled = Remedies.of(problem(name), stack, values).orElseThrow();
         if (!value.matches("[A-Za-z0-9/_.~-]*")) {

@@ -57,12 +57,6 @@ final class SpringRemedyServer implements RemedyServer {
     if (!code.contains("SecurityFilterChain")) {
       code += CHAIN;
     }
-    if (!code.contains("CorsConfigurationSource") && !name.equals("one-layer")) {
-      Problem base =
-          name.equals("unauthorized") ? Problem.ALLOW_ORIGIN_WILDCARD : Problem.PREFLIGHT_STATUS;
-      String beans = Remedies.of(base, Stack.SPRING, RemediesServedTest.FACTS).orElseThrow().code();
-      code = beans.split("\n\n", 2)[0] + "\n\n" + code;
-    }
     AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
     spring.register(JavaSnippet.compile(SOURCE.formatted(code)));
     spring.addBeanFactoryPostProcessor(

@@ -1,6 +1,9 @@
 package dev.corsac.doctor.problem;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,29 +32,14 @@ final class TomcatRemedyServer implements RemedyServer {
       %s
       </web-app>
       """;
-  private static final String FILTER =
-      """
-      import jakarta.servlet.*;
-      import jakarta.servlet.http.*;
-      import java.io.IOException;
-
-      public class Snippet implements Filter {
-      %s
-      }
-      """;
 
   @Override
   public Running start(String name, Remedy remedy, Guard guard) throws Exception {
     boolean wholeWebXml = remedy.language().equals("xml") && !name.equals("cookie");
-    boolean needsFilter = !remedy.code().contains("CorsFilter");
     Path directory = Files.createTempDirectory("tomcat");
     Path root = Files.createDirectories(directory.resolve("app"));
     Files.createDirectories(root.resolve("WEB-INF"));
-    String webXml =
-        (needsFilter ? cors(Problem.PREFLIGHT_STATUS) : "") + (wholeWebXml ? remedy.code() : "");
-    if (name.equals("cookie") || name.equals("unauthorized")) {
-      webXml = cors(Problem.ALLOW_ORIGIN_WILDCARD);
-    }
+    String webXml = wholeWebXml ? remedy.code() : cors(Problem.ALLOW_ORIGIN_WILDCARD);
     Files.writeString(
         root.resolve("WEB-INF/web.xml"),
         WEB_XML.formatted(
@@ -80,12 +68,10 @@ final class TomcatRemedyServer implements RemedyServer {
     tomcat.getHost().addChild(context);
     Tomcat.addServlet(context, "application", new Application(guard)).addMapping("/");
     if (name.equals("unauthorized")) {
-      Class<?> snippet = JavaSnippet.compile(FILTER.formatted(remedy.code()));
-      Filter filter = (Filter) snippet.getConstructor().newInstance();
       context.addLifecycleListener(
           event -> {
             if (event.getType().equals(Lifecycle.CONFIGURE_START_EVENT)) {
-              addFilter(context, filter); // after those of web.xml
+              addFilter(context, new LoginFilter()); // after those of web.xml
             }
           });
     }
@@ -119,6 +105,22 @@ final class TomcatRemedyServer implements RemedyServer {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    }
+  }
+
+  /** What the remedy asks for: the application's own login, which answers 401. */
+  private static final class LoginFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      if (request.getSession(false) == null) {
+        response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+        return;
+      }
+      chain.doFilter(request, response);
     }
   }
 

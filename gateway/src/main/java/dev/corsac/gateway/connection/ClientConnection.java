@@ -9,6 +9,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,6 +61,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
   private long unfinished;
   private long written;
   private boolean ending;
+  private boolean looking;
 
   ClientConnection(Door door, Channel channel, InetAddress network) {
     this.door = door;
@@ -113,7 +116,36 @@ public final class ClientConnection extends ChannelDuplexHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    schedule(LONGEST_LOOK);
+    if (!looking) {
+      looking = true;
+      schedule(LONGEST_LOOK);
+    }
+  }
+
+  /** It is one connection's, and moves once. */
+  @Override
+  public boolean isSharable() {
+    return true;
+  }
+
+  /**
+   * Moves behind TLS, which Vert.x has put in since: what is counted and cut here are messages of
+   * HTTP. The handshake was begun before, so its time counts too.
+   */
+  private static boolean moveBehindTls(ChannelHandlerContext ctx) {
+    ChannelHandlerContext tls = ctx.pipeline().context(SslHandler.class);
+    if (tls == null || ctx.pipeline().first() != ctx.handler()) {
+      return false;
+    }
+    ctx.pipeline().remove(ctx.handler());
+    ctx.pipeline().addAfter(tls.name(), null, ctx.handler());
+    ctx.pipeline().addFirst(new TlsRecords());
+    return true;
+  }
+
+  /** At once: through TLS it would wait until the client has taken what it does not take. */
+  private static void close(ChannelHandlerContext ctx) {
+    ctx.pipeline().firstContext().close();
   }
 
   @Override
@@ -132,6 +164,10 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (moveBehindTls(ctx)) {
+      ctx.pipeline().fireChannelRead(message);
+      return;
+    }
     ByteBuf bytes = (ByteBuf) message;
     moved = System.nanoTime();
     unfinished += bytes.readableBytes();
@@ -172,6 +208,15 @@ public final class ClientConnection extends ChannelDuplexHandler {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    TlsRecords tls = ctx.pipeline().get(TlsRecords.class);
+    if (event instanceof SslHandshakeCompletionEvent && tls != null) {
+      tls.negotiated();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ctx.fireChannelReadComplete();
     Http1Messages messages = http1;
@@ -207,7 +252,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
       if (door.take(weight)) {
         headWeight = weight;
       } else if (context != null) {
-        context.close();
+        close(context);
       }
     }
   }
@@ -236,7 +281,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (!holdsBack()) {
-      ctx.close();
+      close(ctx);
     }
     ctx.fireChannelWritabilityChanged();
   }
@@ -306,7 +351,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
       http2.sayGoodbye();
     }
     if (!holdsBack()) {
-      ctx.close();
+      close(ctx);
     } else if (shouldEnd(System.nanoTime(), door.timeouts())) {
       end(ctx);
     }
@@ -319,7 +364,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
       channel.close();
     } else {
       // Vert.x would wait until the client has taken what it does not take.
-      ctx.close();
+      close(ctx);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.corsac.gateway.connection;
 import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,6 +43,8 @@ public final class Door extends ChannelInboundHandlerAdapter {
   private final Supplier<Limits> limits;
   private final Supplier<Timeouts> timeouts;
   private final EventLog events;
+  private final int mostLine;
+  private final int mostHead;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
   private final AtomicLong held = new AtomicLong();
@@ -57,12 +60,34 @@ public final class Door extends ChannelInboundHandlerAdapter {
   private boolean more;
 
   public Door(Supplier<Limits> limits, Supplier<Timeouts> timeouts, EventLog events) {
+    this(limits, timeouts, events, RequestDecoder.MOST_LINE, RequestDecoder.MOST_HEAD);
+  }
+
+  /**
+   * For requests of other sizes.
+   *
+   * @param mostLine the most bytes of a request line
+   * @param mostHead the most bytes of a head
+   */
+  public Door(
+      Supplier<Limits> limits,
+      Supplier<Timeouts> timeouts,
+      EventLog events,
+      int mostLine,
+      int mostHead) {
+    this.mostLine = mostLine;
+    this.mostHead = mostHead;
     this.limits = limits;
     this.timeouts = timeouts;
     this.events = events;
     long heap = Runtime.getRuntime().maxMemory();
     this.room = heap / 8 * 3;
     this.mostConnections = (int) Math.min(Integer.MAX_VALUE, heap / BYTES_A_CONNECTION);
+  }
+
+  /** What reads the requests of HTTP/1 of one connection. */
+  RequestDecoder decoder() {
+    return new RequestDecoder(mostLine, mostHead);
   }
 
   /** Called once, before anything comes in. */

@@ -1,6 +1,5 @@
 package dev.corsac.gateway.connection;
 
-import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -18,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class Http1Messages extends ChannelDuplexHandler {
   void join(ChannelPipeline pipeline) {
     ChannelHandlerContext codec = pipeline.context(HttpResponseEncoder.class);
     pipeline.addAfter(codec.name(), null, this);
-    RequestDecoder.install(pipeline);
+    door.decoder().install(pipeline);
   }
 
   /** How many requests have begun whose responses have not ended. */
@@ -219,7 +219,12 @@ final class Http1Messages extends ChannelDuplexHandler {
     connection.answered();
     if (goodbye && channel instanceof DuplexChannel duplex) {
       // Closing at once, with something unread, would take the response from the client.
-      duplex.shutdownOutput();
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        duplex.shutdownOutput();
+      } else {
+        tls.closeOutbound().addListener(said -> duplex.shutdownOutput());
+      }
     }
   }
 }

@@ -22,7 +22,8 @@ final class RequestWeight {
 
   /** About what the objects take that a request consists of, and what of its body may wait here. */
   static long of(HttpServerRequest request) {
-    long weight = OBJECTS + request.uri().length();
+    // CONNECT has none in HTTP/2.
+    long weight = OBJECTS + (request.uri() == null ? 0 : request.uri().length());
     for (Map.Entry<String, String> header : request.headers()) {
       weight += HEADER_OBJECTS + header.getKey().length() + header.getValue().length();
     }

@@ -33,8 +33,19 @@ public final class EventLog {
     log.info("corsac  … and {} more lines like these in one second", lines);
   }
 
-  /** A decision against a request: says whether anything ran, which is what an attack is about. */
-  public void denied(CorsRequest request, Decision decision) {
+  /**
+   * A decision, if it is against the request, or would be if what {@code enforce_report} names were
+   * enforced. The line says whether anything ran, which is what an attack is about.
+   */
+  public void decided(CorsRequest request, Decision decision) {
+    if (decision.reported().isPresent()) {
+      reported(request, decision);
+    } else if (!decision.reason().allowed()) {
+      denied(request, decision);
+    }
+  }
+
+  private void denied(CorsRequest request, Decision decision) {
     if (room.getAsBoolean()) {
       log.info(
           "corsac  denied  {}  {}; {}",
@@ -46,8 +57,7 @@ public final class EventLog {
     }
   }
 
-  /** What {@code enforce} would have refused, where it is only reported. */
-  public void reported(CorsRequest request, Decision decision) {
+  private void reported(CorsRequest request, Decision decision) {
     if (room.getAsBoolean()) {
       log.info(
           "corsac  would refuse  {}  {}; passed on", line(request), decision.describe(request));
@@ -69,22 +79,33 @@ public final class EventLog {
   /** A connection that was not let in. */
   public void turnedAway(SocketAddress client, String why) {
     if (room.getAsBoolean()) {
-      String address =
-          client instanceof InetSocketAddress inet && inet.getAddress() != null
-              ? inet.getAddress().getHostAddress()
-              : "a client";
       log.warn(
           "corsac  no connection for {}: {}",
-          printable(address, LONGEST),
+          printable(host(client), LONGEST),
           printable(why, LONGEST_REASON));
     }
   }
 
+  /** An upstream that has sent what nobody had asked for. */
+  public void unasked(SocketAddress upstream, long minutes) {
+    if (room.getAsBoolean()) {
+      String port = upstream instanceof InetSocketAddress inet ? ":" + inet.getPort() : "";
+      log.warn(
+          "corsac  the upstream at {} has sent bytes that no request asked for; for {} minutes, each"
+              + " connection to it serves one request only",
+          printable(host(upstream) + port, LONGEST),
+          minutes);
+    }
+  }
+
+  private static String host(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : "an unknown address";
+  }
+
   private static String line(CorsRequest request) {
-    String client =
-        request instanceof GatewayRequest ours
-            ? String.valueOf(ours.request().remoteAddress().hostAddress())
-            : "-";
+    String client = request instanceof GatewayRequest ours ? ours.client() : "-";
     return word(client) + "  " + word(request.method()) + " " + word(request.path());
   }
 

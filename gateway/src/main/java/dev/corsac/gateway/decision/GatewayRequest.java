@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as the policy engine sees it.
  *
+ * @param client the address of who asks
  * @param asked the host that is asked, wherever the request says it; null if it says none
  */
-public record GatewayRequest(HttpServerRequest request, String path, @Nullable Authority asked)
+public record GatewayRequest(
+    HttpServerRequest request, String path, @Nullable Authority asked, String client)
     implements CorsRequest {
 
   @Override

@@ -1,6 +1,7 @@
 package dev.corsac.gateway.decision;
 
 import dev.corsac.gateway.http.RequestGate;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's own response, under the decision on the request: a page that may read the
@@ -24,14 +26,25 @@ public final class OwnResponse {
 
   private final Vertx vertx;
   private final Visit visit;
+  private final MultiMap more = MultiMap.caseInsensitiveMultiMap();
 
   public OwnResponse(Vertx vertx, Visit visit) {
     this.vertx = vertx;
     this.visit = visit;
   }
 
-  /** Ends with an empty body. */
-  public void empty(int status) {
+  /** Adds a header to a response that says what happened. */
+  public OwnResponse with(String name, String value) {
+    more.add(name, value);
+    return this;
+  }
+
+  /**
+   * Ends with an empty body, the response to a preflight.
+   *
+   * @param cache how long shared caches may keep it if it allows something
+   */
+  public void empty(int status, @Nullable Duration cache) {
     HttpServerRequest request = visit.request();
     HttpServerResponse response = request.response().setStatusCode(status);
     boolean close = isUndecidedBody(request);
@@ -39,6 +52,13 @@ public final class OwnResponse {
       closeAfter(response);
     }
     visit.applyDecision();
+    if (cache != null && status < 300) {
+      response.putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=" + cache.toSeconds());
+      // What it depends on is no header of a request that caches know by themselves.
+      response
+          .headers()
+          .add(HttpHeaders.VARY, "Access-Control-Request-Method, Access-Control-Request-Headers");
+    }
     response.end();
     finish(close);
   }
@@ -91,6 +111,7 @@ public final class OwnResponse {
     if (close) {
       closeAfter(response);
     }
+    response.headers().addAll(more);
     visit.applyDecision();
     String line = "Corsac gateway: " + message + "\n";
     if (request.method().equals(HttpMethod.HEAD)) {

@@ -15,7 +15,13 @@ public record Visit(
 
   /** Of a request that nothing was decided about. */
   public static Visit undecided(HttpServerRequest request) {
-    return new Visit(request, new GatewayRequest(request, request.uri(), null), null);
+    // CONNECT has no target in HTTP/2.
+    String target = request.uri() == null ? "" : request.uri();
+    return new Visit(
+        request,
+        new GatewayRequest(
+            request, target, null, String.valueOf(request.remoteAddress().hostAddress())),
+        null);
   }
 
   public static Visit of(GatewayRequest corsRequest, Decision decision) {

@@ -22,7 +22,7 @@ public record Authority(String host, int port) {
   private static final int MOST_PORT_DIGITS = 5;
 
   /** Reads one; null if it is none. */
-  static @Nullable Authority parse(String text) {
+  public static @Nullable Authority parse(String text) {
     int end = text.startsWith("[") ? text.indexOf(']') + 1 : nameEnd(text);
     if (end <= 0 || end > LONGEST) {
       return null;

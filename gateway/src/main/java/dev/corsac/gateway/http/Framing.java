@@ -2,6 +2,7 @@ package dev.corsac.gateway.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,19 @@ public record Framing(long length) {
     }
   }
 
+  /**
+   * Checks the head of a response in HTTP/2, where values may hold what would end a line in HTTP/1.
+   */
+  public static void checkResponse(int status, Iterable<Map.Entry<String, String>> headers)
+      throws MalformedMessageException {
+    if (status < 200 || status > 599) {
+      throw new MalformedMessageException("its status is not between 200 and 599");
+    }
+    for (Map.Entry<String, String> header : headers) {
+      checkField(header.getKey(), header.getValue());
+    }
+  }
+
   private static String only(@Nullable String before, String value, String otherwise)
       throws MalformedMessageException {
     if (before != null) {
@@ -103,39 +117,55 @@ public record Framing(long length) {
   }
 
   /**
-   * Checks the head of an upstream's response, as far as Netty does not.
+   * Checks the head of an upstream's response.
    *
    * @param upgrade whether the request asked for another protocol
    */
   public static void checkResponse(HttpResponse head, boolean upgrade)
       throws MalformedMessageException {
-    int status = head.status().code();
-    if (status < 100 || status > 599) {
-      throw new MalformedMessageException("its status is not between 100 and 599");
-    }
-    if (status == 101 && !upgrade) {
-      throw new MalformedMessageException("it switches to a protocol that was not asked for");
-    }
-    String reason = head.status().reasonPhrase();
-    for (int i = 0; i < reason.length(); i++) {
-      if ((reason.charAt(i) < ' ' && reason.charAt(i) != '\t') || reason.charAt(i) == 0x7f) {
-        throw new MalformedMessageException("its reason phrase has a control character");
-      }
-    }
+    checkStatusLine(head, upgrade);
     for (Map.Entry<String, String> header : head.headers()) {
       checkField(header.getKey(), header.getValue());
     }
     List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    if (codings.size() > 1
-        || (codings.size() == 1 && !codings.get(0).equalsIgnoreCase("chunked"))) {
-      throw new MalformedMessageException("its Transfer-Encoding is not \"chunked\"");
-    }
     List<String> lengths = head.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
+    if (!codings.isEmpty()) {
+      if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
+        throw new MalformedMessageException("its Transfer-Encoding is not \"chunked\".");
+      }
+      if (!lengths.isEmpty()) {
+        throw new MalformedMessageException("it has Content-Length and Transfer-Encoding.");
+      }
+      if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+        throw new MalformedMessageException("only HTTP/1.1 has Transfer-Encoding.");
+      }
+    }
     if (lengths.size() > 1) {
-      throw new MalformedMessageException("it has two lengths");
+      throw new MalformedMessageException("it has two lengths.");
     }
     if (!lengths.isEmpty()) {
       number(lengths.get(0));
+    }
+  }
+
+  private static void checkStatusLine(HttpResponse head, boolean upgrade)
+      throws MalformedMessageException {
+    HttpVersion version = head.protocolVersion();
+    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+      throw new MalformedMessageException("its version is not HTTP/1.0 or 1.1.");
+    }
+    int status = head.status().code();
+    if (status < 100 || status > 599) {
+      throw new MalformedMessageException("its status is not between 100 and 599.");
+    }
+    if (status == 101 && !upgrade) {
+      throw new MalformedMessageException("it switches to a protocol that was not asked for.");
+    }
+    String reason = head.status().reasonPhrase();
+    for (int i = 0; i < reason.length(); i++) {
+      if ((reason.charAt(i) < ' ' && reason.charAt(i) != '\t') || reason.charAt(i) == 0x7f) {
+        throw new MalformedMessageException("its reason phrase has a control character.");
+      }
     }
   }
 }

@@ -38,13 +38,19 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private int lengths;
   private @Nullable String problem;
 
-  RequestDecoder() {
-    super(new Http1ServerConfig().setMaxInitialLineLength(MOST_LINE).setMaxHeaderSize(MOST_HEAD));
+  /**
+   * A decoder of one connection.
+   *
+   * @param mostLine the most bytes of a request line
+   * @param mostHead the most bytes of a head
+   */
+  public RequestDecoder(int mostLine, int mostHead) {
+    super(new Http1ServerConfig().setMaxInitialLineLength(mostLine).setMaxHeaderSize(mostHead));
   }
 
   /** Puts it into a client's connection, before its first request is whole. */
-  public static void install(ChannelPipeline pipeline) {
-    pipeline.replace(NAME, NAME, new RequestDecoder());
+  public void install(ChannelPipeline pipeline) {
+    pipeline.replace(NAME, NAME, this);
   }
 
   @Override

@@ -41,7 +41,9 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
       http1.channel().pipeline().addBefore("handler", null, new RequestGate());
     } else {
       Channel channel = ((ConnectionBase) connection).channel();
-      StreamGate.install(channel.pipeline().get(Http2ConnectionHandler.class).decoder());
+      Http2ConnectionHandler handler = channel.pipeline().get(Http2ConnectionHandler.class);
+      StreamGate.install(handler.decoder());
+      RefusedStreams.install(handler);
     }
   }
 

@@ -5,24 +5,32 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request's head, read once and found to be one that every recipient reads the same.
  *
- * @param authority the host that is asked; null if an HTTP/1.0 request names none
+ * @param client who asks, and which host
  * @param webSocket whether it is a WebSocket handshake that becomes a tunnel (RFC 6455 section 4.1)
  */
 public record RequestHead(
     HttpServerRequest request,
     RequestTarget target,
-    @Nullable Authority authority,
+    Client client,
     Framing framing,
     boolean webSocket) {
 
-  /** Reads the head of a request. */
-  public static RequestHead read(HttpServerRequest request) throws MalformedMessageException {
+  /**
+   * Reads the head of a request.
+   *
+   * @param proxies whose word counts for who asks
+   */
+  public static RequestHead read(HttpServerRequest request, TrustedProxies proxies)
+      throws MalformedMessageException {
     HttpVersion version = request.version();
     String method = request.method().name();
     if (!Token.is(method)) {
@@ -47,7 +55,24 @@ public record RequestHead(
       throw new MalformedMessageException("a WebSocket handshake has no body.");
     }
     Authority asked = target.authority();
-    return new RequestHead(request, target, asked == null ? named : asked, framing, webSocket);
+    Client peer =
+        new Client(
+            address(request), request.isSSL() ? "https" : "http", asked == null ? named : asked);
+    Client client = proxies.client(request.headers(), peer);
+    return new RequestHead(request, target, client, framing, webSocket);
+  }
+
+  private static InetAddress address(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel().remoteAddress()
+                instanceof InetSocketAddress socket
+            && socket.getAddress() != null
+        ? socket.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
+  /** The host that is asked; null if an HTTP/1.0 request names none. */
+  public @Nullable Authority authority() {
+    return client.authority();
   }
 
   private static @Nullable Authority ofHostLine(HttpServerRequest request, boolean http10)

@@ -12,7 +12,7 @@ public final class Token {
 
   private Token() {}
 
-  static boolean is(String text) {
+  public static boolean is(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 128 || !CHARACTERS[text.charAt(i)]) {
         return false;

@@ -1,5 +1,6 @@
 package dev.corsac.gateway.proxy;
 
+import dev.corsac.gateway.guard.Guards;
 import dev.corsac.gateway.http.Framing;
 import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.route.Upstream;
@@ -143,6 +144,7 @@ final class Forwarding {
     // X.Forwarded.For too.
     String dashed = name.replace('_', '-').replace('.', '-');
     return dashed.startsWith("x-forwarded-")
+        || Guards.isOwnField(dashed)
         || NOT_FROM_CLIENTS.contains(dashed)
         || ONE_CONNECTION.contains(dashed)
         || SET_BY_US.contains(dashed);

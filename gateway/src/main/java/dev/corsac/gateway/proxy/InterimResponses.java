@@ -32,7 +32,7 @@ final class InterimResponses {
     count++;
     bytes += head.decoderResult() instanceof HttpMessageDecoderResult size ? size.totalSize() : 0;
     if (count > MOST || bytes > MOST_BYTES) {
-      throw new MalformedMessageException("it has too many interim responses before it");
+      throw new MalformedMessageException("it has too many interim responses before it.");
     }
   }
 

@@ -1,15 +1,17 @@
 package dev.corsac.gateway.proxy;
 
+import dev.corsac.config.RouteOptions;
 import dev.corsac.gateway.decision.OwnResponse;
 import dev.corsac.gateway.decision.Visit;
+import dev.corsac.gateway.guard.Identity;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.http.RequestHead;
-import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.route.Upstream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -40,15 +42,18 @@ public final class ProxiedRequest {
     ENDED
   }
 
+  private static final String GRPC = "application/grpc";
+
   /** Methods that may be sent twice (RFC 9110 section 9.2.2). */
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
   private final Proxy proxy;
-  private final ServingConfig config;
+  private final RouteOptions options;
   private final Upstream upstream;
   private final RequestHead head;
   private final Visit visit;
+  private final Identity identity;
   private final HttpServerRequest request;
   private final Progress progress;
   private final Deadline deadline;
@@ -59,15 +64,21 @@ public final class ProxiedRequest {
   private boolean repeated;
 
   public ProxiedRequest(
-      Proxy proxy, ServingConfig config, Upstream upstream, RequestHead head, Visit visit) {
+      Proxy proxy,
+      RouteOptions options,
+      Upstream upstream,
+      RequestHead head,
+      Visit visit,
+      Identity identity) {
     this.proxy = proxy;
-    this.config = config;
+    this.options = options;
+    this.identity = identity;
     this.upstream = upstream;
     this.head = head;
     this.visit = visit;
     this.request = head.request();
     this.up = new UpstreamRequest(upstream, this);
-    this.progress = new Progress(config.timeouts());
+    this.progress = new Progress(options.timeouts());
     this.deadline = new Deadline(proxy.vertx(), () -> progress.due(state), this::late);
   }
 
@@ -80,7 +91,12 @@ public final class ProxiedRequest {
     }
     deadline.arm();
     RequestGate.read(request, false);
-    request.pause().handler(this::take).endHandler(end -> ended()).fetch(1);
+    request.pause().handler(this::take).endHandler(end -> ended());
+    if (isStream()) {
+      connect();
+      return;
+    }
+    request.fetch(1);
     proxy
         .vertx()
         .runOnContext(
@@ -89,6 +105,12 @@ public final class ProxiedRequest {
                 RequestGate.read(request, true);
               }
             });
+  }
+
+  /** A call whose client may want to hear something before it says anything. */
+  private boolean isStream() {
+    String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
+    return upstream.http2() && head.isHttp2() && type != null && type.startsWith(GRPC);
   }
 
   private void to(State next) {
@@ -133,11 +155,11 @@ public final class ProxiedRequest {
       malformed("the body is longer than announced.");
       return false;
     }
-    if (progress.received() > config.maxBody()) {
+    if (progress.received() > options.maxBody()) {
       if (state == State.RESPONDING_EARLY) {
         abandon();
       } else {
-        respond(413, OwnResponse.tooLarge(config.maxBody()));
+        respond(413, OwnResponse.tooLarge(options.maxBody()));
       }
       return false;
     }
@@ -161,13 +183,20 @@ public final class ProxiedRequest {
 
   private void connect() {
     to(State.CONNECTING);
-    up.open(proxy.client(), head, config.timeouts().connect());
+    up.open(proxy.client(upstream, head.webSocket()), head, options.timeouts().connect());
   }
 
   /** There is a connection. */
   void connected() {
     Buffer part = first;
     first = null;
+    if (isStream()) {
+      to(State.SENDING);
+      up.sendHead(head);
+      request.resume();
+      holdBack();
+      return;
+    }
     to(part == null ? State.WAITING : State.SENDING);
     if (part == null) {
       up.send(head);
@@ -192,6 +221,19 @@ public final class ProxiedRequest {
     }
   }
 
+  RouteOptions options() {
+    return options;
+  }
+
+  Upstream upstream() {
+    return upstream;
+  }
+
+  /** What guards found out. */
+  Identity identity() {
+    return identity;
+  }
+
   /** The upstream says what the response will want (RFC 8297). */
   void hints(MultiMap hints) {
     if (state == State.SENDING || state == State.WAITING) {
@@ -211,7 +253,7 @@ public final class ProxiedRequest {
 
   /** There is no connection. */
   void notConnected(Throwable e) {
-    UpstreamFailure failure = UpstreamFailure.ofConnecting(e, config.timeouts().connect());
+    UpstreamFailure failure = UpstreamFailure.ofConnecting(e, options.timeouts().connect());
     fail(failure.status(), failure.message());
   }
 

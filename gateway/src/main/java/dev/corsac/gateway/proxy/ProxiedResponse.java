@@ -1,6 +1,8 @@
 package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.decision.Visit;
+import dev.corsac.gateway.http.Framing;
+import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.Token;
 import io.vertx.core.MultiMap;
@@ -10,9 +12,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
+import java.util.Set;
 
 /** An upstream's response on its way to the client, no faster than the client takes it. */
 final class ProxiedResponse {
+  /** Statuses whose responses end with their header fields (RFC 9110 sections 15.3 and 15.4). */
+  private static final Set<Integer> WITHOUT_CONTENT = Set.of(204, 205, 304);
+
   private final ProxiedRequest exchange;
   private final RequestHead head;
   private final Visit visit;
@@ -43,26 +49,41 @@ final class ProxiedResponse {
       exchange.fail(502, "upstream switched to a protocol that was not asked for.");
       return;
     }
+    if (exchange.upstream().http2()) {
+      try {
+        Framing.checkResponse(status, from.headers());
+      } catch (MalformedMessageException e) {
+        from.request().reset();
+        exchange.fail(502, UpstreamFailure.ofResponse(e));
+        return;
+      }
+    }
     from.pause().exceptionHandler(e -> broken());
     to.setStatusCode(status);
     if (!head.isHttp2() && status != 304) {
       to.setStatusMessage(from.statusMessage());
     }
     Forwarding.response(from.headers(), to.headers());
+    Locations.rewrite(to.headers(), exchange.upstream(), head.client());
     if (status == 101) {
       tunnel();
       return;
     }
     visit.applyDecision();
+    if (exchange.options().joinExposedHeaders()) {
+      ExposedHeaders.join(from.headers(), to.headers());
+    }
     boolean hasBody =
-        !head.request().method().equals(HttpMethod.HEAD) && status != 204 && status != 304;
+        !head.request().method().equals(HttpMethod.HEAD) && !WITHOUT_CONTENT.contains(status);
     if (hasBody) {
       frame();
+    } else if (status == 205) {
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
     } else if (!from.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       // A length that the upstream did not say would be a wrong one.
       to.headersEndHandler(v -> to.headers().remove(HttpHeaders.CONTENT_LENGTH));
     }
-    from.handler(this::pass).endHandler(end -> end(hasBody)).resume();
+    from.handler(hasBody ? this::pass : none -> {}).endHandler(end -> end(hasBody)).resume();
   }
 
   private boolean isWebSocket(MultiMap headers) {

@@ -1,8 +1,19 @@
 package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.route.Upstream;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 
-/** What every proxied request needs. */
-public record Proxy(Vertx vertx, HttpClient client, EventLog events) {}
+/**
+ * What every proxied request needs.
+ *
+ * @param http1 speaks HTTP/1.1
+ * @param http2 speaks HTTP/2
+ */
+public record Proxy(Vertx vertx, HttpClient http1, HttpClient http2, EventLog events) {
+
+  HttpClient client(Upstream upstream, boolean webSocket) {
+    return upstream.http2() && !webSocket ? http2 : http1;
+  }
+}

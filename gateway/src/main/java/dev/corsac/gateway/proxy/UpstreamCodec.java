@@ -9,8 +9,10 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.VertxConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,25 +33,29 @@ public final class UpstreamCodec
   /** Vert.x' name of the handler that this one stands in for. */
   static final String NAME = "codec";
 
-  UpstreamCodec(int maxLine, int maxHead) {
+  UpstreamCodec(int maxLine, int maxHead, Suspects suspects) {
     Turn turn = new Turn();
-    init(new UpstreamResponseDecoder(maxLine, maxHead, turn), new Requests(turn));
+    init(new UpstreamResponseDecoder(maxLine, maxHead, turn, suspects), new Requests(turn));
   }
 
   /**
    * Puts it into a new connection, before the first request is written. A connection that cannot
    * have it is closed: Vert.x' own handler would take an interim response for the final one.
    */
-  public static void install(HttpConnection connection, int maxLine, int maxHead) {
+  public static void install(
+      HttpConnection connection, int maxLine, int maxHead, Suspects suspects) {
     // What goes wrong is told to the request; Vert.x would log the upstream's words.
     connection.exceptionHandler(e -> {});
+    if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      return;
+    }
     ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();
     if (pipeline.get(NAME) == null) {
       log.error("corsac  a defect of the gateway: connections to upstreams have another codec");
       connection.close();
       return;
     }
-    pipeline.replace(NAME, NAME, new UpstreamCodec(maxLine, maxHead));
+    pipeline.replace(NAME, NAME, new UpstreamCodec(maxLine, maxHead, suspects));
     // A write that fails leaves what the upstream has said before to be read (RFC 9112 section
     // 9.5).
     pipeline.channel().config().setAutoClose(false);
@@ -59,12 +65,26 @@ public final class UpstreamCodec
   static final class Turn {
     boolean requestBegun;
     boolean requestEnded;
+
+    /** Whether all of the head is with the system. */
+    boolean headSent;
+
+    /** Whether the request has no more than a head. */
+    boolean headOnly;
+
+    /** Whether this is not the first request on the connection. */
+    boolean reused;
+
     boolean head;
     boolean upgrade;
 
     private void begin(HttpRequest request) {
       requestBegun = true;
       requestEnded = false;
+      headSent = false;
+      headOnly =
+          !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+              && HttpUtil.getContentLength(request, 0) == 0;
       head = request.method().equals(HttpMethod.HEAD);
       upgrade =
           request
@@ -75,6 +95,7 @@ public final class UpstreamCodec
     /** The response is whole. */
     void end() {
       requestBegun = false;
+      reused = true;
     }
   }
 
@@ -89,13 +110,16 @@ public final class UpstreamCodec
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
         throws Exception {
+      ChannelPromise sent = promise;
       if (message instanceof HttpRequest request) {
         turn.begin(request);
+        sent = promise.unvoid();
+        sent.addListener(done -> turn.headSent = true);
       }
       if (message instanceof LastHttpContent) {
         turn.requestEnded = true;
       }
-      super.write(context, message, promise);
+      super.write(context, message, sent);
     }
   }
 }

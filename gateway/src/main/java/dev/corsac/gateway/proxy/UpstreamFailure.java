@@ -5,6 +5,8 @@ import dev.corsac.gateway.http.MalformedMessageException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -34,7 +36,19 @@ record UpstreamFailure(int status, String message) {
       return new UpstreamFailure(
           502, "no connection to the upstream: its certificate or its TLS is not accepted.");
     }
-    return new UpstreamFailure(502, "no connection to the upstream: " + kind(e) + ".");
+    if (e instanceof UnknownHostException) {
+      return new UpstreamFailure(502, "the upstream's name has no address.");
+    }
+    if (e instanceof NoRouteToHostException) {
+      return new UpstreamFailure(502, "there is no route to the upstream.");
+    }
+    if (e instanceof IllegalStateException) {
+      return new UpstreamFailure(503, "the gateway stops.");
+    }
+    if (isOfConnection(e)) {
+      return new UpstreamFailure(502, "the upstream closed the connection at once.");
+    }
+    return new UpstreamFailure(502, "no connection to the upstream (" + kind(e) + ").");
   }
 
   /** Whether the connection has gone, closed or reset, with nothing of a response read from it. */
@@ -49,9 +63,12 @@ record UpstreamFailure(int status, String message) {
       return "upstream closed the connection without a response.";
     }
     if (e instanceof MalformedMessageException malformed) {
-      return "upstream's response is not HTTP: " + malformed.problem() + ".";
+      return "upstream's response is not HTTP: " + malformed.problem();
     }
-    return "upstream's response is not HTTP: " + kind(e) + ".";
+    if (e instanceof SSLException) {
+      return "upstream broke TLS.";
+    }
+    return "upstream's response cannot be read (" + kind(e) + ").";
   }
 
   /** The kind of failure only: messages may hold addresses and parts of what was sent. */

@@ -2,13 +2,18 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.http.Authority;
 import dev.corsac.gateway.http.RequestHead;
+import dev.corsac.gateway.http.Token;
 import dev.corsac.gateway.route.Upstream;
+import dev.corsac.gateway.tls.FromFiles;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +39,33 @@ final class UpstreamRequest {
 
   /** Asks for a connection. */
   void open(HttpClient client, RequestHead head, Duration patience) {
-    client
-        .request(
-            new RequestOptions()
-                .setHost(upstream.host())
-                .setPort(upstream.port())
-                .setSsl(upstream.tls())
-                .setMethod(head.request().method())
-                .setURI(upstream.prefix().before(head.target()))
-                .setConnectTimeout(patience.toMillis()))
-        .onComplete(this::opened, this::notOpened);
+    RequestOptions options =
+        new RequestOptions()
+            .setSslOptions(tls(head))
+            .setHost(upstream.host())
+            .setPort(upstream.port())
+            .setSsl(upstream.tls())
+            .setMethod(head.request().method())
+            .setURI(upstream.prefix().before(head.target()))
+            .setConnectTimeout(patience.toMillis());
+    Future<HttpClientRequest> connection;
+    try {
+      connection = client.request(options);
+    } catch (IllegalStateException closed) {
+      // Vert.x ends its clients before the connections of ours.
+      notOpened(closed);
+      return;
+    }
+    connection.onComplete(this::opened, this::notOpened);
+  }
+
+  private @Nullable ClientSSLOptions tls(RequestHead head) {
+    FromFiles<ClientSSLOptions> files = upstream.files();
+    if (files == null || !head.webSocket()) {
+      return files == null ? null : files.current();
+    }
+    // A WebSocket is spoken over HTTP/1.1.
+    return files.current().copy().setUseAlpn(false);
   }
 
   private void opened(HttpClientRequest up) {
@@ -55,7 +77,10 @@ final class UpstreamRequest {
       return;
     }
     sent = up;
-    up.earlyHintsHandler(waiting::hints);
+    if (!upstream.http2()) {
+      // In HTTP/2 nobody counts them.
+      up.earlyHintsHandler(waiting::hints);
+    }
     up.response().onComplete(waiting::receive, e -> failed(e));
     waiting.connected();
   }
@@ -91,6 +116,15 @@ final class UpstreamRequest {
     }
   }
 
+  /** Sends the head of a request whose body may begin much later. */
+  void sendHead(RequestHead head) {
+    HttpClientRequest up = begin(head);
+    if (up != null) {
+      up.setChunked(true);
+      up.writeHead();
+    }
+  }
+
   /** Sends the head of a request with a body, and the first part of that. */
   void send(RequestHead head, Buffer first) {
     HttpClientRequest up = begin(head);
@@ -112,12 +146,29 @@ final class UpstreamRequest {
       Authority asked = head.authority();
       Forwarding.Client client =
           new Forwarding.Client(
-              request.remoteAddress().hostAddress(),
-              request.isSSL() ? "https" : "http",
+              head.client().addressText(),
+              head.client().scheme(),
               asked == null ? upstream.authority() : asked.toString());
       Forwarding.request(request.headers(), up.headers(), client, upstream);
+      ProxiedRequest waiting = exchange;
+      if (waiting != null) {
+        tell(up.headers(), request.headers(), waiting);
+      }
     }
     return up;
+  }
+
+  /** What a route and its guards say of a request's headers, beyond what is true of all. */
+  private void tell(MultiMap headers, MultiMap from, ProxiedRequest waiting) {
+    waiting.identity().spent().forEach(headers::remove);
+    waiting.identity().headers().forEach(headers::set);
+    if (waiting.options().dropOrigin()) {
+      headers.remove(HttpHeaders.ORIGIN);
+    }
+    if (upstream.http2() && Token.isListed(from.getAll("TE"), "trailers")) {
+      // It is about one connection (RFC 9110 section 10.1.4), and trailers pass on this one too.
+      headers.set("TE", "trailers");
+    }
   }
 
   void write(Buffer part) {

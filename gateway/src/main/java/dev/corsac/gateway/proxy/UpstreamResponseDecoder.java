@@ -6,7 +6,11 @@ import dev.corsac.gateway.proxy.UpstreamCodec.Turn;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
@@ -15,9 +19,12 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +35,14 @@ import org.jspecify.annotations.Nullable;
  * is known whether more has come with it.
  */
 final class UpstreamResponseDecoder extends HttpResponseDecoder {
+  /** What Netty's head has in place of a status that it could not read. */
+  private static final int NO_STATUS = 999;
+
+  private static final String TIMED_OUT = "HTTP/1.1 408";
+
   private final Turn turn;
+  private final Suspects suspects;
+  private final Acknowledgement acknowledgement = new Acknowledgement();
   private final InterimResponses interim = new InterimResponses();
 
   /** The final response's head, once it has come. */
@@ -48,9 +62,15 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   private boolean broken;
   private boolean switched;
 
-  UpstreamResponseDecoder(int maxLine, int maxHead, Turn turn) {
-    super(maxLine, maxHead, 8192);
+  UpstreamResponseDecoder(int maxLine, int maxHead, Turn turn, Suspects suspects) {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(maxLine)
+            .setMaxHeaderSize(maxHead)
+            // Framing says more exactly what is wrong.
+            .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false)));
     this.turn = turn;
+    this.suspects = suspects;
   }
 
   @Override
@@ -69,14 +89,14 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     } else if (end != null) {
       surplus = true;
       in.skipBytes(in.readableBytes());
-    } else if (!turn.requestBegun) {
+    } else if (!turn.requestBegun || (!begun && isTooEarly(context))) {
       unasked(context, in);
     } else if (!begun && in.getByte(in.readerIndex()) != 'H') {
       // Netty skips line ends and zeros before a response.
       heard = true;
       broken = true;
       in.skipBytes(in.readableBytes());
-      out.add(failed(new MalformedMessageException("it does not begin with HTTP")));
+      out.add(failed(new MalformedMessageException("it does not begin with HTTP.")));
     } else {
       heard = true;
       begun = true;
@@ -106,7 +126,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   }
 
   private static MalformedMessageException cutOff() {
-    return new MalformedMessageException("it ends before it is whole");
+    return new MalformedMessageException("it ends before it is whole.");
   }
 
   @Override
@@ -144,9 +164,28 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
 
   @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
   private void unasked(ChannelHandlerContext context, ByteBuf in) {
+    if (turn.requestBegun || !isTimeout(in)) {
+      suspects.add(context.channel().remoteAddress());
+    }
     broken = true;
     in.skipBytes(in.readableBytes());
     context.close();
+  }
+
+  /**
+   * Whether what comes cannot be the response to the request that was written last, since the
+   * upstream sent it before it had the request.
+   */
+  private boolean isTooEarly(ChannelHandlerContext context) {
+    return turn.reused
+        && (!turn.headSent || (turn.headOnly && acknowledgement.isMissing(context.channel())));
+  }
+
+  /** Some servers say 408 before they close a connection that is idle. */
+  private static boolean isTimeout(ByteBuf in) {
+    return in.readableBytes() >= TIMED_OUT.length()
+        && in.toString(in.readerIndex(), TIMED_OUT.length(), StandardCharsets.US_ASCII)
+            .equals(TIMED_OUT);
   }
 
   /** What Netty has read, replaced by what Vert.x may see of it. */
@@ -174,12 +213,10 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
       surplus = true;
       return;
     }
-    if (head.decoderResult().isFailure()) {
-      broken = true;
-      out.add(head);
-      return;
-    }
     try {
+      if (head.decoderResult().isFailure()) {
+        throw unread(head);
+      }
       checkLines();
       Framing.checkResponse(head, turn.upgrade);
       int status = head.status().code();
@@ -200,15 +237,35 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     }
   }
 
+  /** What is wrong with a head that Netty could not read. */
+  private MalformedMessageException unread(HttpResponse head) throws MalformedMessageException {
+    Throwable cause = head.decoderResult().cause();
+    if (cause instanceof TooLongHttpLineException) {
+      return new MalformedMessageException("its status line is too long.");
+    }
+    if (cause instanceof TooLongFrameException) {
+      return new MalformedMessageException("its header fields are too large.");
+    }
+    if (cause instanceof PrematureChannelClosureException) {
+      return new MalformedMessageException("it ends within its header fields.");
+    }
+    if (head.status().code() == NO_STATUS && head.headers().isEmpty()) {
+      return new MalformedMessageException("its status line is malformed.");
+    }
+    checkLines();
+    Framing.checkResponse(head, turn.upgrade);
+    return new MalformedMessageException("its header fields are malformed.");
+  }
+
   private void checkLines() throws MalformedMessageException {
     if (oddLine) {
-      throw new MalformedMessageException("its status line has no space where there is one");
+      throw new MalformedMessageException("its status line has no space where there is one.");
     }
     if (blankInName) {
-      throw new MalformedMessageException("a header field's name is not a token");
+      throw new MalformedMessageException("a header field's name is not a token.");
     }
     if (lengths > 1) {
-      throw new MalformedMessageException("it has two lengths");
+      throw new MalformedMessageException("it has two lengths.");
     }
     lengths = 0;
   }
@@ -216,7 +273,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   private void last(LastHttpContent last, List<Object> out, boolean closed) {
     if (blankInName) {
       last.setDecoderResult(
-          DecoderResult.failure(new MalformedMessageException("a trailer's name is not a token")));
+          DecoderResult.failure(new MalformedMessageException("a trailer's name is not a token.")));
     }
     if (response == null) {
       // The end of an interim response, of which there is nothing to say.
@@ -254,7 +311,11 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
     if (last == null || head == null) {
       return;
     }
-    if (surplus || !turn.requestEnded) {
+    SocketAddress upstream = context.channel().remoteAddress();
+    if (surplus) {
+      suspects.add(upstream);
+    }
+    if (surplus || !turn.requestEnded || suspects.has(upstream)) {
       head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       broken = true;
     }

@@ -3,13 +3,23 @@ package dev.corsac.gateway.route;
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
-import dev.corsac.PathRoutes;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.Limits;
 import dev.corsac.config.RouteConfig;
+import dev.corsac.config.RouteOptions;
 import dev.corsac.config.Timeouts;
+import dev.corsac.config.access.GuardsConfig;
+import dev.corsac.gateway.guard.Guards;
 import dev.corsac.gateway.http.Authority;
+import dev.corsac.gateway.http.TrustedProxies;
+import dev.corsac.gateway.site.Site;
+import dev.corsac.gateway.tls.FromFiles;
+import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,43 +28,91 @@ import org.jspecify.annotations.Nullable;
  * and a request sees one configuration from its first byte to its last.
  */
 public final class ServingConfig {
-  private static final Route AMBIGUOUS = new Route(null, Cors.off(), true);
-
-  private final PathRoutes<Route> routes;
+  private final HostRoutes routes;
   private final Timeouts timeouts;
-  private final long maxBody;
   private final Limits limits;
+  private final TrustedProxies proxies;
   private final @Nullable Hosts hosts;
 
-  private ServingConfig(PathRoutes<Route> routes, CorsacConfig config) {
-    this.routes = routes;
+  private ServingConfig(List<HostRoutes.Entry> routes, Route rest, CorsacConfig config) {
+    this.routes =
+        new HostRoutes(
+            routes, rest, new Route(null, Cors.off(), true, config.options(), Guards.none(), null));
     this.timeouts = config.timeouts();
-    this.maxBody = config.maxBody();
     this.limits = config.limits();
+    this.proxies = new TrustedProxies(config.trustedProxies());
     this.hosts = config.hosts().orElse(null);
   }
 
-  public static ServingConfig of(CorsacConfig config) {
-    // A policy is compared by identity, so two routes are one only if they share it.
-    PathRoutes.Builder<Route> routes =
-        PathRoutes.builder(route(config.upstream(), config.cors()), AMBIGUOUS);
-    for (RouteConfig route : config.routes()) {
-      routes.add(route.path(), route(route.upstream(), route.cors()));
+  /**
+   * A configuration with what it uses.
+   *
+   * @throws java.io.UncheckedIOException if something that it names cannot be used; nothing has
+   *     changed then
+   */
+  public static ServingConfig of(CorsacConfig config, Resources resources) {
+    try {
+      Maker maker = new Maker(resources);
+      List<HostRoutes.Entry> routes = new ArrayList<>();
+      for (RouteConfig route : config.routes()) {
+        RouteOptions options = route.options().orElse(config.options());
+        Route made =
+            maker.route(
+                route.upstream(),
+                route.cors(),
+                options,
+                options.site().map(site -> Site.of(site, route.path())).orElse(null));
+        routes.add(new HostRoutes.Entry(route.host().orElse(""), route.path(), made));
+      }
+      Route rest = maker.route(config.upstream(), config.cors(), config.options(), null);
+      ServingConfig serving = new ServingConfig(routes, rest, config);
+      resources.use();
+      return serving;
+    } catch (RuntimeException e) {
+      resources.discard();
+      throw e;
     }
-    return new ServingConfig(routes.build(), config);
   }
 
   /** Everything to one upstream, under whatever decides. */
   public static ServingConfig of(CorsacConfig config, Upstream upstream, Cors cors) {
-    Route all = new Route(upstream, cors, false);
-    return new ServingConfig(PathRoutes.builder(all, all).build(), config);
+    Route all = new Route(upstream, cors, false, config.options(), Guards.none(), null);
+    return new ServingConfig(List.of(), all, config);
   }
 
-  private static Route route(Optional<URI> upstream, Optional<CorsPolicy> policy) {
-    return new Route(
-        upstream.map(Upstream::of).orElse(null),
-        policy.<Cors>map(cors -> cors).orElse(Cors.off()),
-        false);
+  /**
+   * Makes routes. Guards are compared by identity, so two routes are one, and a path that could be
+   * either's is not ambiguous, only if they share them.
+   */
+  private static final class Maker {
+    private final Resources resources;
+    private final Map<GuardsConfig, Guards> guards = new HashMap<>();
+
+    private Maker(Resources resources) {
+      this.resources = resources;
+    }
+
+    private Route route(
+        Optional<URI> upstream,
+        Optional<CorsPolicy> policy,
+        RouteOptions options,
+        @Nullable Site site) {
+      FromFiles<ClientSSLOptions> tls =
+          options.upstreamTls().map(each -> resources.tls(each, options.http2())).orElse(null);
+      return new Route(
+          upstream.map(uri -> Upstream.of(uri, options.http2(), tls)).orElse(null),
+          policy.<Cors>map(cors -> cors).orElse(Cors.off()),
+          false,
+          options,
+          guards(options.guards()),
+          site);
+    }
+
+    private Guards guards(GuardsConfig config) {
+      return guards.computeIfAbsent(
+          config,
+          each -> Guards.of(each, each.jwt().map(jwt -> resources.keys(jwt.jwks())).orElse(null)));
+    }
   }
 
   /** Whether the server answers to a name; an HTTP/1.0 request may have none. */
@@ -62,17 +120,18 @@ public final class ServingConfig {
     return hosts == null || (authority != null && hosts.contains(authority.toString()));
   }
 
-  /** Where a path leads. */
-  public Route route(String path) {
-    return routes.find(path);
+  /** Where a request leads. */
+  public Route route(@Nullable Authority asked, String path) {
+    return routes.find(asked, path);
   }
 
   public Timeouts timeouts() {
     return timeouts;
   }
 
-  public long maxBody() {
-    return maxBody;
+  /** Whose word counts for who asks. */
+  public TrustedProxies proxies() {
+    return proxies;
   }
 
   public Limits limits() {

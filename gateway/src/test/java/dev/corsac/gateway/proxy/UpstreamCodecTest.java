@@ -3,9 +3,12 @@ package dev.corsac.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.http.MalformedMessageException;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalAddress;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -17,8 +20,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -38,9 +44,21 @@ class UpstreamCodecTest {
 
   private static final String POISON = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison";
 
+  private static EmbeddedChannel channel() {
+    return new EmbeddedChannel(codec(suspects()));
+  }
+
+  private static Suspects suspects() {
+    return new Suspects(new EventLog(() -> false));
+  }
+
+  private static UpstreamCodec codec(Suspects suspects) {
+    return new UpstreamCodec(4096, 65536, suspects);
+  }
+
   /** What was seen, such as {@code 103 200[ok] kept}. */
   private static String seen(HttpMethod method, String... parts) {
-    EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(4096, 65536));
+    EmbeddedChannel channel = channel();
     HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/");
     return exchange(channel, request, parts);
   }
@@ -122,7 +140,7 @@ class UpstreamCodecTest {
     "'HTTP/1.1 102 Processing\n\n', true"
   })
   void reset_isOneOfTheConnection_onlyBeforeAResponse(String begun, boolean response) {
-    EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(4096, 65536));
+    EmbeddedChannel channel = channel();
     channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
     channel.writeInbound(
         Unpooled.copiedBuffer(begun.replace("\n", "\r\n"), StandardCharsets.ISO_8859_1));
@@ -206,7 +224,7 @@ class UpstreamCodecTest {
   }
 
   private static boolean closedBy(String response, String later) {
-    EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(4096, 65536));
+    EmbeddedChannel channel = channel();
     channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
     channel.writeInbound(Unpooled.copiedBuffer(response, StandardCharsets.ISO_8859_1));
     channel.writeInbound(Unpooled.copiedBuffer(later, StandardCharsets.ISO_8859_1));
@@ -217,7 +235,7 @@ class UpstreamCodecTest {
 
   @Test
   void connection_isNotKept_afterAnEarlyResponse() {
-    EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(4096, 65536));
+    EmbeddedChannel channel = channel();
     HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
     head.headers().set("Content-Length", 5);
     assertThat(exchange(channel, head, OK)).isEqualTo("200 ok closed");
@@ -225,10 +243,81 @@ class UpstreamCodecTest {
 
   @Test
   void nothingAtAll_mayComeBeforeARequest() {
-    EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(4096, 65536));
+    EmbeddedChannel channel = channel();
     channel.writeInbound(Unpooled.copiedBuffer(OK, StandardCharsets.ISO_8859_1));
     assertThat(channel.isOpen()).isFalse();
     assertThat(channel.<Object>readInbound()).isNull();
+  }
+
+  /** The start of a response, on a second request of which the system has not taken the head. */
+  @Test
+  void nothing_mayComeBeforeTheHeadIsSent() {
+    for (boolean sent : List.of(true, false)) {
+      EmbeddedChannel channel = new EmbeddedChannel(codec(suspects()));
+      receive(channel, OK);
+      ChannelFuture written = channel.write(get());
+      if (sent) {
+        channel.flush();
+      }
+      assertThat(written.isDone()).isEqualTo(sent);
+      channel.writeInbound(Unpooled.copiedBuffer(OK, StandardCharsets.ISO_8859_1));
+      assertThat(channel.isOpen()).isEqualTo(sent);
+      assertThat(channel.inboundMessages()).hasSize(sent ? 4 : 2);
+      channel.finishAndReleaseAll();
+    }
+  }
+
+  /** One request and what comes then; the channel stays as it is. */
+  private static void receive(EmbeddedChannel channel, String bytes) {
+    channel.writeOutbound(get());
+    channel.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  private static HttpRequest get() {
+    return new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+  }
+
+  /** What an upstream sends unasked, on one connection, and what becomes of another. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          true  | HTTP/1.1 200 OK~Content-Length: 6~~poison
+          true  | x
+          true  | HTTP/1.1 400 Bad Request~~
+          false | HTTP/1.1 408 Request Timeout~Connection: close~~
+          """)
+  void whoSendsUnasked_isGivenNoConnectionTwice(boolean suspect, String unasked) {
+    String bytes = unasked.replace("~", "\r\n");
+    for (boolean atOnce : List.of(true, false)) {
+      Suspects suspects = suspects();
+      EmbeddedChannel first = new EmbeddedChannel(codec(suspects));
+      receive(first, atOnce ? OK + bytes : OK);
+      if (!atOnce) {
+        first.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+        assertThat(first.isOpen()).isFalse();
+      }
+      first.finishAndReleaseAll();
+      EmbeddedChannel next = new EmbeddedChannel(codec(suspects));
+      assertThat(exchange(next, get(), OK))
+          .isEqualTo(suspect || atOnce ? "200 ok closed" : "200 ok kept");
+    }
+  }
+
+  @Test
+  void suspicion_ends() {
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+    Suspects suspects = new Suspects(new EventLog(() -> false), now::get);
+    SocketAddress one = new LocalAddress("one");
+    suspects.add(one);
+    assertThat(suspects.has(one)).isTrue();
+    assertThat(suspects.has(new LocalAddress("two"))).isFalse();
+    now.addAndGet(TimeUnit.MINUTES.toNanos(Suspects.MINUTES) - 1);
+    assertThat(suspects.has(one)).isTrue();
+    now.addAndGet(1);
+    assertThat(suspects.has(one)).isFalse();
   }
 
   @Test

@@ -31,16 +31,36 @@ final class Load {
   private static final String HALF_BODY = "b".repeat(20_000);
 
   private final int port;
+  private final boolean mayClose;
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong unrepeated = new AtomicLong();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private volatile Latencies latencies = new Latencies();
 
   Load(int port) {
+    this(port, false);
+  }
+
+  /**
+   * Load.
+   *
+   * @param mayClose whether the upstream closes connections as it likes
+   */
+  Load(int port, boolean mayClose) {
     this.port = port;
+    this.mayClose = mayClose;
   }
 
   long sent() {
     return sent.get();
+  }
+
+  /**
+   * POSTs that met a connection which the upstream closed just then: they may not be sent twice
+   * (RFC 9110 section 9.2.2), so 502 is right.
+   */
+  long unrepeated() {
+    return unrepeated.get();
   }
 
   List<String> wrong() {
@@ -117,10 +137,18 @@ final class Load {
         reading instanceof Whole whole
             && whole.message().status() == status
             && (kind >= 8 || whole.message().body().equals(Secret.of(name)));
-    if (!right && wrong.size() < 20) {
+    if (mayClose && (kind == 6 || kind == 7) && isClosed(reading)) {
+      unrepeated.incrementAndGet();
+    } else if (!right && wrong.size() < 20) {
       wrong.add("request of kind " + kind + " got " + Text.quote(client.received()));
     }
     client.forget();
+  }
+
+  private static boolean isClosed(Reading reading) {
+    return reading instanceof Whole whole
+        && whole.message().status() == 502
+        && whole.message().body().contains("closed the connection without a response");
   }
 
   /** Starts so many uploads, and gives each up. */

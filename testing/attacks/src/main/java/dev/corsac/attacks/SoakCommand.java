@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
         "Good clients, generated attacks from both sides and aborted uploads at once, for minutes.",
     mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {
+  /** A connection that closes just then is rare; more of them are a fault of the gateway's pool. */
+  private static final long ONE_UNREPEATED_IN = 10_000;
+
   private static final long MOST_GROWTH = 5_000_000;
   private static final int GOOD_CLIENTS = 4;
 
@@ -57,7 +60,7 @@ final class SoakCommand implements Callable<Integer> {
             upstream,
             port -> started[0] = new CorsacProcess(GatewayConfig.yaml(0, port), javaOptions))) {
       CorsacProcess gateway = started[0];
-      Load load = new Load(gateway.port());
+      Load load = new Load(gateway.port(), true);
       load.requests(10_000);
       out.println(Vitals.HEADER);
       Vitals few = Vitals.atRest(gateway.pid());
@@ -77,9 +80,16 @@ final class SoakCommand implements Callable<Integer> {
       wrong.addAll(load.wrong());
       wrong.forEach(out::println);
       long growth = rest.heap() - few.heap();
-      out.println(wrong.size() + " reports; live heap grew by " + growth / 1000 + " kB");
+      out.println(
+          load.unrepeated()
+              + " POSTs met a connection that the hostile upstream closed just then, and got 502; "
+              + wrong.size()
+              + " reports; live heap grew by "
+              + growth / 1000
+              + " kB");
       out.flush();
-      return wrong.isEmpty() && growth <= MOST_GROWTH ? 0 : 1;
+      boolean rare = load.unrepeated() <= load.sent() / ONE_UNREPEATED_IN;
+      return wrong.isEmpty() && rare && growth <= MOST_GROWTH ? 0 : 1;
     }
   }
 

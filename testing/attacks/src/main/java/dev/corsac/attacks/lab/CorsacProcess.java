@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code ./corsac gateway} in a JVM of its own. */
 public final class CorsacProcess implements Proxy {
+  /** After the host, which may be an IPv6 address. */
+  private static final Pattern PORT = Pattern.compile("^listening on \\S*:([0-9]+)(?= |$)");
+
   private final Program program;
   private final int port;
 
@@ -29,7 +34,11 @@ public final class CorsacProcess implements Proxy {
             Map.of("CORSAC_JAVA_OPTS", javaOptions),
             List.of(script().toString(), "gateway", "--config", "corsac.yaml"));
     String line = program.awaitLine("listening on ");
-    port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    Matcher said = PORT.matcher(line);
+    if (!said.find()) {
+      throw new IllegalStateException("no port in: " + line);
+    }
+    port = Integer.parseInt(said.group(1));
   }
 
   /** Here or above. */

@@ -6,7 +6,7 @@ public final class GatewayConfig {
 
   /** Short timeouts: what an upstream does not finish is to be given up within a test. */
   public static String yaml(int port, int upstreamPort) {
-    return yaml(port, upstreamPort, "1500ms");
+    return yaml(port, upstreamPort, "3s");
   }
 
   /** Long timeouts: what is kept until one ends is seen. */

@@ -3,7 +3,10 @@ package dev.corsac.attacks.lab;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.corsac.attacks.http.Http1Client;
 import dev.corsac.attacks.http.Message;
+import dev.corsac.attacks.http.Text;
+import dev.corsac.attacks.http.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class TellingUpstream implements Upstream {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int PATIENCE_MILLIS = 5_000;
+
   private final Program program;
   private final int port;
   private final @Nullable Path log;
   private long read;
+  private String mark = "";
   private final List<Seen> seen = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
@@ -78,7 +84,7 @@ final class TellingUpstream implements Upstream {
 
   @Override
   public List<Seen> seen() throws IOException {
-    readLines();
+    readAll();
     List<Seen> all = List.copyOf(seen);
     seen.clear();
     return all;
@@ -86,10 +92,23 @@ final class TellingUpstream implements Upstream {
 
   @Override
   public List<String> complaints() throws IOException {
-    readLines();
+    readAll();
     List<String> all = List.copyOf(complaints);
     complaints.clear();
     return all;
+  }
+
+  /** Asks for itself, and reads until that is told: by then, what came before has been. */
+  private void readAll() throws IOException {
+    mark = Innocents.TARGET + Secret.newName();
+    try (Http1Client client = new Http1Client(port)) {
+      client.send("GET " + mark + " HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n");
+      client.closes(PATIENCE_MILLIS);
+    }
+    for (int waited = 0; !mark.isEmpty() && waited < PATIENCE_MILLIS; waited += 5) {
+      readLines();
+      Threads.sleep(mark.isEmpty() ? 0 : 5);
+    }
   }
 
   private void readLines() throws IOException {
@@ -110,11 +129,15 @@ final class TellingUpstream implements Upstream {
 
   private void take(JsonNode told) {
     String target = told.path("target").asText();
+    if (target.equals(mark)) {
+      mark = "";
+    }
     String complaint = told.path("complaint").asText();
     if (!complaint.isEmpty() || told.path("status").asInt(200) == 400) {
       // Both servers know fewer methods and targets than the standard; of nginx no more is known.
-      if (!complaint.isEmpty() && !complaint.equals("HPE_INVALID_METHOD")) {
-        complaints.add(complaint);
+      String bytes = told.path("bytes").asText();
+      if (!complaint.isEmpty() && !isLimit(complaint, bytes)) {
+        complaints.add(complaint + " in " + Text.quote(bytes));
       }
     } else if (!target.startsWith(Innocents.TARGET)) {
       String line = told.path("method").asText() + " " + target + " HTTP/1.1";
@@ -124,6 +147,13 @@ final class TellingUpstream implements Upstream {
               Secret.nameIn(target).orElse(""),
               new Message(line, List.of(), told.path("body").asText())));
     }
+  }
+
+  /** Whether Node.js says no more than what it does not take; PRI is to it the start of HTTP/2. */
+  private static boolean isLimit(String complaint, String bytes) {
+    return complaint.equals("HPE_INVALID_METHOD")
+        || complaint.equals("HPE_HEADER_OVERFLOW")
+        || bytes.startsWith("PRI ");
   }
 
   @Override

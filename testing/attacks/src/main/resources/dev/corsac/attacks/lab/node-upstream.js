@@ -17,7 +17,7 @@ const server = http.createServer((request, response) => {
 server.on('clientError', (error, socket) => {
   // A proxy may give up a connection at any time; what is no HTTP it may not send.
   if (error.code !== 'ECONNRESET' && error.code !== 'HPE_INVALID_EOF_STATE') {
-    tell({ complaint: error.code });
+    tell({ complaint: error.code, bytes: error.rawPacket ? error.rawPacket.toString('latin1') : '' });
   }
   socket.destroy();
 });

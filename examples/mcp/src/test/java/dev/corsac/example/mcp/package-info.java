@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.example.mcp;
+
+import org.jspecify.annotations.NullMarked;

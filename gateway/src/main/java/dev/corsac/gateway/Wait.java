@@ -1,0 +1,44 @@
+package dev.corsac.gateway;
+
+import dev.corsac.gateway.guard.Verdict;
+import dev.corsac.gateway.http.RequestGate;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A request that waits for its guard: nothing more is read of it until then. */
+final class Wait {
+  private final HttpServerRequest request;
+  private final Context context;
+  private boolean gone;
+
+  Wait(HttpServerRequest request, Vertx vertx) {
+    this.request = request;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  /** Goes on with the verdict, on the request's event loop, if the client is still there. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it is waited for by what is registered here
+  void until(CompletableFuture<Verdict> verdict, Consumer<Verdict> then) {
+    request.pause();
+    RequestGate.read(request, false);
+    request.exceptionHandler(e -> gone = true);
+    request.response().exceptionHandler(e -> gone = true);
+    request.response().closeHandler(v -> gone = true);
+    verdict.whenComplete(
+        (known, problem) ->
+            context.runOnContext(
+                v -> {
+                  RequestGate.read(request, true);
+                  if (!gone && !request.response().closed()) {
+                    then.accept(
+                        known != null
+                            ? known
+                            : new Verdict.Refused(
+                                503, "whether this may pass cannot be told now.", null));
+                  }
+                }));
+  }
+}
