@@ -2,6 +2,7 @@ package dev.corsac;
 
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,12 +22,17 @@ import java.util.Objects;
  * Thread-safe.
  */
 public final class AllowedOrigins implements OriginSource {
-  private final OriginSet origins;
-  private final boolean any;
+  /** Of the origin {@code *}, where it is not there. */
+  private static final long NONE = Long.MIN_VALUE;
 
-  private AllowedOrigins(OriginSet origins, boolean any) {
+  private final OriginTerms terms;
+  private final OriginSet origins;
+  private final long anyUntil;
+
+  private AllowedOrigins(OriginTerms terms, OriginSet origins, long anyUntil) {
+    this.terms = terms;
     this.origins = origins;
-    this.any = any;
+    this.anyUntil = anyUntil;
   }
 
   /**
@@ -36,17 +42,28 @@ public final class AllowedOrigins implements OriginSource {
    * @param expected about how many will be added; a guess too low costs time, one too high memory
    */
   public static Builder builder(OriginTerms terms, int expected) {
-    return new Builder(Objects.requireNonNull(terms, "terms"), Math.max(0, expected));
+    return new Builder(
+        Objects.requireNonNull(terms, "terms"), new OriginSet.Builder(Math.max(0, expected)), NONE);
+  }
+
+  /**
+   * Starts from these origins; to build takes a moment even if there are a million, since nothing
+   * of them is judged again.
+   */
+  public Builder toBuilder() {
+    return new Builder(terms, origins.toBuilder(), anyUntil);
   }
 
   @Override
   public boolean allows(String origin) {
-    return any || origins.containsExact(origin) || origins.matchesPattern(origin);
+    return origins.containsExact(origin)
+        || origins.matchesPattern(origin)
+        || (anyUntil != NONE && System.currentTimeMillis() < anyUntil);
   }
 
-  /** How many origins and patterns there are; {@code *} counts as one. */
+  /** How many origins and patterns there are, over or not; {@code *} counts as one. */
   public int size() {
-    return origins.size() + (any ? 1 : 0);
+    return origins.size() + (anyUntil == NONE ? 0 : 1);
   }
 
   /** Such as {@code 3 origins}. */
@@ -59,11 +76,12 @@ public final class AllowedOrigins implements OriginSource {
   public static final class Builder {
     private final OriginTerms terms;
     private final OriginSet.Builder origins;
-    private boolean any;
+    private long anyUntil;
 
-    private Builder(OriginTerms terms, int expected) {
+    private Builder(OriginTerms terms, OriginSet.Builder origins, long anyUntil) {
       this.terms = terms;
-      this.origins = new OriginSet.Builder(expected);
+      this.origins = origins;
+      this.anyUntil = anyUntil;
     }
 
     /**
@@ -73,6 +91,26 @@ public final class AllowedOrigins implements OriginSource {
      * @return what is wrong with it; it was left out if one of the findings is an error
      */
     public List<Finding> add(String origin) {
+      return add(origin, OriginSet.NEVER);
+    }
+
+    /**
+     * Adds an origin or a pattern that is allowed before a time, unless the terms refuse it; one
+     * that is there already keeps the later end.
+     *
+     * @return what is wrong with it; it was left out if one of the findings is an error
+     */
+    public List<Finding> add(String origin, Instant end) {
+      long until;
+      try {
+        until = end.toEpochMilli();
+      } catch (ArithmeticException e) {
+        until = end.isAfter(Instant.EPOCH) ? OriginSet.NEVER : NONE + 1;
+      }
+      return add(origin, until);
+    }
+
+    private List<Finding> add(String origin, long until) {
       List<Finding> findings = terms.check(origin);
       for (int i = 0; i < findings.size(); i++) {
         if (findings.get(i).severity() == Severity.ERROR) {
@@ -80,16 +118,26 @@ public final class AllowedOrigins implements OriginSource {
         }
       }
       if (origin.equals("*")) {
-        any = true;
+        anyUntil = Math.max(anyUntil, until);
       } else {
-        origins.add(origin);
+        origins.add(origin, until);
       }
       return findings;
     }
 
+    /** Removes an origin or a pattern, written as it was added; says whether it was there. */
+    public boolean remove(String origin) {
+      if (origin.equals("*")) {
+        boolean there = anyUntil != NONE;
+        anyUntil = NONE;
+        return there;
+      }
+      return origins.remove(origin);
+    }
+
     /** The set of what was added so far. */
     public AllowedOrigins build() {
-      return new AllowedOrigins(origins.build(), any);
+      return new AllowedOrigins(terms, origins.build(), anyUntil);
     }
   }
 }

@@ -55,6 +55,9 @@ public final class OriginTerms {
    * @return what is wrong with it; it is refused if one of the findings is an error
    */
   public List<Finding> check(String origin) {
+    if (OriginCheck.isPlain(origin)) {
+      return List.of();
+    }
     List<Finding> findings = new ArrayList<>(2);
     if (accepted.contains(Risk.NULL_ORIGIN) && PolicySettings.isNullOrigin(origin)) {
       findings.add(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,62 @@ class AllowedOriginsTest {
     OriginTerms terms = OriginTerms.strict().dangerouslyAllow(Risk.NULL_ORIGIN);
     assertThat(terms.check("null")).extracting(Finding::severity).containsExactly(Severity.ERROR);
     assertThat(of(terms, "null").allows("null")).isFalse();
+  }
+
+  @Test
+  void ends() {
+    Instant now = Instant.now();
+    AllowedOrigins.Builder builder = AllowedOrigins.builder(OriginTerms.strict(), 0);
+    builder.add(SHOP, now.minusMillis(1));
+    builder.add("https://later.example", now.plusSeconds(3600));
+    builder.add("https://*.past.example", Instant.MIN);
+    builder.add("https://*.far.example", Instant.MAX);
+    builder.add("https://both.example", Instant.MIN);
+    builder.add("https://both.example");
+    AllowedOrigins origins = builder.build();
+    assertThat(origins.allows(SHOP)).isFalse();
+    assertThat(origins.allows("https://later.example")).isTrue();
+    assertThat(origins.allows("https://a.past.example")).isFalse();
+    assertThat(origins.allows("https://a.far.example")).isTrue();
+    assertThat(origins.allows("https://both.example")).isTrue();
+    assertThat(origins.size()).isEqualTo(5);
+  }
+
+  @Test
+  void anyOriginEnds() {
+    OriginTerms open = OriginTerms.strict().withoutCredentials();
+    AllowedOrigins.Builder builder = AllowedOrigins.builder(open, 0);
+    builder.add("*", Instant.MIN);
+    assertThat(builder.build().allows(SHOP)).isFalse();
+    builder.add("*", Instant.now().plusSeconds(3600));
+    AllowedOrigins any = builder.build();
+    assertThat(any.allows(SHOP)).isTrue();
+    assertThat(any.size()).isEqualTo(1);
+    assertThat(builder.remove("*")).isTrue();
+    assertThat(builder.remove("*")).isFalse();
+    assertThat(builder.build().allows(SHOP)).isFalse();
+    assertThat(any.allows(SHOP)).isTrue();
+  }
+
+  @Test
+  void changes_leaveTheSetBeforeAsItWas() {
+    AllowedOrigins before = of(OriginTerms.strict(), SHOP, "https://*.tenants.example");
+    AllowedOrigins.Builder builder = before.toBuilder();
+    assertThat(builder.remove(SHOP)).isTrue();
+    assertThat(builder.remove("https://*.tenants.example")).isTrue();
+    assertThat(builder.remove("://*.:*")).isFalse();
+    assertThat(builder.add("http://plain.example")).isNotEmpty();
+    builder.add("https://fair.example");
+    AllowedOrigins after = builder.build();
+    builder.add("https://even.later.example");
+    assertThat(after).hasToString("1 origin");
+    assertThat(after.allows("https://fair.example")).isTrue();
+    assertThat(after.allows("https://even.later.example")).isFalse();
+    assertThat(after.allows(SHOP)).isFalse();
+    assertThat(after.allows("https://a.tenants.example")).isFalse();
+    assertThat(before.allows(SHOP)).isTrue();
+    assertThat(before.allows("https://a.tenants.example")).isTrue();
+    assertThat(before.allows("https://fair.example")).isFalse();
   }
 
   /** Who comes from a source reads and acts as who is listed does. */

@@ -15,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** How a database of origins is reached, and how its tables come to be. */
@@ -170,19 +168,7 @@ final class Database {
   /** Makes the tables, or brings those of an older version up to date. */
   void migrate(DataSource source) throws IOException {
     try {
-      Flyway.configure(Database.class.getClassLoader())
-          .dataSource(source)
-          .locations("classpath:dev/corsac/origins/" + (postgres ? "postgresql" : "h2"))
-          .table("corsac_origin_schema")
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new IOException(
-          "its tables cannot be made; run corsac origins list with a user who may create tables: "
-              + oneLine(e.getMessage()),
-          e);
+      Tables.migrate(source, postgres ? "postgresql" : "h2");
     } catch (LinkageError e) {
       throw new IOException(
           "it has no tables; run corsac origins list once, or add org.flywaydb:flyway-core to the"
@@ -200,7 +186,7 @@ final class Database {
     return oneLine(cause.getMessage() == null ? cause.toString() : cause.getMessage());
   }
 
-  private static String oneLine(@Nullable String text) {
+  static String oneLine(@Nullable String text) {
     String line = String.valueOf(text).replaceAll("\\s+", " ").strip();
     line = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return line.length() > 300 ? line.substring(0, 300) + "..." : line;
