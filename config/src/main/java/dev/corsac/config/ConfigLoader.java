@@ -96,7 +96,7 @@ public final class ConfigLoader {
    * <pre>
    * permitted    cors:                                       cors: off
    *                allow_origins: [https://example.com]
-   * prohibited   routes, upstream and every other key; more than 1 MiB
+   * prohibited   routes, upstream and and every other key
    * </pre>
    *
    * @param name the file as findings name it

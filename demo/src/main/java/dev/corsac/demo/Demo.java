@@ -74,7 +74,7 @@ public final class Demo implements AutoCloseable {
     Gateway started = Gateway.start(config());
     gateway = started;
     ports = new Ports(started.port(), allowed, unlisted, sandboxed);
-    Lab lab = new Lab(new LabOrigins(allowedPage(), unlistedPage(), sandbox()));
+    Lab lab = new Lab(new LabOrigins(allowedPage(), unlistedPage(), sandbox(), api()));
     pages.become(lab.pages());
     sandbox.become(lab.sandbox());
     watcher = started.follow(policy(), Map.of());

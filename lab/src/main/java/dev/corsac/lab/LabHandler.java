@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,8 @@ final class LabHandler implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     Decision decision =
         ownOrigin.decide(
-            CorsRequest.of(request.method().name(), request.path(), request.headers()::getAll));
+            CorsRequest.of(
+                request.method().name(), request.path(), name -> headers(request, name)));
     boolean isPage = !request.path().startsWith("/lab/");
     if (decision instanceof Decision.Answer answer && (!isPage || answer.status() == 421)) {
       text(request, answer.status(), "The lab answers its own page only.");
@@ -52,6 +54,13 @@ final class LabHandler implements Handler<HttpServerRequest> {
     } else {
       serveApi(request);
     }
+  }
+
+  /** HTTP/2 tells the authority elsewhere than in Host. */
+  private static List<String> headers(HttpServerRequest request, String name) {
+    return name.equalsIgnoreCase("Host") && request.authority() != null
+        ? List.of(request.authority().toString())
+        : request.headers().getAll(name);
   }
 
   private void servePage(HttpServerRequest request) {

@@ -24,8 +24,11 @@ final class LabPages {
   LabPages(LabOrigins origins) throws IOException {
     String pages = origins.listed() + " " + origins.unlisted();
     pagePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-            + " frame-src "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' "
+            + origins.sandbox()
+            + " "
+            + origins.api()
+            + "; frame-src "
             + pages
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     runnerPolicy =

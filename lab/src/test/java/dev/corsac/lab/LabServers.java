@@ -17,7 +17,8 @@ final class LabServers implements AutoCloseable {
   LabServers() throws IOException {
     AtomicReference<Handler<HttpServerRequest>> pages = new AtomicReference<>();
     AtomicReference<Handler<HttpServerRequest>> sandbox = new AtomicReference<>();
-    origins = new LabOrigins(serve(pages), serve(pages), serve(sandbox));
+    String server = serve(sandbox);
+    origins = new LabOrigins(serve(pages), serve(pages), server, server);
     Lab lab = new Lab(origins);
     pages.set(lab.pages());
     sandbox.set(lab.sandbox());

@@ -22,7 +22,8 @@ export function story(told, title) {
 function message(event, told) {
   switch (event.type) {
     case "call":
-      return row("call", "out", "page browser", [element("code", {}, event.code)], event.text);
+      return row("call", "out", "page browser", [element("b", {}, "fetch")], event.text,
+        element("pre", {class: "call-code", tabindex: "0", "aria-label": "The call"}, event.code));
     case "preflight":
     case "request":
       return row(event.type, "out", "browser server",

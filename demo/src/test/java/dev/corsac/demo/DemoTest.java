@@ -1,0 +1,118 @@
+package dev.corsac.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corsac.chromium.Chromium;
+import dev.corsac.chromium.Tab;
+import dev.corsac.gateway.PortTakenException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class DemoTest {
+  private static final Demo DEMO = demo();
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @AfterAll
+  static void close() {
+    DEMO.close();
+  }
+
+  @Test
+  void bothOrigins_showTheLab_whichRuns() {
+    try (Chromium chromium = Chromium.start();
+        Tab tab = chromium.newTab()) {
+      for (String page : List.of(DEMO.allowedPage(), DEMO.unlistedPage())) {
+        tab.open(page).await("!document.getElementById('run').disabled");
+        assertThat(tab.text(".here")).contains("This page is on " + page);
+        tab.click("#run").await("document.documentElement.dataset.ran");
+        assertThat(tab.text("#lane-listed .verdict")).isEqualTo("The page reads the response");
+        assertThat(tab.text("#lane-unlisted .verdict"))
+            .isEqualTo("The browser blocks the response");
+      }
+    }
+  }
+
+  @Test
+  void guidesRequests_areAnsweredAsItSays() throws Exception {
+    HttpResponse<String> preflight =
+        send(
+            "OPTIONS",
+            "/api/data",
+            "Origin",
+            "https://example.com",
+            "Access-Control-Request-Method",
+            "POST",
+            "Access-Control-Request-Headers",
+            "content-type");
+    assertThat(preflight.statusCode()).isEqualTo(200);
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+        .contains("POST");
+    assertThat(allowOrigin(preflight)).containsExactly("https://example.com");
+
+    assertThat(allowOrigin(send("GET", "/api/data", "Origin", "https://example.com")))
+        .containsExactly("https://example.com");
+    assertThat(allowOrigin(send("GET", "/api/data", "Origin", "https://malicious.com"))).isEmpty();
+    for (String path : List.of("/", "/data", "/api/data", "/api/items?skip=40&limit=10")) {
+      assertThat(send("GET", path).statusCode()).as(path).isEqualTo(200);
+    }
+    HttpResponse<String> items = send("GET", "/api/items?skip=40&limit=10");
+    assertThat(new JsonObject(items.body()).getInteger("total")).isEqualTo(42);
+    assertThat(new JsonObject(items.body()).getJsonArray("items")).hasSize(2);
+    assertThat(items.headers().firstValue("X-Total-Count")).contains("42");
+    assertThat(send("GET", "/protected").statusCode()).isEqualTo(401);
+    assertThat(send("GET", "/api/items?limit=0").statusCode()).isEqualTo(422);
+    assertThat(send("POST", "/data").statusCode()).isEqualTo(422);
+    String cookie = send("POST", "/login").headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax");
+    assertThat(send("GET", "/protected", "Cookie", cookie.split(";", 2)[0]).body())
+        .contains("Protected data");
+  }
+
+  @Test
+  void takenPort_isNamed_andNothingStaysBehind() throws Exception {
+    int taken = URI.create(DEMO.api()).getPort();
+    assertThatThrownBy(() -> Demo.start(new Ports(taken, 0, 0, 0)))
+        .isInstanceOf(PortTakenException.class)
+        .hasMessageContaining("port " + taken + " ");
+    Path policy;
+    try (Demo other = Demo.start(Ports.ANY)) {
+      policy = other.policy();
+      assertThat(Files.readString(policy)).contains(other.allowedPage()).contains("example.com");
+    }
+    assertThat(policy.getParent()).doesNotExist();
+  }
+
+  private static List<String> allowOrigin(HttpResponse<String> response) {
+    return response.headers().allValues("Access-Control-Allow-Origin");
+  }
+
+  private static HttpResponse<String> send(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(DEMO.api() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static Demo demo() {
+    try {
+      return Demo.start(Ports.ANY);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
