@@ -46,8 +46,7 @@ class PolicyTextTest {
     ConfigResult result = ConfigLoader.loadPolicy("p.yaml", "#".repeat(YamlParser.MAX_LENGTH + 1));
     assertThat(result.findings())
         .singleElement()
-        .satisfies(
-            finding -> assertThat(finding.finding().message()).contains("larger than"));
+        .satisfies(finding -> assertThat(finding.finding().message()).contains("larger than"));
   }
 
   @Test
