@@ -3,6 +3,8 @@ package dev.corsac.cli;
 import dev.corsac.browser.Headers;
 import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.http.HttpTransport;
+import dev.corsac.cli.text.Printable;
+import dev.corsac.cli.text.TerminalStyle;
 import dev.corsac.doctor.audit.Audit;
 import dev.corsac.doctor.audit.AuditReport;
 import dev.corsac.doctor.audit.Check.Severity;

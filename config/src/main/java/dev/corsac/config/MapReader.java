@@ -51,12 +51,11 @@ final class MapReader {
   private Cors read(Yaml.Mapping settings, Collection<String> profiles) {
     values.checkKeys(settings, KEYS, "of the settings");
     Profiles.Reading reading = Profiles.of(settings, profiles);
-    Yaml.Entry entry = settings.get("cors");
     Optional<CorsPolicy> policy =
-        entry == null ? Optional.empty() : PolicyReader.read(entry, values, findings, reading);
+        PolicyReader.read(settings.get("cors"), values, findings, reading);
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, ROUTE_KEYS)
-            .read(policy, route -> Optional.empty(), (route, config) -> {});
+            .read(policy, Optional.empty(), route -> Optional.empty(), (route, config) -> {});
     Optional<Hosts> hosts = new HostsReader(values, findings).read(settings);
     Cors cors = findings.hasErrors() ? Cors.off() : cors(policy, routes);
     return hosts.map(names -> names.guard(cors)).orElse(cors);
