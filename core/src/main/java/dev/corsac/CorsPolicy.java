@@ -75,7 +75,7 @@ public final class CorsPolicy implements Cors {
     return List.copyOf(settings.copy(origins).origins);
   }
 
-  /** What allows origins besides the listed ones. */
+  /** The sources of origins that change while running, in the order in which they were added. */
   public List<OriginSource> originSources() {
     return List.copyOf(settings.sources);
   }

@@ -2,6 +2,7 @@ package dev.corsac.cli;
 
 import dev.corsac.cli.diff.DiffJson;
 import dev.corsac.cli.diff.DiffText;
+import dev.corsac.cli.option.FileOption;
 import dev.corsac.cli.text.Printable;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;

@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.option.FileOption;
 import dev.corsac.cli.text.Printable;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;

@@ -48,6 +48,7 @@ final class ConfigReader {
   private final Findings findings;
   private final Profiles.Reading reading;
   private final Path folder;
+  private final OriginsFromReader originsFrom;
 
   private ConfigReader(
       Profiles.Reading reading, Map<String, String> environment, Findings findings, Path folder) {
@@ -58,6 +59,7 @@ final class ConfigReader {
     this.findings = findings;
     this.reading = reading;
     this.folder = folder;
+    this.originsFrom = new OriginsFromReader(values, findings, folder, environment);
   }
 
   /**
@@ -88,8 +90,10 @@ final class ConfigReader {
     Optional<Hosts> hosts = hostsReader.read(file);
     hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
-    Optional<CorsPolicy> policy = PolicyReader.read(file.get("cors"), values, findings, reading);
-    Optional<CorsPolicy> shadow = PolicyReader.read(file.get("shadow"), values, findings, reading);
+    Optional<CorsPolicy> policy =
+        PolicyReader.read(file.get("cors"), values, findings, reading, originsFrom);
+    Optional<CorsPolicy> shadow =
+        PolicyReader.read(file.get("shadow"), values, findings, reading, originsFrom);
     Yaml.Entry tlsEntry = file.get("tls");
     boolean asksForCertificates =
         tlsEntry != null
@@ -99,7 +103,7 @@ final class ConfigReader {
     OptionsReader reader = new OptionsReader(values, amounts, findings, guards, folder);
     RouteOptions options = reader.file(file, timeouts());
     List<RouteConfig> routes =
-        new RoutesReader(values, findings, reading, ROUTE_KEYS)
+        new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
             .read(
                 policy,
                 shadow,

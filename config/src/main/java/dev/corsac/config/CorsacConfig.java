@@ -4,10 +4,12 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
 import dev.corsac.config.access.IpRange;
 import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.origins.DeclaredOrigins;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +142,15 @@ public final class CorsacConfig {
   /** The peers whose word counts for who asks, by which scheme and host. */
   public List<IpRange> trustedProxies() {
     return trustedProxies;
+  }
+
+  /** The places that its policies take origins from, each once, in the order of the routes. */
+  public List<DeclaredOrigins> declaredOrigins() {
+    return DeclaredOrigins.of(
+        Stream.concat(
+                routes.stream().flatMap(route -> Stream.of(route.cors(), route.shadow())),
+                Stream.of(cors(), shadow()))
+            .flatMap(Optional::stream));
   }
 
   /** Collects a configuration, each key of which replaces what was there; not thread-safe. */

@@ -14,6 +14,7 @@ import dev.corsac.gateway.route.Resources;
 import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.tls.FromFiles;
 import dev.corsac.gateway.tls.Pem;
+import dev.corsac.origins.OriginSources;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,6 +62,7 @@ public final class Gateway implements AutoCloseable {
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
   private final EventLog events = new EventLog(lines::admit);
+  private final OriginSources origins = new OriginSources(new OriginsLog());
   private final Suspects suspects = new Suspects(events);
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
@@ -137,6 +139,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void listen() throws IOException {
+    origins.connect(started.declaredOrigins());
     HostPort listen = started.listen();
     TlsConfig files = started.tls().orElse(null);
     FromFiles<ServerSSLOptions> certificates = files == null ? null : firstCertificates(files);
@@ -163,7 +166,7 @@ public final class Gateway implements AutoCloseable {
     }
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
-      AdminServer server = new AdminServer(adminAddress);
+      AdminServer server = new AdminServer(adminAddress, origins);
       transport.next(AdminServer.door(events));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;
@@ -248,11 +251,14 @@ public final class Gateway implements AutoCloseable {
       log.warn("corsac  admin: stays as it is until a restart");
     }
     reloadTls(config);
+    ServingConfig next;
     try {
-      serving = ServingConfig.of(config, resources);
+      next = ServingConfig.of(config, resources);
     } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+    origins.connect(config.declaredOrigins());
+    serving = next;
   }
 
   /** Whether there is TLS at all is decided at the start, as where to listen is. */
@@ -305,6 +311,7 @@ public final class Gateway implements AutoCloseable {
       if (listens) {
         stopServing();
       }
+      origins.close();
       clock.shutdownNow();
       vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
