@@ -1,5 +1,6 @@
 package dev.corsac.gateway;
 
+import dev.corsac.Shadow;
 import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
@@ -220,6 +221,15 @@ public final class Gateway implements AutoCloseable {
         .admin()
         .flatMap(
             address -> adminPort().map(port -> "http://" + new HostPort(address.host(), port)));
+  }
+
+  /**
+   * The candidate policies ({@code shadow}) that are asked about the requests, with what they would
+   * have decided since the configuration is served; each by the first route that it is for, {@code
+   * cors} for the file's own.
+   */
+  public Map<String, Shadow> shadows() {
+    return serving.shadows();
   }
 
   /**
