@@ -29,15 +29,21 @@ class JerseyTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) {
-    LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
-    ResourceConfig config =
-        new ResourceConfig()
-            .register(new CorsFeature(cors))
-            .register(new ApplicationResource(application))
-            .register(new AsyncRouting())
-            .register(new LateHeaders());
-    HttpServer server =
-        GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), config);
+    return started(
+        GrizzlyHttpServerFactory.createHttpServer(
+            URI.create("http://127.0.0.1:0/"), config(cors, application)));
+  }
+
+  static Server started(HttpServer server) {
     return new Server(server.getListeners().iterator().next().getPort(), server::shutdownNow);
+  }
+
+  static ResourceConfig config(Cors cors, Application application) {
+    LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
+    return new ResourceConfig()
+        .register(new CorsFeature(cors))
+        .register(new ApplicationResource(application))
+        .register(new AsyncRouting())
+        .register(new LateHeaders());
   }
 }
