@@ -12,7 +12,6 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 
 class TomcatClientCertificateTest extends ClientCertificateContract {
 
@@ -28,7 +27,8 @@ class TomcatClientCertificateTest extends ClientCertificateContract {
     tls.setCertificateVerification("optional");
     tls.setTruststoreFile(keys.file().toString());
     tls.setTruststorePassword(keys.password());
-    SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(tls, Type.UNDEFINED);
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
     certificate.setCertificateKeystoreFile(keys.file().toString());
     certificate.setCertificateKeystorePassword(keys.password());
     certificate.setCertificateKeyAlias("own");
