@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.text.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,9 +21,11 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       GatewayCommand.class,
       LintCommand.class,
+      DiffCommand.class,
       DoctorCommand.class,
       ExplainCommand.class,
       AuditCommand.class,
+      OriginsCommand.class,
       KeysCommand.class,
       PageCommand.OfRule.class,
       PageCommand.OfProblem.class,

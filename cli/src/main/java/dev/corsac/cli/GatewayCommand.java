@@ -1,5 +1,7 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.option.FileOption;
+import dev.corsac.cli.text.Printable;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
 import dev.corsac.config.ConfigWatcher;

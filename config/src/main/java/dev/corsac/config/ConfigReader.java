@@ -19,6 +19,7 @@ final class ConfigReader {
           "admin",
           "upstream",
           "cors",
+          "shadow",
           "routes",
           "timeouts",
           "limits",
@@ -35,7 +36,8 @@ final class ConfigReader {
 
   private static final List<String> ROUTE_KEYS =
       Stream.concat(
-              Stream.of("path", "host", "upstream", "site", "cors"), OptionsReader.KEYS.stream())
+              Stream.of("path", "host", "upstream", "site", "cors", "shadow"),
+              OptionsReader.KEYS.stream())
           .toList();
   private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
 
@@ -46,6 +48,7 @@ final class ConfigReader {
   private final Findings findings;
   private final Profiles.Reading reading;
   private final Path folder;
+  private final OriginsFromReader originsFrom;
 
   private ConfigReader(
       Profiles.Reading reading, Map<String, String> environment, Findings findings, Path folder) {
@@ -56,6 +59,7 @@ final class ConfigReader {
     this.findings = findings;
     this.reading = reading;
     this.folder = folder;
+    this.originsFrom = new OriginsFromReader(values, findings, folder, environment);
   }
 
   /**
@@ -86,9 +90,10 @@ final class ConfigReader {
     Optional<Hosts> hosts = hostsReader.read(file);
     hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
-    Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
-        cors == null ? Optional.empty() : PolicyReader.read(cors, values, findings, reading);
+        PolicyReader.read(file.get("cors"), values, findings, reading, originsFrom);
+    Optional<CorsPolicy> shadow =
+        PolicyReader.read(file.get("shadow"), values, findings, reading, originsFrom);
     Yaml.Entry tlsEntry = file.get("tls");
     boolean asksForCertificates =
         tlsEntry != null
@@ -98,9 +103,10 @@ final class ConfigReader {
     OptionsReader reader = new OptionsReader(values, amounts, findings, guards, folder);
     RouteOptions options = reader.file(file, timeouts());
     List<RouteConfig> routes =
-        new RoutesReader(values, findings, reading, ROUTE_KEYS)
+        new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
             .read(
                 policy,
+                shadow,
                 reader::host,
                 (route, config) -> {
                   addresses.upstream(route).or(() -> upstream).ifPresent(config::upstream);
@@ -114,6 +120,7 @@ final class ConfigReader {
     admin.ifPresent(config::admin);
     upstream.ifPresent(config::upstream);
     policy.ifPresent(config::cors);
+    shadow.ifPresent(config::shadow);
     hosts.ifPresent(config::hosts);
     reader.tls(file).ifPresent(config::tls);
     return config

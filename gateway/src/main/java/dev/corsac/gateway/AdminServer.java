@@ -5,6 +5,7 @@ import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.origins.OriginSources;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -27,14 +28,17 @@ final class AdminServer extends VerticleBase {
   private static final Timeouts TIMEOUTS =
       Timeouts.DEFAULT.withIdle(Duration.ofSeconds(15)).withHead(Duration.ofSeconds(5));
 
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final int MAX_HEAD = 8 * 1024;
 
   private final HostPort address;
+  private final OriginSources origins;
   private @Nullable HttpServer server;
   private volatile boolean stopping;
 
-  AdminServer(HostPort address) {
+  AdminServer(HostPort address, OriginSources origins) {
     this.address = address;
+    this.origins = origins;
   }
 
   /** What its connections come in by, whose limits are not those of the public address. */
@@ -79,16 +83,26 @@ final class AdminServer extends VerticleBase {
     }
     switch (request.path()) {
       case "/health/live" -> answer(request, 200, "{\"status\":\"up\"}");
-      case "/health/ready" ->
-          answer(
-              request,
-              stopping ? 503 : 200,
-              stopping ? "{\"status\":\"stopping\"}" : "{\"status\":\"up\"}");
+      case "/health/ready" -> ready(request);
+      case "/metrics" -> answer(request, 200, METRICS, OriginsReport.metrics(origins.status()));
       default -> answer(request, 404, "{\"error\":\"nothing here\"}");
     }
   }
 
+  /**
+   * Old origins are served, and said to be old; a place that was never read would deny its pages.
+   */
+  private void ready(HttpServerRequest request) {
+    boolean waits = !origins.ready();
+    String status = stopping ? "stopping" : waits ? "waiting for origins" : "up";
+    answer(request, stopping || waits ? 503 : 200, OriginsReport.json(status, origins.status()));
+  }
+
   private static void answer(HttpServerRequest request, int status, String json) {
+    answer(request, status, "application/json", json + "\n");
+  }
+
+  private static void answer(HttpServerRequest request, int status, String type, String body) {
     // Nothing here has a body, so what still comes is not waited for.
     boolean sends = !request.isEnded() && bodyFollows(request);
     HttpServerResponse response = request.response();
@@ -98,9 +112,9 @@ final class AdminServer extends VerticleBase {
     Future<Void> sent =
         response
             .setStatusCode(status)
-            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+            .putHeader(HttpHeaders.CONTENT_TYPE, type)
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-            .end(json + "\n");
+            .end(body);
     if (sends) {
       sent.onComplete(done -> request.connection().close());
     }

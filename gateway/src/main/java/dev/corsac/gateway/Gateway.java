@@ -1,5 +1,6 @@
 package dev.corsac.gateway;
 
+import dev.corsac.Shadow;
 import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
@@ -13,6 +14,7 @@ import dev.corsac.gateway.route.Resources;
 import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.tls.FromFiles;
 import dev.corsac.gateway.tls.Pem;
+import dev.corsac.origins.OriginSources;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -60,6 +62,7 @@ public final class Gateway implements AutoCloseable {
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
   private final EventLog events = new EventLog(lines::admit);
+  private final OriginSources origins = new OriginSources(new OriginsLog());
   private final Suspects suspects = new Suspects(events);
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
@@ -136,6 +139,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void listen() throws IOException {
+    origins.connect(started.declaredOrigins());
     HostPort listen = started.listen();
     TlsConfig files = started.tls().orElse(null);
     FromFiles<ServerSSLOptions> certificates = files == null ? null : firstCertificates(files);
@@ -162,7 +166,7 @@ public final class Gateway implements AutoCloseable {
     }
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
-      AdminServer server = new AdminServer(adminAddress);
+      AdminServer server = new AdminServer(adminAddress, origins);
       transport.next(AdminServer.door(events));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;
@@ -220,6 +224,15 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * The candidate policies ({@code shadow}) that are asked about the requests, with what they would
+   * have decided since the configuration is served; each by the first route that it is for, {@code
+   * cors} for the file's own.
+   */
+  public Map<String, Shadow> shadows() {
+    return serving.shadows();
+  }
+
+  /**
    * Serves another configuration from the next request on. Timeouts and limits count at once, also
    * for connections that are there. Addresses to listen on stay as they are: to change them takes a
    * restart, and the log says so.
@@ -238,11 +251,14 @@ public final class Gateway implements AutoCloseable {
       log.warn("corsac  admin: stays as it is until a restart");
     }
     reloadTls(config);
+    ServingConfig next;
     try {
-      serving = ServingConfig.of(config, resources);
+      next = ServingConfig.of(config, resources);
     } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+    origins.connect(config.declaredOrigins());
+    serving = next;
   }
 
   /** Whether there is TLS at all is decided at the start, as where to listen is. */
@@ -295,6 +311,7 @@ public final class Gateway implements AutoCloseable {
       if (listens) {
         stopServing();
       }
+      origins.close();
       clock.shutdownNow();
       vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -64,6 +64,11 @@ public final class EventLog {
     }
   }
 
+  /** A line of a candidate policy, which has a limit of its own. */
+  public static void shadow(String line) {
+    log.info("corsac  {}", line);
+  }
+
   public void refused(CorsRequest request, int status, String why) {
     if (room.getAsBoolean()) {
       log.info("corsac  {}  {}  {}", status, line(request), printable(why, LONGEST_REASON));

@@ -3,12 +3,14 @@ package dev.corsac.gateway.route;
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
+import dev.corsac.Shadow;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.Limits;
 import dev.corsac.config.RouteConfig;
 import dev.corsac.config.RouteOptions;
 import dev.corsac.config.Timeouts;
 import dev.corsac.config.access.GuardsConfig;
+import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.guard.Guards;
 import dev.corsac.gateway.http.Authority;
 import dev.corsac.gateway.http.TrustedProxies;
@@ -17,7 +19,9 @@ import dev.corsac.gateway.tls.FromFiles;
 import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +32,19 @@ import org.jspecify.annotations.Nullable;
  * and a request sees one configuration from its first byte to its last.
  */
 public final class ServingConfig {
+  /** What the requests are called that no route takes. */
+  public static final String REST = "cors";
+
   private final HostRoutes routes;
   private final Timeouts timeouts;
   private final Limits limits;
   private final TrustedProxies proxies;
   private final @Nullable Hosts hosts;
+  private final Map<String, Shadow> shadows;
 
-  private ServingConfig(List<HostRoutes.Entry> routes, Route rest, CorsacConfig config) {
+  private ServingConfig(
+      List<HostRoutes.Entry> routes, Route rest, CorsacConfig config, Map<String, Shadow> shadows) {
+    this.shadows = Collections.unmodifiableMap(new LinkedHashMap<>(shadows));
     this.routes =
         new HostRoutes(
             routes, rest, new Route(null, Cors.off(), true, config.options(), Guards.none(), null));
@@ -59,13 +69,14 @@ public final class ServingConfig {
         Route made =
             maker.route(
                 route.upstream(),
-                route.cors(),
+                maker.cors(name(route), route.cors(), route.shadow()),
                 options,
                 options.site().map(site -> Site.of(site, route.path())).orElse(null));
         routes.add(new HostRoutes.Entry(route.host().orElse(""), route.path(), made));
       }
-      Route rest = maker.route(config.upstream(), config.cors(), config.options(), null);
-      ServingConfig serving = new ServingConfig(routes, rest, config);
+      Cors cors = maker.cors(REST, config.cors(), config.shadow());
+      Route rest = maker.route(config.upstream(), cors, config.options(), null);
+      ServingConfig serving = new ServingConfig(routes, rest, config, maker.shadows);
       resources.use();
       return serving;
     } catch (RuntimeException e) {
@@ -77,7 +88,7 @@ public final class ServingConfig {
   /** Everything to one upstream, under whatever decides. */
   public static ServingConfig of(CorsacConfig config, Upstream upstream, Cors cors) {
     Route all = new Route(upstream, cors, false, config.options(), Guards.none(), null);
-    return new ServingConfig(List.of(), all, config);
+    return new ServingConfig(List.of(), all, config, Map.of());
   }
 
   /**
@@ -87,25 +98,39 @@ public final class ServingConfig {
   private static final class Maker {
     private final Resources resources;
     private final Map<GuardsConfig, Guards> guards = new HashMap<>();
+    private final Map<List<Cors>, Cors> observed = new HashMap<>();
+    private final Map<String, Shadow> shadows = new LinkedHashMap<>();
 
     private Maker(Resources resources) {
       this.resources = resources;
     }
 
     private Route route(
-        Optional<URI> upstream,
-        Optional<CorsPolicy> policy,
-        RouteOptions options,
-        @Nullable Site site) {
+        Optional<URI> upstream, Cors cors, RouteOptions options, @Nullable Site site) {
       FromFiles<ClientSSLOptions> tls =
           options.upstreamTls().map(each -> resources.tls(each, options.http2())).orElse(null);
       return new Route(
           upstream.map(uri -> Upstream.of(uri, options.http2(), tls)).orElse(null),
-          policy.<Cors>map(cors -> cors).orElse(Cors.off()),
+          cors,
           false,
           options,
           guards(options.guards()),
           site);
+    }
+
+    /** What decides for a route: the same for all that have the same policy and candidate. */
+    private Cors cors(String route, Optional<CorsPolicy> policy, Optional<CorsPolicy> candidate) {
+      Cors cors = policy.<Cors>map(each -> each).orElse(Cors.off());
+      if (candidate.isEmpty()) {
+        return cors;
+      }
+      return observed.computeIfAbsent(
+          List.of(cors, candidate.get()),
+          both -> {
+            Shadow shadow = new Shadow(candidate.get(), EventLog::shadow);
+            shadows.putIfAbsent(route, shadow);
+            return cors.observedBy(shadow);
+          });
     }
 
     private Guards guards(GuardsConfig config) {
@@ -127,6 +152,18 @@ public final class ServingConfig {
 
   public Timeouts timeouts() {
     return timeouts;
+  }
+
+  /**
+   * The candidates that are asked as well, each by the first route that it is for; a route with a
+   * host has that before its path.
+   */
+  public Map<String, Shadow> shadows() {
+    return shadows;
+  }
+
+  private static String name(RouteConfig route) {
+    return route.host().orElse("") + route.path();
   }
 
   /** Whose word counts for who asks. */
