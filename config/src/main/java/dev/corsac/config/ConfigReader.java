@@ -17,6 +17,9 @@ final class ConfigReader {
           "listen",
           "hosts",
           "admin",
+          "admin_token",
+          "log",
+          "access_log",
           "upstream",
           "cors",
           "routes",
@@ -110,7 +113,8 @@ final class ConfigReader {
         CorsacConfig.builder()
             .listen(listen)
             .routes(routes)
-            .trustedProxies(guards.ranges(file, "trusted_proxies"));
+            .trustedProxies(guards.ranges(file, "trusted_proxies"))
+            .watching(new WatchReader(values, findings).read(file, admin));
     admin.ifPresent(config::admin);
     upstream.ifPresent(config::upstream);
     policy.ifPresent(config::cors);

@@ -4,6 +4,7 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
 import dev.corsac.config.access.IpRange;
 import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.watch.WatchConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ public final class CorsacConfig {
   private final RouteOptions options;
   private final @Nullable TlsConfig tls;
   private final List<IpRange> trustedProxies;
+  private final WatchConfig watching;
 
   private CorsacConfig(Builder builder) {
     this.listen = builder.listen;
@@ -48,6 +50,7 @@ public final class CorsacConfig {
         given == null ? RouteOptions.builder(builder.timeouts, builder.maxBody).build() : given;
     this.tls = builder.tls;
     this.trustedProxies = builder.trustedProxies;
+    this.watching = builder.watching;
   }
 
   /** Starts from what a file means that says nothing. */
@@ -65,6 +68,7 @@ public final class CorsacConfig {
     builder.options = options;
     builder.tls = tls;
     builder.trustedProxies = trustedProxies;
+    builder.watching = watching;
     return builder.maxBody(maxBody).limits(limits);
   }
 
@@ -131,6 +135,11 @@ public final class CorsacConfig {
     return trustedProxies;
   }
 
+  /** How it is watched: the log, and who may see the admin address. */
+  public WatchConfig watching() {
+    return watching;
+  }
+
   /** Collects a configuration, each key of which replaces what was there; not thread-safe. */
   public static final class Builder {
     private HostPort listen = DEFAULT_LISTEN;
@@ -145,6 +154,7 @@ public final class CorsacConfig {
     private @Nullable RouteOptions options;
     private @Nullable TlsConfig tls;
     private List<IpRange> trustedProxies = List.of();
+    private WatchConfig watching = WatchConfig.DEFAULT;
 
     private Builder() {}
 
@@ -222,6 +232,12 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#trustedProxies}. */
     public Builder trustedProxies(List<IpRange> all) {
       this.trustedProxies = List.copyOf(all);
+      return this;
+    }
+
+    /** See {@link CorsacConfig#watching}. */
+    public Builder watching(WatchConfig how) {
+      this.watching = Objects.requireNonNull(how, "how");
       return this;
     }
 
