@@ -5,14 +5,19 @@ import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Timeouts;
 import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.watch.WatchConfig;
+import dev.corsac.gateway.admin.AdminServer;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.route.Resources;
 import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.tls.FromFiles;
 import dev.corsac.gateway.tls.Pem;
+import dev.corsac.gateway.watch.EventLog;
+import dev.corsac.gateway.watch.Events;
+import dev.corsac.gateway.watch.Meters;
+import dev.corsac.gateway.watch.Watch;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +26,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -28,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -59,8 +66,8 @@ public final class Gateway implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
-  private final EventLog events = new EventLog(lines::admit);
-  private final Suspects suspects = new Suspects(events);
+  private final Watch watch = new Watch(lines::admit);
+  private final Suspects suspects = new Suspects(watch.log());
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;
@@ -68,7 +75,7 @@ public final class Gateway implements AutoCloseable {
   private final CorsacConfig started;
   private final ScheduledExecutorService clock;
   private final Resources resources;
-  private @Nullable AdminServer admin;
+  private volatile @Nullable AdminServer admin;
   private @Nullable FromFiles<ServerSSLOptions> tls;
   private volatile ServingConfig serving;
   private @Nullable TlsConfig readFrom;
@@ -86,19 +93,21 @@ public final class Gateway implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.door = new Door(() -> this.serving.limits(), () -> this.serving.timeouts(), events);
+    this.door = new Door(() -> this.serving.limits(), () -> this.serving.timeouts(), watch.log());
     this.vertx =
         Vertx.builder()
             .with(
                 new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()))
             .withTransport(transport)
             .build();
-    this.resources = new Resources(vertx, clock);
+    bind();
+    this.resources = new Resources(vertx, clock, watch.meters());
     try {
       this.serving = first.apply(resources);
     } catch (RuntimeException e) {
       clock.shutdownNow();
       vertx.close();
+      watch.close();
       throw e;
     }
   }
@@ -149,7 +158,7 @@ public final class Gateway implements AutoCloseable {
                       started,
                       certificates == null ? null : certificates.current(),
                       () -> serving,
-                      events,
+                      watch,
                       suspects);
               servers.add(server);
               return server;
@@ -162,12 +171,41 @@ public final class Gateway implements AutoCloseable {
     }
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
-      AdminServer server = new AdminServer(adminAddress);
-      transport.next(AdminServer.door(events));
+      AdminServer server = new AdminServer(adminAddress, started.watching().adminToken(), watch);
+      transport.next(AdminServer.door(watch.log()));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;
     }
+    watch.writeAccess(started.watching().accessLog());
+    watch.meters().configured(true);
+    everyFewSeconds(watch.events()::turn);
     listens = true;
+  }
+
+  private void everyFewSeconds(Runnable turn) {
+    ScheduledFuture<?> unused =
+        clock.scheduleWithFixedDelay(turn, Events.SECONDS, Events.SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void bind() {
+    Meters meters = watch.meters();
+    meters.gauge("corsac.connections", "Connections of clients that are open", door::connections);
+    meters.counter(
+        "corsac.connections.accepted", "Connections of clients that came in", door::accepted);
+    meters.counter(
+        "corsac.connections.refused",
+        "Connections that were closed at once, since there were too many",
+        door::refused);
+    meters.gauge("corsac.held.bytes", "Memory that clients make the gateway hold", door::held);
+    meters.gauge(
+        "corsac.held.bytes.limit", "The most that clients can make it hold", door::mostHeld);
+    meters.gauge(
+        "corsac.ready",
+        "1 while it is ready, and 0 while it stops",
+        () -> {
+          AdminServer server = admin;
+          return server == null || server.isReady();
+        });
   }
 
   private FromFiles<ServerSSLOptions> firstCertificates(TlsConfig files) throws IOException {
@@ -237,9 +275,18 @@ public final class Gateway implements AutoCloseable {
     if (!config.admin().equals(started.admin())) {
       log.warn("corsac  admin: stays as it is until a restart");
     }
+    WatchConfig before = started.watching();
+    if (config.watching().log() != before.log()) {
+      log.warn(
+          "corsac  log: stays {} until a restart", before.log().name().toLowerCase(Locale.ROOT));
+    }
+    if (!config.watching().adminToken().equals(before.adminToken())) {
+      log.warn("corsac  admin_token: stays as it is until a restart");
+    }
     reloadTls(config);
     try {
       serving = ServingConfig.of(config, resources);
+      watch.writeAccess(config.watching().accessLog());
     } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -275,7 +322,8 @@ public final class Gateway implements AutoCloseable {
    * @param environment as for {@link dev.corsac.config.ConfigLoader#load}
    */
   public ConfigWatcher follow(Path file, Map<String, String> environment) {
-    return ConfigWatcher.start(file, environment, new ReloadLog(file, this::reload));
+    return ConfigWatcher.start(
+        file, environment, new ReloadLog(file, this::reload, watch.meters()));
   }
 
   /**
@@ -297,6 +345,7 @@ public final class Gateway implements AutoCloseable {
       }
       clock.shutdownNow();
       vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
+      watch.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -1,25 +1,27 @@
-package dev.corsac.gateway;
+package dev.corsac.gateway.admin;
 
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.connection.Door;
-import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.watch.EventLog;
+import dev.corsac.gateway.watch.Meters;
+import dev.corsac.gateway.watch.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators ask, on an address of its own: whether the gateway lives and whether it serves.
+ * What operators ask, on an address of its own: whether the gateway lives and whether it serves,
+ * and its metrics. Nothing here changes anything.
  */
-final class AdminServer extends VerticleBase {
+public final class AdminServer extends VerticleBase {
   /** More than all that ask for health; and what a stranger could take without it. */
   private static final Limits LIMITS =
       Limits.DEFAULT.withConnections(100).withConnectionsPerAddress(100);
@@ -30,15 +32,24 @@ final class AdminServer extends VerticleBase {
   private static final int MAX_HEAD = 8 * 1024;
 
   private final HostPort address;
+  private final Doorkeeper doorkeeper;
+  private final Watch watch;
   private @Nullable HttpServer server;
   private volatile boolean stopping;
 
-  AdminServer(HostPort address) {
+  /**
+   * A server.
+   *
+   * @param token what is asked for, but for health
+   */
+  public AdminServer(HostPort address, Optional<String> token, Watch watch) {
     this.address = address;
+    this.doorkeeper = new Doorkeeper(address, token);
+    this.watch = watch;
   }
 
   /** What its connections come in by, whose limits are not those of the public address. */
-  static Door door(EventLog events) {
+  public static Door door(EventLog events) {
     return new Door(() -> LIMITS, () -> TIMEOUTS, events, MAX_HEAD, MAX_HEAD);
   }
 
@@ -57,7 +68,7 @@ final class AdminServer extends VerticleBase {
     return created.listen(address.port(), address.host());
   }
 
-  int port() {
+  public int port() {
     HttpServer listening = server;
     if (listening == null) {
       throw new IllegalStateException("not started");
@@ -66,48 +77,55 @@ final class AdminServer extends VerticleBase {
   }
 
   /** From now on it is alive but not ready, so that a load balancer looks elsewhere. */
-  void stopping() {
+  public void stopping() {
     stopping = true;
   }
 
+  public boolean isReady() {
+    return !stopping;
+  }
+
   private void handle(HttpServerRequest request) {
+    AdminResponse response = new AdminResponse(request);
     boolean asks =
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     if (!asks) {
-      answer(request, 405, "{\"error\":\"only GET here\"}");
+      response.with("Allow", "GET, HEAD").json(405, "{\"error\":\"only GET here\"}");
       return;
     }
-    switch (request.path()) {
-      case "/health/live" -> answer(request, 200, "{\"status\":\"up\"}");
+    switch (String.valueOf(request.path())) {
+      case "/health/live" -> response.json(200, "{\"status\":\"up\"}");
       case "/health/ready" ->
-          answer(
-              request,
-              stopping ? 503 : 200,
-              stopping ? "{\"status\":\"stopping\"}" : "{\"status\":\"up\"}");
-      default -> answer(request, 404, "{\"error\":\"nothing here\"}");
+          response.json(
+              stopping ? 503 : 200, stopping ? "{\"status\":\"stopping\"}" : "{\"status\":\"up\"}");
+      case "/metrics" -> {
+        if (mayLook(request, response)) {
+          metrics(response);
+        }
+      }
+      default -> response.json(404, "{\"error\":\"nothing here\"}");
     }
   }
 
-  private static void answer(HttpServerRequest request, int status, String json) {
-    // Nothing here has a body, so what still comes is not waited for.
-    boolean sends = !request.isEnded() && bodyFollows(request);
-    HttpServerResponse response = request.response();
-    if (sends) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+  /** Whether the request may go on; if not, it has its response. */
+  private boolean mayLook(HttpServerRequest request, AdminResponse response) {
+    Doorkeeper.Refusal refusal = doorkeeper.check(request);
+    if (refusal == null) {
+      return true;
     }
-    Future<Void> sent =
-        response
-            .setStatusCode(status)
-            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-            .end(json + "\n");
-    if (sends) {
-      sent.onComplete(done -> request.connection().close());
+    watch.adminRefused(request.remoteAddress().hostAddress(), refusal.problem());
+    if (refusal.status() == 401) {
+      response.with("WWW-Authenticate", "Bearer");
     }
+    response.json(refusal.status(), "{\"error\":\"" + refusal.problem() + "\"}");
+    return false;
   }
 
-  private static boolean bodyFollows(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  private void metrics(AdminResponse response) {
+    vertx
+        .executeBlocking(watch.meters()::scrape)
+        .onComplete(
+            text -> response.send(200, Meters.CONTENT_TYPE, text),
+            e -> response.json(503, "{\"error\":\"the metrics cannot be had now\"}"));
   }
 }

@@ -14,6 +14,8 @@ import dev.corsac.gateway.http.Authority;
 import dev.corsac.gateway.http.TrustedProxies;
 import dev.corsac.gateway.site.Site;
 import dev.corsac.gateway.tls.FromFiles;
+import dev.corsac.gateway.watch.Meters;
+import dev.corsac.gateway.watch.RouteMeters;
 import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.util.ArrayList;
@@ -28,16 +30,26 @@ import org.jspecify.annotations.Nullable;
  * and a request sees one configuration from its first byte to its last.
  */
 public final class ServingConfig {
+  /** The label of what no route takes. */
+  private static final String REST = "default";
+
+  /** The label of routes that are too many to have one each. */
+  private static final String MORE = "more";
+
+  private static final int MOST_LABELS = 100;
+  private static final int LONGEST_LABEL = 100;
+
   private final HostRoutes routes;
   private final Timeouts timeouts;
   private final Limits limits;
   private final TrustedProxies proxies;
   private final @Nullable Hosts hosts;
 
-  private ServingConfig(List<HostRoutes.Entry> routes, Route rest, CorsacConfig config) {
-    this.routes =
-        new HostRoutes(
-            routes, rest, new Route(null, Cors.off(), true, config.options(), Guards.none(), null));
+  private ServingConfig(
+      List<HostRoutes.Entry> routes, Route rest, CorsacConfig config, RouteMeters none) {
+    Route ambiguous =
+        new Route(null, Cors.off(), true, config.options(), Guards.none(), null, none);
+    this.routes = new HostRoutes(routes, rest, ambiguous);
     this.timeouts = config.timeouts();
     this.limits = config.limits();
     this.proxies = new TrustedProxies(config.trustedProxies());
@@ -61,11 +73,15 @@ public final class ServingConfig {
                 route.upstream(),
                 route.cors(),
                 options,
-                options.site().map(site -> Site.of(site, route.path())).orElse(null));
+                options.site().map(site -> Site.of(site, route.path())).orElse(null),
+                resources.meters(routes.size() < MOST_LABELS ? label(route) : MORE));
         routes.add(new HostRoutes.Entry(route.host().orElse(""), route.path(), made));
       }
-      Route rest = maker.route(config.upstream(), config.cors(), config.options(), null);
-      ServingConfig serving = new ServingConfig(routes, rest, config);
+      Route rest =
+          maker.route(
+              config.upstream(), config.cors(), config.options(), null, resources.meters(REST));
+      ServingConfig serving =
+          new ServingConfig(routes, rest, config, resources.meters(Meters.NO_ROUTE));
       resources.use();
       return serving;
     } catch (RuntimeException e) {
@@ -76,8 +92,15 @@ public final class ServingConfig {
 
   /** Everything to one upstream, under whatever decides. */
   public static ServingConfig of(CorsacConfig config, Upstream upstream, Cors cors) {
-    Route all = new Route(upstream, cors, false, config.options(), Guards.none(), null);
-    return new ServingConfig(List.of(), all, config);
+    Route all =
+        new Route(
+            upstream, cors, false, config.options(), Guards.none(), null, RouteMeters.unseen(REST));
+    return new ServingConfig(List.of(), all, config, RouteMeters.unseen(Meters.NO_ROUTE));
+  }
+
+  private static String label(RouteConfig route) {
+    String label = route.host().orElse("") + route.path();
+    return label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL) + "…" : label;
   }
 
   /**
@@ -96,7 +119,8 @@ public final class ServingConfig {
         Optional<URI> upstream,
         Optional<CorsPolicy> policy,
         RouteOptions options,
-        @Nullable Site site) {
+        @Nullable Site site,
+        RouteMeters meters) {
       FromFiles<ClientSSLOptions> tls =
           options.upstreamTls().map(each -> resources.tls(each, options.http2())).orElse(null);
       return new Route(
@@ -105,7 +129,8 @@ public final class ServingConfig {
           false,
           options,
           guards(options.guards()),
-          site);
+          site,
+          meters);
     }
 
     private Guards guards(GuardsConfig config) {
