@@ -69,6 +69,11 @@ public final class CorsPolicy implements Cors {
     return findings;
   }
 
+  /** The sources of origins that change while running, in the order in which they were added. */
+  public List<OriginSource> originSources() {
+    return List.copyOf(settings.sources);
+  }
+
   /**
    * The policy in the form of {@code corsac.yaml}, which reads back to one that decides alike; but
    * of more than 100 origins it shows 100 and says so, and of an {@link OriginSource} nothing.

@@ -75,7 +75,30 @@ final class OriginCheck {
     return set;
   }
 
-  private void check(String entry, int index) {
+  /**
+   * Whether there is certainly nothing to say of an entry by itself, whatever the policy: told in a
+   * fraction of the time of a check, since most of a million origins are like this.
+   */
+  static boolean isPlain(String entry) {
+    if (!entry.startsWith("https://")
+        || entry.contains("xn--")
+        || OriginSyntax.check(entry, false) != null) {
+      return false;
+    }
+    int hostEnd = OriginSyntax.hostEnd(entry, 8);
+    // Names that end in a letter, without a dot behind it, are no addresses.
+    char last = entry.charAt(hostEnd - 1);
+    if (last < 'a' || last > 'z') {
+      return false;
+    }
+    String host = entry.substring(8, hostEnd);
+    return !Origin.isLoopback(host)
+        && !SANDBOXES.contains(host)
+        && !IpAddress.endsInNumber(host, 0, host.length());
+  }
+
+  /** Checks one entry by itself, and adds it to those compiled if it is well-formed. */
+  void check(String entry, int index) {
     if (entry.equals("*")) {
       checkAnyOrigin(path.index(index));
       return;

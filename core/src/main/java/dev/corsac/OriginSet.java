@@ -11,29 +11,39 @@ import java.util.List;
  * <p>An exact origin is found by one probe; a pattern by one probe for each label of the asked
  * host, since {@code https://*.example.com} is filed under its scheme and {@code example.com}.
  * Nothing is scanned, and nothing is allocated. An origin costs its own length, three bytes, and
- * six for its slot.
+ * six for its slot; one with an end costs eight more.
  *
  * <p>A slot holds the position of an entry in {@link #data}, plus one; an entry is two bytes of
- * length, a byte of flags and the text. The two common schemes are in the flags instead of the
- * text.
+ * length, a byte of flags, the text, and the end if it has one. The two common schemes are in the
+ * flags instead of the text. A removed entry keeps its place, so that those that were filed behind
+ * it are still found, until the set is next rebuilt.
  */
 final class OriginSet {
   private static final int ANY_PORT = 1;
   private static final int SUBDOMAINS = 2;
   private static final int SCHEME_SHIFT = 2;
+  private static final int SCHEME = 3 << SCHEME_SHIFT;
+  private static final int ENDS = 16;
+  private static final int REMOVED = 32;
+  private static final int KEY = ANY_PORT | SUBDOMAINS | SCHEME | REMOVED;
   private static final String[] SCHEMES = {"", "https://", "http://"};
   private static final int HEAD = 3;
+
+  /** The end of an entry that has none. */
+  static final long NEVER = Long.MAX_VALUE;
 
   private final int[] slots;
   private final byte[] data;
   private final int size;
+  private final int removed;
   private final boolean anyPorts;
   private final boolean subdomains;
 
   private OriginSet(Builder builder) {
-    this.slots = builder.slots;
+    this.slots = builder.slots.clone();
     this.data = Arrays.copyOf(builder.data, builder.end);
     this.size = builder.size;
+    this.removed = builder.removed;
     this.anyPorts = builder.anyPorts;
     this.subdomains = builder.subdomains;
   }
@@ -56,7 +66,17 @@ final class OriginSet {
    * well-formed too.
    */
   boolean containsExact(String origin) {
-    return find(slots, data, origin, 0) >= 0;
+    int entry = find(slots, data, origin, 0);
+    return entry >= 0 && isCurrent(entry);
+  }
+
+  private boolean isCurrent(int entry) {
+    return (data[entry + 2] & ENDS) == 0 || end(data, entry) > System.currentTimeMillis();
+  }
+
+  /** Starts from these entries. */
+  Builder toBuilder() {
+    return new Builder(this);
   }
 
   /** Whether a pattern matches a well-formed origin. */
@@ -84,9 +104,10 @@ final class OriginSet {
       int entry = slots[slot] - 1;
       int flags = data[entry + 2];
       if ((flags & kind) != 0
-          && flags >> SCHEME_SHIFT == scheme
+          && (flags & (SCHEME | REMOVED)) == scheme << SCHEME_SHIFT
           && (kind == SUBDOMAINS) == ((flags & SUBDOMAINS) != 0)
-          && matches(entry, origin, hostStart, from, hostEnd)) {
+          && matches(entry, origin, hostStart, from, hostEnd)
+          && isCurrent(entry)) {
         return true;
       }
       slot = slot + 1 == slots.length ? 0 : slot + 1;
@@ -114,19 +135,41 @@ final class OriginSet {
   /** The entries as they were added. */
   List<String> toList() {
     List<String> entries = new ArrayList<>(size);
-    for (int at = 0; at < data.length; at += HEAD + length(data, at)) {
-      int flags = data[at + 2];
-      String scheme = SCHEMES[flags >> SCHEME_SHIFT];
-      StringBuilder entry = new StringBuilder(scheme);
-      for (int i = at + HEAD; i < at + HEAD + length(data, at); i++) {
-        entry.append((char) data[i]);
+    for (int at = 0; at < data.length; at += size(data, at)) {
+      if ((data[at + 2] & REMOVED) == 0) {
+        entries.add(text(data, at));
       }
-      if ((flags & SUBDOMAINS) != 0) {
-        entry.insert(entry.indexOf("://") + 3, "*.");
-      }
-      entries.add((flags & ANY_PORT) != 0 ? entry.append(":*").toString() : entry.toString());
     }
     return entries;
+  }
+
+  /** An entry as it was added. */
+  private static String text(byte[] data, int at) {
+    int flags = data[at + 2];
+    StringBuilder entry = new StringBuilder(SCHEMES[(flags & SCHEME) >> SCHEME_SHIFT]);
+    for (int i = at + HEAD; i < at + HEAD + length(data, at); i++) {
+      entry.append((char) data[i]);
+    }
+    if ((flags & SUBDOMAINS) != 0) {
+      entry.insert(entry.indexOf("://") + 3, "*.");
+    }
+    return (flags & ANY_PORT) != 0 ? entry.append(":*").toString() : entry.toString();
+  }
+
+  private static int size(byte[] data, int entry) {
+    return HEAD + length(data, entry) + ((data[entry + 2] & ENDS) == 0 ? 0 : Long.BYTES);
+  }
+
+  /** When an entry ends, in milliseconds of the epoch. */
+  private static long end(byte[] data, int entry) {
+    if ((data[entry + 2] & ENDS) == 0) {
+      return NEVER;
+    }
+    long end = 0;
+    for (int at = entry + HEAD + length(data, entry), i = 0; i < Long.BYTES; i++) {
+      end = end << 8 | (data[at + i] & 0xff);
+    }
+    return end;
   }
 
   /**
@@ -140,7 +183,7 @@ final class OriginSet {
     int slot = slot(origin.hashCode(), slots.length);
     while (slots[slot] != 0) {
       int entry = slots[slot] - 1;
-      if (data[entry + 2] == flags
+      if ((data[entry + 2] & KEY) == flags
           && length(data, entry) == origin.length() - from
           && regionEquals(data, entry + HEAD, origin, from, origin.length())) {
         return entry;
@@ -186,6 +229,7 @@ final class OriginSet {
     private byte[] data;
     private int end;
     private int size;
+    private int removed;
     private boolean anyPorts;
     private boolean subdomains;
 
@@ -194,48 +238,102 @@ final class OriginSet {
       data = new byte[Math.max(64, (int) Math.min(Integer.MAX_VALUE - 64, expected * 28L))];
     }
 
+    private Builder(OriginSet from) {
+      slots = from.slots.clone();
+      data = Arrays.copyOf(from.data, Math.max(64, from.data.length));
+      end = from.data.length;
+      size = from.size;
+      removed = from.removed;
+      anyPorts = from.anyPorts;
+      subdomains = from.subdomains;
+    }
+
     private static int slotsFor(int entries) {
       return (int) Math.min(Integer.MAX_VALUE - 64, Math.max(4, entries + (entries >> 1) + 1L));
     }
 
     /** Adds an entry that {@link OriginSyntax#check} has passed; false if it was there already. */
     boolean add(String entry) {
-      if (size * 3L >= slots.length * 2L) {
-        grow();
+      return add(entry, NEVER);
+    }
+
+    /**
+     * Adds an entry that {@link OriginSyntax#check} has passed; one that is there already keeps the
+     * later end.
+     *
+     * @param until when it ends, in milliseconds of the epoch; {@link #NEVER} if it does not
+     * @return false if it was there already
+     */
+    boolean add(String entry, long until) {
+      if ((size + removed) * 3L >= slots.length * 2L) {
+        rebuild();
       }
-      int hostStart = entry.indexOf("://") + 3;
-      boolean anyPort = entry.endsWith(":*");
-      boolean subdomain = entry.startsWith("*.", hostStart);
-      if (!anyPort && !subdomain) {
-        int found = find(slots, data, entry, 0);
-        if (found >= 0) {
-          return false;
+      Key key = new Key(entry);
+      int slot = slotOf(key);
+      int found = slots[slot] - 1;
+      if (found >= 0) {
+        if (OriginSet.end(data, found) < until) {
+          putEnd(found, until);
         }
-        slots[~found] = append(entry, 0) + 1;
-        return true;
+        return false;
       }
-      int kind = (anyPort ? ANY_PORT : 0) | (subdomain ? SUBDOMAINS : 0);
-      String text = anyPort ? entry.substring(0, entry.length() - 2) : entry;
-      text = subdomain ? text.substring(0, hostStart) + text.substring(hostStart + 2) : text;
-      int slot = slot(hashOfPattern(text, kind), slots.length);
-      while (slots[slot] != 0) {
-        if (isEntry(slots[slot] - 1, text, kind)) {
-          return false;
-        }
-        slot = slot + 1 == slots.length ? 0 : slot + 1;
-      }
-      slots[slot] = append(text, kind) + 1;
-      anyPorts |= anyPort && !subdomain;
-      subdomains |= subdomain;
+      slots[slot] = append(key, until) + 1;
+      anyPorts |= key.kind == ANY_PORT;
+      subdomains |= (key.kind & SUBDOMAINS) != 0;
       return true;
     }
 
-    private boolean isEntry(int entry, String text, int kind) {
-      int scheme = schemeCode(text);
+    /** Removes an entry; false if it was not there. */
+    boolean remove(String entry) {
+      int found = slots[slotOf(new Key(entry))] - 1;
+      if (found < 0) {
+        return false;
+      }
+      data[found + 2] |= REMOVED;
+      size--;
+      removed++;
+      return true;
+    }
+
+    private void putEnd(int entry, long until) {
+      int at = entry + HEAD + length(data, entry);
+      for (int i = 0; i < Long.BYTES; i++) {
+        data[at + i] = (byte) (until >> (56 - 8 * i));
+      }
+    }
+
+    /** What an entry is filed under. */
+    private static final class Key {
+      private final String text;
+      private final int kind;
+      private final int hash;
+
+      Key(String entry) {
+        int hostStart = entry.indexOf("://") + 3;
+        boolean anyPort = entry.endsWith(":*");
+        boolean subdomain = entry.startsWith("*.", hostStart);
+        kind = (anyPort ? ANY_PORT : 0) | (subdomain ? SUBDOMAINS : 0);
+        String bare = anyPort ? entry.substring(0, entry.length() - 2) : entry;
+        text = subdomain ? bare.substring(0, hostStart) + bare.substring(hostStart + 2) : bare;
+        hash = kind == 0 ? text.hashCode() : hashOfPattern(text, kind);
+      }
+    }
+
+    /** The slot of the entry, or the free one for it. */
+    private int slotOf(Key key) {
+      int scheme = schemeCode(key.text);
       int from = SCHEMES[scheme].length();
-      return data[entry + 2] == (scheme << SCHEME_SHIFT | kind)
-          && length(data, entry) == text.length() - from
-          && regionEquals(data, entry + HEAD, text, from, text.length());
+      int slot = slot(key.hash, slots.length);
+      while (slots[slot] != 0) {
+        int entry = slots[slot] - 1;
+        if ((data[entry + 2] & KEY) == (scheme << SCHEME_SHIFT | key.kind)
+            && length(data, entry) == key.text.length() - from
+            && regionEquals(data, entry + HEAD, key.text, from, key.text.length())) {
+          return slot;
+        }
+        slot = slot + 1 == slots.length ? 0 : slot + 1;
+      }
+      return slot;
     }
 
     /**
@@ -251,37 +349,44 @@ final class OriginSet {
       return patternHash(hash, (kind & SUBDOMAINS) != 0 ? SUBDOMAINS : ANY_PORT, schemeCode(text));
     }
 
-    private int append(String text, int kind) {
+    private int append(Key key, long until) {
+      String text = key.text;
       int scheme = schemeCode(text);
       int from = SCHEMES[scheme].length();
       int length = text.length() - from;
       int entry = end;
-      if (data.length - end < HEAD + length) {
+      int next = entry + HEAD + length + (until == NEVER ? 0 : Long.BYTES);
+      if (data.length < next) {
         data =
             Arrays.copyOf(
-                data,
-                Math.max(
-                    end + HEAD + length,
-                    (int) Math.min(Integer.MAX_VALUE - 64, data.length * 3L / 2)));
+                data, Math.max(next, (int) Math.min(Integer.MAX_VALUE - 64, data.length * 3L / 2)));
       }
       data[entry] = (byte) (length >> 8);
       data[entry + 1] = (byte) length;
-      data[entry + 2] = (byte) (scheme << SCHEME_SHIFT | kind);
+      data[entry + 2] = (byte) (scheme << SCHEME_SHIFT | key.kind | (until == NEVER ? 0 : ENDS));
       for (int i = 0; i < length; i++) {
         data[entry + HEAD + i] = (byte) text.charAt(from + i);
       }
-      end = entry + HEAD + length;
+      if (until != NEVER) {
+        putEnd(entry, until);
+      }
+      end = next;
       size++;
       return entry;
     }
 
-    private void grow() {
-      OriginSet old = new OriginSet(this);
+    /** Makes room, and leaves out what was removed. */
+    private void rebuild() {
       Builder bigger = new Builder(Math.max(8, size * 2));
-      old.toList().forEach(bigger::add);
+      for (int at = 0; at < end; at += size(data, at)) {
+        if ((data[at + 2] & REMOVED) == 0) {
+          bigger.add(OriginSet.text(data, at), OriginSet.end(data, at));
+        }
+      }
       slots = bigger.slots;
       data = bigger.data;
       end = bigger.end;
+      removed = 0;
     }
 
     OriginSet build() {

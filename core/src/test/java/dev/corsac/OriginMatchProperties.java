@@ -2,8 +2,14 @@ package dev.corsac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.finding.Finding;
 import dev.corsac.finding.SettingPath;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,6 +20,8 @@ import net.jqwik.api.Provide;
 
 /** Compares the compiled set with a matcher that is too simple to be wrong. */
 class OriginMatchProperties {
+  private static final long OVER = 1;
+  private static final long LATER = OriginSet.NEVER - 1;
 
   @Property(tries = 5_000)
   void matchesAsTheNaiveMatcherDoes(
@@ -39,6 +47,88 @@ class OriginMatchProperties {
       other.add(entries.get(i));
     }
     assertThat(one.build().matchesPattern(origin)).isEqualTo(other.build().matchesPattern(origin));
+  }
+
+  /** Added, removed and given ends one after the other, across the sets that are made between. */
+  @Property(tries = 5_000)
+  void changesAsTheNaiveSetDoes(
+      @ForAll("entries") List<String> entries,
+      @ForAll List<Byte> steps,
+      @ForAll("origins") String origin) {
+    Map<String, Long> naive = new HashMap<>();
+    OriginSet.Builder builder = new OriginSet.Builder(0);
+    Map<OriginSet, Boolean> earlier = new LinkedHashMap<>();
+    for (int i = 0; i < steps.size() && !entries.isEmpty(); i++) {
+      int step = Byte.toUnsignedInt(steps.get(i));
+      String entry = entries.get(step / 4 % entries.size());
+      long until = step < 64 ? OVER : step < 128 ? LATER : OriginSet.NEVER;
+      switch (step % 4) {
+        case 0 -> assertThat(builder.remove(entry)).isEqualTo(naive.remove(entry) != null);
+        case 1 -> {
+          OriginSet set = builder.build();
+          earlier.put(set, allows(set, origin));
+          builder = set.toBuilder();
+        }
+        default -> {
+          assertThat(builder.add(entry, until)).isEqualTo(!naive.containsKey(entry));
+          naive.merge(entry, until, Math::max);
+        }
+      }
+    }
+    OriginSet last = builder.build();
+    assertThat(last.toList()).containsExactlyInAnyOrderElementsOf(naive.keySet());
+    assertThat(last.size()).isEqualTo(naive.size());
+    assertThat(allows(last, origin))
+        .isEqualTo(
+            naive.entrySet().stream()
+                .anyMatch(each -> each.getValue() > OVER && naive(each.getKey(), origin)));
+    earlier.forEach((set, allowed) -> assertThat(allows(set, origin)).isEqualTo(allowed));
+  }
+
+  private static boolean allows(OriginSet set, String origin) {
+    return set.containsExact(origin) || set.matchesPattern(origin);
+  }
+
+  /** What is taken for plain at a glance has nothing that the whole check would say. */
+  @Property(tries = 20_000)
+  void plainOrigins_haveNoFindings(
+      @ForAll("nearlyPlain") String origin, @ForAll boolean credentials) {
+    List<Finding> findings = new ArrayList<>();
+    new OriginCheck(
+            "allow_origins",
+            List.of(),
+            credentials,
+            EnumSet.noneOf(Risk.class),
+            EnumSet.noneOf(Risk.class),
+            findings::add)
+        .check(origin, 0);
+    if (OriginCheck.isPlain(origin)) {
+      assertThat(findings).isEmpty();
+    }
+  }
+
+  @Provide
+  Arbitrary<String> nearlyPlain() {
+    return Combinators.combine(
+            Arbitraries.of("https://", "https://", "http://", "app://", "https:/", ""),
+            Arbitraries.of("", "", "", "*.", "xn--mnchen-3ya.", "xn--.", "A.", "u@", "-"),
+            Arbitraries.of(
+                "a.example",
+                "codepen.io",
+                "jsbin.com",
+                "localhost",
+                "a.localhost",
+                "github.io",
+                "127.0.0.1",
+                "10.0.0.0x1",
+                "a.1",
+                "a.0x",
+                "[::1]",
+                "b.example.",
+                "",
+                "null"),
+            Arbitraries.of("", "", ":8080", ":443", ":0", ":*", "/", "#x"))
+        .as((scheme, start, host, rest) -> scheme + start + host + rest);
   }
 
   @Property(tries = 20_000)

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       ExplainCommand.class,
       AuditCommand.class,
+      OriginsCommand.class,
       KeysCommand.class,
       PageCommand.OfRule.class,
       PageCommand.OfProblem.class,

@@ -1,6 +1,8 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.option.PortOption;
 import dev.corsac.demo.Demo;
+import dev.corsac.demo.Ports;
 import dev.corsac.gateway.PortTakenException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,11 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code corsac demo}: the guide's API, the gateway, and a page on two origins. */
+/** {@code corsac demo}: the lab on two origins, and the guide's API behind the gateway. */
 @Command(
     name = "demo",
     description = {
-      "Starts a small API behind the gateway, and one page on two origins: one that the policy lists, one that it does not.",
+      "Starts the CORS lab: a page on two origins that makes real requests and shows what the browser does with them.",
+      "Beside it a small API behind the gateway, to try with curl.",
       "Everything listens on the loopback address only.",
       ""
     },
@@ -36,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "PORT",
       converter = PortOption.class,
       defaultValue = "3000",
-      description = "Where the allowed page is. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where the lab is, on the origin that the policies list. Default: ${DEFAULT-VALUE}.")
   private int allowedPort;
 
   @Option(
@@ -47,6 +51,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the same page is on an origin of no list. Default: ${DEFAULT-VALUE}.")
   private int unlistedPort;
 
+  @Option(
+      names = "--sandbox-port",
+      paramLabel = "PORT",
+      converter = PortOption.class,
+      defaultValue = "8100",
+      description = "Where the lab's experiments are made. Default: ${DEFAULT-VALUE}.")
+  private int sandboxPort;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -55,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Demo demo = Demo.start(port, allowedPort, unlistedPort)) {
+    try (Demo demo = Demo.start(new Ports(port, allowedPort, unlistedPort, sandboxPort))) {
       out.println();
       out.println(demo.welcome());
       out.println("ready");
@@ -76,6 +88,9 @@ final class DemoCommand implements Callable<Integer> {
     if (taken == port) {
       return "--port";
     }
-    return taken == allowedPort ? "--allowed-port" : "--unlisted-port";
+    if (taken == allowedPort) {
+      return "--allowed-port";
+    }
+    return taken == unlistedPort ? "--unlisted-port" : "--sandbox-port";
   }
 }

@@ -1,5 +1,7 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.option.FileOption;
+import dev.corsac.cli.option.StackOption;
 import dev.corsac.doctor.explain.Explainer;
 import dev.corsac.doctor.explain.Explanation;
 import dev.corsac.doctor.har.Har;

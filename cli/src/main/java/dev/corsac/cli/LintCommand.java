@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.option.FileOption;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.FileFinding;
 import dev.corsac.finding.Severity;

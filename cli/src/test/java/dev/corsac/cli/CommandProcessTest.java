@@ -76,7 +76,16 @@ class CommandProcessTest {
                   .formatted(port, file));
       Process demo =
           start(
-              Map.of(), "demo", "--port", "" + port, "--allowed-port", "0", "--unlisted-port", "0");
+              Map.of(),
+              "demo",
+              "--port",
+              "" + port,
+              "--allowed-port",
+              "0",
+              "--unlisted-port",
+              "0",
+              "--sandbox-port",
+              "0");
       assertThat(demo.waitFor()).isEqualTo(2);
       assertThat(err()).contains("choose another port with --port PORT.");
     }

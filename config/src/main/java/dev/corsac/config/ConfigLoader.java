@@ -3,6 +3,7 @@ package dev.corsac.config;
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.PolicyRule;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * there is a value and never read as YAML, and a list takes it apart at commas.
  */
 public final class ConfigLoader {
+  private static final List<String> POLICY_KEYS = List.of("cors");
+
   private ConfigLoader() {}
 
   /**
@@ -88,6 +91,37 @@ public final class ConfigLoader {
   }
 
   /**
+   * Checks the text of a file that says {@code cors} and nothing else, which a stranger may have
+   * written: neither a file nor the environment is looked at.
+   *
+   * <pre>
+   * permitted    cors:                                       cors: off
+   *                allow_origins: [https://example.com]
+   * prohibited   routes, upstream and and every other key
+   * </pre>
+   *
+   * @param name the file as findings name it
+   */
+  public static ConfigResult loadPolicy(String name, String text) {
+    Findings findings = new Findings();
+    CorsacConfig.Builder config = CorsacConfig.builder();
+    Yaml.Mapping file = isTooLong(text.length(), findings) ? null : mapping(text, findings);
+    if (file != null) {
+      Profiles.Reading reading = Profiles.of(file, List.of());
+      Values values = new Values(Map.of(), findings, POLICY_KEYS);
+      values.checkKeys(file, POLICY_KEYS, "of a policy by itself");
+      Yaml.Entry cors = file.get("cors");
+      if (cors != null) {
+        PolicyReader.read(cors, values, findings, reading).ifPresent(config::cors);
+      }
+    }
+    return new ConfigResult(
+        findings.hasErrors() ? Optional.empty() : Optional.of(config.build()),
+        Optional.empty(),
+        findings.in(name));
+  }
+
+  /**
    * Reads policies that stand elsewhere than in a file, such as in the properties of a framework.
    *
    * @param settings {@code cors} and {@code routes} with the keys of {@code corsac.yaml}; values
@@ -101,7 +135,22 @@ public final class ConfigLoader {
    */
   public static Cors read(
       Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
-    return MapReader.read(settings, profiles, warnings);
+    return read(settings, profiles, warnings, origins -> {});
+  }
+
+  /**
+   * Reads policies as {@link #read(Map, Collection, Consumer)} does, and tells which places they
+   * take origins from. Their variables are those of the process, their paths are relative to its
+   * working directory.
+   *
+   * @param origins gets each place once; it allows nothing until it is connected
+   */
+  public static Cors read(
+      Map<String, ?> settings,
+      Collection<String> profiles,
+      Consumer<Finding> warnings,
+      Consumer<DeclaredOrigins> origins) {
+    return MapReader.read(settings, profiles, warnings, origins);
   }
 
   /** What paths in a file are relative to. */
@@ -117,18 +166,22 @@ public final class ConfigLoader {
   }
 
   private static @Nullable Profiles profiles(String text, Findings findings) {
+    Yaml.Mapping file = mapping(text, findings);
+    return file == null ? null : new Profiles(file, findings);
+  }
+
+  private static Yaml.@Nullable Mapping mapping(String text, Findings findings) {
     Yaml root = YamlParser.parse(text, findings);
-    if (root == null) {
-      return null;
-    }
     if (root instanceof Yaml.Mapping mapping) {
-      return new Profiles(mapping.at(SettingPath.ROOT), findings);
+      return mapping.at(SettingPath.ROOT);
     }
-    findings.add(
-        root.place(),
-        FileRule.WRONG_TYPE,
-        "The file is keys with values, such as cors:.",
-        "Start with cors: and the allow_origins below it.");
+    if (root != null) {
+      findings.add(
+          root.place(),
+          FileRule.WRONG_TYPE,
+          "The file is keys with values, such as cors:.",
+          "Start with cors: and the allow_origins below it.");
+    }
     return null;
   }
 
@@ -159,15 +212,19 @@ public final class ConfigLoader {
 
   private static @Nullable String read(Path file, Findings findings) throws IOException {
     byte[] bytes = bytes(file);
-    if (bytes.length > YamlParser.MAX_LENGTH) {
-      findings.add(
-          Place.START,
-          FileRule.FILE_SYNTAX,
-          "The file is larger than " + (YamlParser.MAX_LENGTH >> 20) + " MiB.",
-          "Keep that many origins in a source of their own.");
-      return null;
+    return isTooLong(bytes.length, findings) ? null : decode(bytes, findings);
+  }
+
+  private static boolean isTooLong(int length, Findings findings) {
+    if (length <= YamlParser.MAX_LENGTH) {
+      return false;
     }
-    return decode(bytes, findings);
+    findings.add(
+        Place.START,
+        FileRule.FILE_SYNTAX,
+        "The file is larger than " + (YamlParser.MAX_LENGTH >> 20) + " MiB.",
+        "Keep that many origins in a source of their own.");
+    return true;
   }
 
   private static @Nullable String decode(byte[] bytes, Findings findings) {

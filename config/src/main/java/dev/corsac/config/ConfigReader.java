@@ -2,10 +2,13 @@ package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
+import dev.corsac.config.watch.LogFormat;
+import dev.corsac.config.watch.WatchConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,6 +52,7 @@ final class ConfigReader {
   private final Findings findings;
   private final Profiles.Reading reading;
   private final Path folder;
+  private final OriginsFromReader originsFrom;
 
   private ConfigReader(
       Profiles.Reading reading, Map<String, String> environment, Findings findings, Path folder) {
@@ -59,6 +63,7 @@ final class ConfigReader {
     this.findings = findings;
     this.reading = reading;
     this.folder = folder;
+    this.originsFrom = new OriginsFromReader(values, findings, folder, environment);
   }
 
   /**
@@ -91,7 +96,9 @@ final class ConfigReader {
     Optional<URI> upstream = addresses.upstream(file);
     Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
-        cors == null ? Optional.empty() : PolicyReader.read(cors, values, findings, reading);
+        cors == null
+            ? Optional.empty()
+            : PolicyReader.read(cors, values, findings, reading, originsFrom);
     Yaml.Entry tlsEntry = file.get("tls");
     boolean asksForCertificates =
         tlsEntry != null
@@ -101,7 +108,7 @@ final class ConfigReader {
     OptionsReader reader = new OptionsReader(values, amounts, findings, guards, folder);
     RouteOptions options = reader.file(file, timeouts());
     List<RouteConfig> routes =
-        new RoutesReader(values, findings, reading, ROUTE_KEYS)
+        new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
             .read(
                 policy,
                 reader::host,
@@ -114,7 +121,7 @@ final class ConfigReader {
             .listen(listen)
             .routes(routes)
             .trustedProxies(guards.ranges(file, "trusted_proxies"))
-            .watching(new WatchReader(values, findings).read(file, admin));
+            .watching(watching(admin));
     admin.ifPresent(config::admin);
     upstream.ifPresent(config::upstream);
     policy.ifPresent(config::cors);
@@ -126,6 +133,28 @@ final class ConfigReader {
         .limits(limits())
         .options(options)
         .build();
+  }
+
+  private WatchConfig watching(Optional<HostPort> admin) {
+    return new WatchConfig(
+        logFormat(),
+        values.truth(file, "access_log", false),
+        Optional.ofNullable(addresses.adminToken(file, admin)));
+  }
+
+  private LogFormat logFormat() {
+    Values.Item item = values.text(file, "log", "json");
+    if (item == null) {
+      return LogFormat.TEXT;
+    }
+    String text = item.text();
+    if (!text.equals("text") && !text.equals("json")) {
+      values.wrong(
+          item,
+          Text.quote(text) + " is not a format of the log.",
+          text.toLowerCase(Locale.ROOT).equals("json") ? "Write json." : "Write text or json.");
+    }
+    return text.equals("json") ? LogFormat.JSON : LogFormat.TEXT;
   }
 
   private Timeouts timeouts() {

@@ -4,11 +4,13 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
 import dev.corsac.config.access.IpRange;
 import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.config.watch.WatchConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +140,13 @@ public final class CorsacConfig {
   /** How it is watched: the log, and who may see the admin address. */
   public WatchConfig watching() {
     return watching;
+  }
+
+  /** The places that its policies take origins from, each once, in the order of the routes. */
+  public List<DeclaredOrigins> declaredOrigins() {
+    return DeclaredOrigins.of(
+        Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(cors()))
+            .flatMap(Optional::stream));
   }
 
   /** Collects a configuration, each key of which replaces what was there; not thread-safe. */

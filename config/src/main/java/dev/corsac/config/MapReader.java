@@ -5,9 +5,11 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRoutes;
 import dev.corsac.Hosts;
 import dev.corsac.InvalidPolicyException;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Severity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policies that stand in no file. */
@@ -25,12 +28,18 @@ final class MapReader {
 
   private final Map<SettingPath, Integer> order = new HashMap<>();
   private final Findings findings = new Findings();
+  private final List<DeclaredOrigins> declared = new ArrayList<>();
   private final Values values = new Values(Map.of(), findings, KEYS);
+  private final OriginsFromReader originsFrom =
+      new OriginsFromReader(values, findings, Path.of("").toAbsolutePath(), System.getenv());
 
   private MapReader() {}
 
   static Cors read(
-      Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
+      Map<String, ?> settings,
+      Collection<String> profiles,
+      Consumer<Finding> warnings,
+      Consumer<DeclaredOrigins> origins) {
     MapReader reader = new MapReader();
     Cors cors = reader.read(reader.mapping(settings, SettingPath.ROOT), profiles);
     List<Finding> errors = new ArrayList<>();
@@ -44,6 +53,7 @@ final class MapReader {
     if (!errors.isEmpty()) {
       throw new InvalidPolicyException(errors);
     }
+    reader.declared.forEach(origins);
     return cors;
   }
 
@@ -53,10 +63,16 @@ final class MapReader {
     Profiles.Reading reading = Profiles.of(settings, profiles);
     Yaml.Entry entry = settings.get("cors");
     Optional<CorsPolicy> policy =
-        entry == null ? Optional.empty() : PolicyReader.read(entry, values, findings, reading);
+        entry == null
+            ? Optional.empty()
+            : PolicyReader.read(entry, values, findings, reading, originsFrom);
     List<RouteConfig> routes =
-        new RoutesReader(values, findings, reading, ROUTE_KEYS)
+        new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
             .read(policy, route -> Optional.empty(), (route, config) -> {});
+    declared.addAll(
+        DeclaredOrigins.of(
+            Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(policy))
+                .flatMap(Optional::stream)));
     Optional<Hosts> hosts = new HostsReader(values, findings).read(settings);
     Cors cors = findings.hasErrors() ? Cors.off() : cors(policy, routes);
     return hosts.map(names -> names.guard(cors)).orElse(cors);

@@ -3,6 +3,7 @@ package dev.corsac.config;
 import dev.corsac.CheckedPolicy;
 import dev.corsac.CorsPolicy;
 import dev.corsac.Enforcement;
+import dev.corsac.OriginTerms;
 import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
 import dev.corsac.finding.Finding;
@@ -28,6 +29,7 @@ final class PolicyReader {
       List.of(
           "allow_origins",
           "allow_origin_regex",
+          "allow_origins_from",
           "allow_methods",
           "allow_headers",
           "allow_credentials",
@@ -46,6 +48,7 @@ final class PolicyReader {
   private final Values values;
   private final Findings findings;
   private final Profiles.Reading reading;
+  private final OriginsFromReader originsFrom;
   private final Yaml.Mapping mapping;
   private final Place place;
   private final CorsPolicy.Builder builder = CorsPolicy.builder();
@@ -57,24 +60,31 @@ final class PolicyReader {
       Place place,
       Values values,
       Findings findings,
-      Profiles.Reading reading) {
+      Profiles.Reading reading,
+      OriginsFromReader originsFrom) {
     this.mapping = mapping;
     this.place = place;
     this.values = values;
     this.findings = findings;
     this.reading = reading;
+    this.originsFrom = originsFrom;
   }
 
   /** The policy; empty if it is off, or has an error, which is then among the findings. */
   static Optional<CorsPolicy> read(
-      Yaml.Entry cors, Values values, Findings findings, Profiles.Reading reading) {
+      Yaml.Entry cors,
+      Values values,
+      Findings findings,
+      Profiles.Reading reading,
+      OriginsFromReader originsFrom) {
     if (cors.value() instanceof Yaml.Scalar scalar && scalar.text().equals("off")) {
       return Optional.empty();
     }
     Yaml.Mapping mapping = values.mapping(cors);
     return mapping == null
         ? Optional.empty()
-        : new PolicyReader(mapping, cors.key().place(), values, findings, reading).read();
+        : new PolicyReader(mapping, cors.key().place(), values, findings, reading, originsFrom)
+            .read();
   }
 
   private Optional<CorsPolicy> read() {
@@ -110,6 +120,7 @@ final class PolicyReader {
     }
     Set<Risk> risks = readRisks();
     readRegex(credentials, risks);
+    originsFrom.read(mapping, terms(credentials, risks)).forEach(builder::allowOriginsFrom);
     if (credentials) {
       checkWidth("allow_methods", methods, MANY_METHODS, "methods");
       checkWidth("allow_headers", headers, MANY_HEADERS, "headers");
@@ -133,7 +144,9 @@ final class PolicyReader {
           finding.rule() instanceof PolicyRule rule
               && switch (rule) {
                 case NO_ORIGIN_ALLOWED ->
-                    !originsComplete || mapping.get("allow_origin_regex") != null;
+                    !originsComplete
+                        || mapping.get("allow_origin_regex") != null
+                        || mapping.get(OriginsFromReader.KEY) != null;
                 case ORIGIN_REDUNDANT -> anyRefused || wrong.contains(finding.path());
                 case RISK_UNUSED ->
                     usedByRegex.stream()
@@ -212,6 +225,11 @@ final class PolicyReader {
     }
     usedByRegex.addAll(regex.risks());
     regex.source().ifPresent(builder::allowOriginsFrom);
+  }
+
+  private static OriginTerms terms(boolean credentials, Set<Risk> risks) {
+    OriginTerms terms = OriginTerms.strict().dangerouslyAllow(risks.toArray(Risk[]::new));
+    return credentials ? terms : terms.withoutCredentials();
   }
 
   private void checkWidth(String key, Values.Items items, int many, String what) {

@@ -21,12 +21,19 @@ final class RoutesReader {
   private final Values values;
   private final Findings findings;
   private final Profiles.Reading reading;
+  private final OriginsFromReader originsFrom;
   private final List<String> keys;
 
-  RoutesReader(Values values, Findings findings, Profiles.Reading reading, List<String> keys) {
+  RoutesReader(
+      Values values,
+      Findings findings,
+      Profiles.Reading reading,
+      OriginsFromReader originsFrom,
+      List<String> keys) {
     this.values = values;
     this.findings = findings;
     this.reading = reading;
+    this.originsFrom = originsFrom;
     this.keys = keys;
   }
 
@@ -65,7 +72,7 @@ final class RoutesReader {
       Optional<String> asked = host.apply(route);
       Yaml.Entry cors = route.get("cors");
       Optional<CorsPolicy> ownPolicy =
-          cors == null ? policy : PolicyReader.read(cors, values, findings, reading);
+          cors == null ? policy : PolicyReader.read(cors, values, findings, reading, originsFrom);
       if (path != null) {
         paths.add(new Path(path, asked.orElse("")));
         RouteConfig.Builder config = RouteConfig.builder(path.text());

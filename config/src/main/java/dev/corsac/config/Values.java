@@ -100,6 +100,19 @@ final class Values {
     return new Item(text.strip(), scalar.place());
   }
 
+  /** The text of a key, which may be empty once its variables are filled in. */
+  @Nullable String filled(Yaml.Mapping mapping, String key) {
+    Yaml.Entry entry = mapping.get(key);
+    if (entry == null) {
+      return null;
+    }
+    if (!(entry.value() instanceof Yaml.Scalar scalar)) {
+      wrong(entry, "is text", "Write " + key + ": followed by the text.");
+      return null;
+    }
+    return variables.fill(scalar);
+  }
+
   /**
    * The truth of a key; false if there is no such key.
    *

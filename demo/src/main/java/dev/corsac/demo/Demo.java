@@ -7,6 +7,8 @@ import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
 import dev.corsac.gateway.Gateway;
 import dev.corsac.gateway.PortTakenException;
+import dev.corsac.lab.Lab;
+import dev.corsac.lab.LabOrigins;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -22,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guide's API behind the gateway, and one page on two origins: one that the policy lists, one
- * that it does not. All of it listens on the loopback address only.
+ * The guide's API behind the gateway, and the lab: one page on two origins, one that the policy
+ * lists and one that it does not. All of it listens on the loopback address only.
  *
  * <p>The policy is a {@code corsac.yaml} in a folder of its own, which {@link #close} removes; who
  * edits it meanwhile sees the gateway reload it. Thread-safe.
@@ -42,14 +44,15 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
-   * Starts all parts; port 0 stands for any free one.
+   * Starts all parts.
    *
+   * @param asked where; port 0 stands for any free one
    * @throws PortTakenException if another program has one of the ports
    */
-  public static Demo start(int port, int allowedPort, int unlistedPort) throws IOException {
+  public static Demo start(Ports asked) throws IOException {
     Demo demo = new Demo();
     try {
-      demo.listen(port, allowedPort, unlistedPort);
+      demo.listen(asked);
       return demo;
     } catch (IOException | RuntimeException e) {
       demo.close();
@@ -57,22 +60,23 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private void listen(int port, int allowedPort, int unlistedPort) throws IOException {
+  private void listen(Ports asked) throws IOException {
     int api = serve(0, new DemoApi());
-    // The pages name the gateway's port and the policy names the pages', so all are bound first.
-    LaterHandler allowed = new LaterHandler();
-    LaterHandler unlisted = new LaterHandler();
-    int allowedBound = serve(allowedPort, allowed);
-    int unlistedBound = serve(unlistedPort, unlisted);
+    // The lab names all ports and the policy names the pages', so all are bound first.
+    LaterHandler pages = new LaterHandler();
+    LaterHandler sandbox = new LaterHandler();
+    int allowed = serve(asked.allowed(), pages);
+    int unlisted = serve(asked.unlisted(), pages);
+    int sandboxed = serve(asked.sandbox(), sandbox);
 
-    Ports asked = new Ports(port, allowedBound, unlistedBound);
-    Files.writeString(policy(), asked.in(resource("corsac.yaml")).replace(":9000", ":" + api));
+    Ports bound = new Ports(asked.gateway(), allowed, unlisted, sandboxed);
+    Files.writeString(policy(), bound.in(resource("corsac.yaml")).replace(":9000", ":" + api));
     Gateway started = Gateway.start(config());
     gateway = started;
-    ports = new Ports(started.port(), allowedBound, unlistedBound);
-    DemoPage page = new DemoPage(ports);
-    allowed.become(page);
-    unlisted.become(page);
+    ports = new Ports(started.port(), allowed, unlisted, sandboxed);
+    Lab lab = new Lab(new LabOrigins(allowedPage(), unlistedPage(), sandbox(), api()));
+    pages.become(lab.pages());
+    sandbox.become(lab.sandbox());
     watcher = started.follow(policy(), Map.of());
   }
 
@@ -98,6 +102,11 @@ public final class Demo implements AutoCloseable {
     return "http://localhost:" + ports.unlisted();
   }
 
+  /** Where the lab's experiments are made, each with a policy of its own. */
+  public String sandbox() {
+    return "http://localhost:" + ports.sandbox();
+  }
+
   /** The policy's file: edit it, and the next request sees it. */
   public Path policy() {
     return folder.resolve("corsac.yaml");
@@ -106,15 +115,16 @@ public final class Demo implements AutoCloseable {
   /** What there is to see, for the terminal. */
   public String welcome() {
     return """
-        Corsac demo: the guide's API behind the gateway, and one page on two origins.
+        The CORS lab: see how CORS works, in your own browser.
+
+          open this           %2$s
+          its other origin    %3$s
+
+        The guide's API, behind the gateway:
 
           the API             %1$s/api/data
-          an allowed page     %2$s
-          an unlisted page    %3$s
-          the policy          %4$s
+          its policy          %4$s
                               edit it and save: the next request sees it
-
-        Open both pages, or ask as the guide does:
 
           curl -X OPTIONS %1$s/api/data -H "Origin: https://example.com" -H "Access-Control-Request-Method: POST" -v
           curl -X GET %1$s/api/data -H "Origin: https://example.com" -v

@@ -3,14 +3,19 @@ package dev.corsac.demo;
 import java.util.regex.Pattern;
 
 /**
- * Where the demo's parts listen, each on the loopback address.
+ * Where the demo's parts listen, each on the loopback address; 0 for any free port.
  *
  * @param gateway what the browser calls the API by
  * @param allowed the page's origin that the policy lists
  * @param unlisted the page's origin that it does not
+ * @param sandbox the server that the lab's experiments ask
  */
-record Ports(int gateway, int allowed, int unlisted) {
-  static final Ports USUAL = new Ports(8000, 3000, 4000);
+public record Ports(int gateway, int allowed, int unlisted, int sandbox) {
+  /** The ports that the docs name. */
+  public static final Ports USUAL = new Ports(8000, 3000, 4000, 8100);
+
+  /** Any free ports. */
+  public static final Ports ANY = new Ports(0, 0, 0, 0);
 
   private static final Pattern USUAL_PORT = Pattern.compile(":(8000|3000|4000)\\b");
 

@@ -1,4 +1,4 @@
-/** The demo: a small API behind the gateway, and a page on two origins that calls it. */
+/** The demo: the lab on its two origins, and a small API behind the gateway. */
 @NullMarked
 package dev.corsac.demo;
 

@@ -57,7 +57,7 @@ class ModelAgainstChromiumTest {
 
   @Test
   void bothSayTheSame() throws IOException {
-    try (Demo demo = Demo.start(0, 0, 0);
+    try (Demo demo = Demo.start(Ports.ANY);
         Chromium chromium = Chromium.start();
         Tab tab = chromium.newTab()) {
       for (String page : List.of(demo.allowedPage(), demo.unlistedPage())) {

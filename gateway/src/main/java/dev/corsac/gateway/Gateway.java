@@ -18,6 +18,7 @@ import dev.corsac.gateway.watch.EventLog;
 import dev.corsac.gateway.watch.Events;
 import dev.corsac.gateway.watch.Meters;
 import dev.corsac.gateway.watch.Watch;
+import dev.corsac.origins.OriginSources;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -67,6 +68,7 @@ public final class Gateway implements AutoCloseable {
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
   private final Watch watch = new Watch(lines::admit);
+  private final OriginSources origins = new OriginSources(new OriginsLog());
   private final Suspects suspects = new Suspects(watch.log());
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
@@ -145,6 +147,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void listen() throws IOException {
+    origins.connect(started.declaredOrigins());
     HostPort listen = started.listen();
     TlsConfig files = started.tls().orElse(null);
     FromFiles<ServerSSLOptions> certificates = files == null ? null : firstCertificates(files);
@@ -171,7 +174,8 @@ public final class Gateway implements AutoCloseable {
     }
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
-      AdminServer server = new AdminServer(adminAddress, started.watching().adminToken(), watch);
+      AdminServer server =
+          new AdminServer(adminAddress, started.watching().adminToken(), watch, origins);
       transport.next(AdminServer.door(watch.log()));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;
@@ -199,6 +203,7 @@ public final class Gateway implements AutoCloseable {
     meters.gauge("corsac.held.bytes", "Memory that clients make the gateway hold", door::held);
     meters.gauge(
         "corsac.held.bytes.limit", "The most that clients can make it hold", door::mostHeld);
+    meters.origins(origins::status);
     meters.gauge(
         "corsac.ready",
         "1 while it is ready, and 0 while it stops",
@@ -284,12 +289,15 @@ public final class Gateway implements AutoCloseable {
       log.warn("corsac  admin_token: stays as it is until a restart");
     }
     reloadTls(config);
+    ServingConfig next;
     try {
-      serving = ServingConfig.of(config, resources);
+      next = ServingConfig.of(config, resources);
       watch.writeAccess(config.watching().accessLog());
     } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+    origins.connect(config.declaredOrigins());
+    serving = next;
   }
 
   /** Whether there is TLS at all is decided at the start, as where to listen is. */
@@ -343,6 +351,7 @@ public final class Gateway implements AutoCloseable {
       if (listens) {
         stopServing();
       }
+      origins.close();
       clock.shutdownNow();
       vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
       watch.close();

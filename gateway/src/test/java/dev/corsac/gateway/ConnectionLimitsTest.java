@@ -93,6 +93,28 @@ class ConnectionLimitsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void clientsThatSendHalfAHead_orNothing_keepNobodyOut(boolean perAddress) throws Exception {
+    Duration longer = LONG.multipliedBy(2);
+    rig.reload(
+        timeouts(longer, longer, longer), perAddress ? Rig.limits(1000, 20) : Rig.limits(20, 1000));
+    Socket busy = connect(GET);
+    assertThat(response(busy)).startsWith("HTTP/1.1 200");
+    for (int i = 0; i < 19; i++) {
+      connect(i % 2 == 0 ? "" : "GET / HTTP/1.1\r\nX: ");
+    }
+    assertThat(refused()).isTrue();
+    long deadline = System.nanoTime() + LONG.toNanos();
+    for (int i = 0; i < 40; i++) {
+      while (refused()) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        Thread.sleep(20);
+      }
+      assertThat(response(send(busy, GET))).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void connections_areLimited_andFreedByClosing(boolean perAddress) throws Exception {
     rig.reload(timeouts(LONG, LONG, LONG), perAddress ? Rig.limits(1000, 3) : Rig.limits(3, 1000));
     for (int i = 0; i < 3; i++) {

@@ -99,6 +99,7 @@ class GatewayTest {
         .contains("Corsac gateway: upstream closed the connection without a response.");
 
     rig.upstreamDoes(request -> {});
+    rig.reload(Rig.timeouts(Duration.ofMillis(800)), Rig.limits(1000, 1000));
     assertThat(rig.get("/silent"))
         .startsWith("HTTP/1.1 504")
         .containsIgnoringCase(ALLOWED)

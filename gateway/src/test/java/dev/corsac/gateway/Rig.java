@@ -26,6 +26,9 @@ import java.util.function.Consumer;
 final class Rig implements AutoCloseable {
   static final String PAGE = "https://page.example";
 
+  /** For what is not about time, however busy the machine is. */
+  static final Duration ENOUGH = Duration.ofSeconds(20);
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer upstream;
   private volatile Consumer<HttpServerRequest> behaviour = request -> request.response().end("ok");
@@ -36,7 +39,7 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(CorsPolicy policy) {
-    this(policy, timeouts(Duration.ofMillis(800)), limits(1000, 1000));
+    this(policy, timeouts(ENOUGH), limits(1000, 1000));
   }
 
   Rig(Timeouts timeouts, Limits limits) {
@@ -66,7 +69,7 @@ final class Rig implements AutoCloseable {
   }
 
   static Timeouts timeouts(Duration request) {
-    return all(Duration.ofSeconds(10)).withRequest(request);
+    return all(ENOUGH).withRequest(request);
   }
 
   /** The same for everything, but that nothing is waited for before stopping. */
@@ -95,7 +98,7 @@ final class Rig implements AutoCloseable {
   }
 
   static CorsacConfig config(URI upstream, CorsPolicy policy, RouteConfig... routes) {
-    return config(upstream, policy, 64L * 1024 * 1024, Duration.ofMillis(800), routes);
+    return config(upstream, policy, 64L * 1024 * 1024, ENOUGH, routes);
   }
 
   static CorsacConfig config(

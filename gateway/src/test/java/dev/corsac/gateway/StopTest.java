@@ -25,8 +25,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What clients see of a gateway that stops. */
+@Isolated("the error stream is the JVM's")
 class StopTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final String GET = "GET / HTTP/1.1\r\nHost: api.example\r\n\r\n";

@@ -3,6 +3,7 @@ package dev.corsac.spring;
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.config.ConfigLoader;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.spring.PropertyNames.Known;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
 /**
@@ -36,6 +38,11 @@ final class CorsProperties {
   private static final ConfigurationPropertyName ROUTES = ROOT.append("routes");
   private static final String HOSTS = "hosts";
   private static final Bindable<String> TEXT = Bindable.of(String.class);
+  private static final Bindable<List<Map<String, Object>>> MAPS =
+      Bindable.of(
+          ResolvableType.forClassWithGenerics(
+              List.class,
+              ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class)));
 
   private static final String LOG_DENIED = "log-denied";
 
@@ -43,7 +50,7 @@ final class CorsProperties {
       new Known(List.of(HOSTS), List.of(LOG_DENIED), List.of("cors", "routes"));
   private static final Known ROUTE = new Known(List.of(), List.of("path"), List.of("cors"));
   private static final Known POLICY =
-      new Known(PropertyNames.LISTS, PropertyNames.VALUES, List.of());
+      new Known(PropertyNames.LISTS, PropertyNames.VALUES, PropertyNames.GROUPS);
 
   private final Environment environment;
   private final List<IterableConfigurationPropertySource> sources;
@@ -75,7 +82,7 @@ final class CorsProperties {
    *
    * @throws InvalidPolicyException with every error at once, each at its property
    */
-  Cors read(Consumer<Finding> warnings) {
+  Cors read(Consumer<Finding> warnings, Consumer<DeclaredOrigins> origins) {
     Map<String, Object> settings = new LinkedHashMap<>();
     List<IterableConfigurationPropertySource> cors = from(CORS);
     if (!cors.isEmpty()) {
@@ -93,7 +100,8 @@ final class CorsProperties {
       return ConfigLoader.read(
           settings,
           List.of(environment.getActiveProfiles()),
-          warning -> warnings.accept(PropertyNames.inSpring(warning)));
+          warning -> warnings.accept(PropertyNames.inSpring(warning)),
+          origins);
     } catch (InvalidPolicyException e) {
       throw new InvalidPolicyException(e.findings().stream().map(PropertyNames::inSpring).toList());
     }
@@ -122,6 +130,11 @@ final class CorsProperties {
       binder
           .bind(name.append(key), TEXT)
           .ifBound(text -> policy.put(PropertyNames.inFile(key), value(key, text)));
+    }
+    for (String key : PropertyNames.GROUPS) {
+      binder
+          .bind(name.append(key), MAPS)
+          .ifBound(list -> policy.put(PropertyNames.inFile(key), list));
     }
     PropertyNames.unknown(name, POLICY, from).forEach(key -> policy.put(key, ""));
     return policy;

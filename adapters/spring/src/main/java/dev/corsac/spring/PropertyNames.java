@@ -40,8 +40,12 @@ final class PropertyNames {
           "preflight-status",
           "explain");
 
+  /** The keys of a policy that have keys of their own, which the reader of corsac.yaml judges. */
+  static final List<String> GROUPS = List.of("allow-origins-from");
+
   private static final Map<String, String> FILE_SPELLING =
-      Stream.concat(LISTS.stream(), VALUES.stream())
+      Stream.of(LISTS, VALUES, GROUPS)
+          .flatMap(List::stream)
           .filter(key -> key.contains("-"))
           .collect(Collectors.toMap(PropertyNames::inFile, Function.identity()));
 

@@ -6,7 +6,10 @@ import dev.corsac.CorsRequest;
 import dev.corsac.CorsRoutes;
 import dev.corsac.Decision;
 import dev.corsac.InvalidPolicyException;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
+import dev.corsac.origins.OriginSources;
+import dev.corsac.origins.OriginsStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,11 +27,12 @@ import org.springframework.core.env.Environment;
  * <p>Each request is decided by one policy, the one that is in force when it arrives. A policy that
  * has an error never is. Thread-safe.
  */
-public final class ReloadableCors implements Cors {
+public final class ReloadableCors implements Cors, AutoCloseable {
 
   private record InForce(Cors cors, List<Finding> findings) {}
 
   private final Environment environment;
+  private final OriginSources origins = new OriginSources(new OriginsLog());
   private volatile InForce current;
 
   /**
@@ -38,7 +42,7 @@ public final class ReloadableCors implements Cors {
    */
   public ReloadableCors(Environment environment) {
     this.environment = Objects.requireNonNull(environment, "environment");
-    this.current = read(environment);
+    this.current = read();
   }
 
   @Override
@@ -53,7 +57,7 @@ public final class ReloadableCors implements Cors {
    * @throws InvalidPolicyException with every error at once; the policy from before stays in force
    */
   public void reload() {
-    current = read(environment);
+    current = read();
   }
 
   /**
@@ -76,9 +80,22 @@ public final class ReloadableCors implements Cors {
     return current.cors.toString();
   }
 
-  private static InForce read(Environment environment) {
+  /** How the places are doing that {@code corsac.cors.allow-origins-from} names. */
+  public List<OriginsStatus> origins() {
+    return origins.status();
+  }
+
+  /** Follows those places no more; their origins stay as they are. */
+  @Override
+  public void close() {
+    origins.close();
+  }
+
+  private InForce read() {
     List<Finding> warnings = new ArrayList<>();
-    Cors cors = new CorsProperties(environment).read(warnings::add);
+    List<DeclaredOrigins> declared = new ArrayList<>();
+    Cors cors = new CorsProperties(environment).read(warnings::add, declared::add);
+    origins.connect(declared);
     return new InForce(cors, List.copyOf(warnings));
   }
 

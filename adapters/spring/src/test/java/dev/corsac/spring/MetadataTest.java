@@ -30,7 +30,8 @@ class MetadataTest {
     assertThat(names)
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Stream.concat(PropertyNames.LISTS.stream(), PropertyNames.VALUES.stream())
+                    Stream.of(PropertyNames.LISTS, PropertyNames.VALUES, PropertyNames.GROUPS)
+                        .flatMap(List::stream)
                         .map(key -> "corsac.cors." + key),
                     Stream.of("corsac.hosts", "corsac.log-denied", "corsac.routes"))
                 .toList());

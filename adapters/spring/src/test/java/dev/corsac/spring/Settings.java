@@ -66,7 +66,7 @@ final class Settings {
 
   Cors read() {
     warnings.clear();
-    return new CorsProperties(environment).read(warnings::add);
+    return new CorsProperties(environment).read(warnings::add, origins -> {});
   }
 
   List<Finding> warnings() {

@@ -67,7 +67,9 @@ class SpringPageTest {
 
     assertThat(keys)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(PropertyNames.LISTS.stream(), PropertyNames.VALUES.stream()).toList());
+            Stream.of(PropertyNames.LISTS, PropertyNames.VALUES, PropertyNames.GROUPS)
+                .flatMap(List::stream)
+                .toList());
   }
 
   private static List<String> blocks(String language) {

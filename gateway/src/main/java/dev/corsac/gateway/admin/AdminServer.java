@@ -7,6 +7,7 @@ import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.watch.EventLog;
 import dev.corsac.gateway.watch.Meters;
 import dev.corsac.gateway.watch.Watch;
+import dev.corsac.origins.OriginSources;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,13 @@ public final class AdminServer extends VerticleBase {
   private static final Timeouts TIMEOUTS =
       Timeouts.DEFAULT.withIdle(Duration.ofSeconds(15)).withHead(Duration.ofSeconds(5));
 
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final int MAX_HEAD = 8 * 1024;
 
   private final HostPort address;
   private final Doorkeeper doorkeeper;
   private final Watch watch;
+  private final OriginSources origins;
   private @Nullable HttpServer server;
   private volatile boolean stopping;
 
@@ -42,10 +46,11 @@ public final class AdminServer extends VerticleBase {
    *
    * @param token what is asked for, but for health
    */
-  public AdminServer(HostPort address, Optional<String> token, Watch watch) {
+  public AdminServer(HostPort address, Optional<String> token, Watch watch, OriginSources origins) {
     this.address = address;
     this.doorkeeper = new Doorkeeper(address, token);
     this.watch = watch;
+    this.origins = origins;
   }
 
   /** What its connections come in by, whose limits are not those of the public address. */
@@ -82,7 +87,7 @@ public final class AdminServer extends VerticleBase {
   }
 
   public boolean isReady() {
-    return !stopping;
+    return !stopping && origins.ready();
   }
 
   private void handle(HttpServerRequest request) {
@@ -95,9 +100,7 @@ public final class AdminServer extends VerticleBase {
     }
     switch (String.valueOf(request.path())) {
       case "/health/live" -> response.json(200, "{\"status\":\"up\"}");
-      case "/health/ready" ->
-          response.json(
-              stopping ? 503 : 200, stopping ? "{\"status\":\"stopping\"}" : "{\"status\":\"up\"}");
+      case "/health/ready" -> ready(request, response);
       case "/metrics" -> {
         if (mayLook(request, response)) {
           metrics(response);
@@ -105,6 +108,19 @@ public final class AdminServer extends VerticleBase {
       }
       default -> response.json(404, "{\"error\":\"nothing here\"}");
     }
+  }
+
+  /**
+   * Old origins are served, and said to be old; a place that was never read would deny its pages.
+   * Where origins come from is for those who may look.
+   */
+  private void ready(HttpServerRequest request, AdminResponse response) {
+    boolean waits = !origins.ready();
+    String status = stopping ? "stopping" : waits ? "waiting for origins" : "up";
+    response.json(
+        stopping || waits ? 503 : 200,
+        OriginsReport.json(
+            status, doorkeeper.check(request) == null ? origins.status() : List.of()));
   }
 
   /** Whether the request may go on; if not, it has its response. */

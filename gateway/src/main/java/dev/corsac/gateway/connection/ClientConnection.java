@@ -9,7 +9,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * slow, and when the gateway stops. This is the only place that ends idle connections; how long is
  * asked each time, so a reload counts for connections that are there already.
  *
- * <p>Everything but {@link #stopping} and {@link #isTunnel} happens on the connection's event loop.
+ * <p>Everything but {@link #stopping}, {@link #isTunnel} and {@link #giveWay} happens on the
+ * connection's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // whatever becomes of them, the connection tells
 public final class ClientConnection extends ChannelDuplexHandler {
@@ -34,9 +34,6 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   /** What the objects take that come of a byte of a head, at worst: a header is two bytes. */
   private static final int HEAD_WEIGHT = 40;
-
-  /** While there is little room in memory, a client that is slow is not waited for longer. */
-  private static final long HURRY = TimeUnit.SECONDS.toNanos(1);
 
   private static final long SHORTEST_LOOK = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -48,18 +45,19 @@ public final class ClientConnection extends ChannelDuplexHandler {
   private final Door door;
   private final Channel channel;
   private final InetAddress network;
-  private final Pace outward = new Pace();
+  private final Patience patience = new Patience();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Http1Messages http1;
   private @Nullable Http2Streams http2;
   private volatile boolean tunnel;
-  private long idleSince = System.nanoTime();
-  private long headSince = idleSince;
-  private long moved = idleSince;
-  private long headWeight;
-  private long slowWeight;
+
+  /** For a head, unfinished or of the request under way. */
+  private final Share head;
+
+  /** For what the client does not take, or we do not read. */
+  private final Share slow;
+
   private long unfinished;
-  private long written;
   private boolean ending;
   private boolean looking;
 
@@ -67,6 +65,8 @@ public final class ClientConnection extends ChannelDuplexHandler {
     this.door = door;
     this.network = network;
     this.channel = channel;
+    this.head = new Share(door);
+    this.slow = new Share(door);
     channel.attr(KEY).set(this);
     Buffers.ofClient(channel);
   }
@@ -83,13 +83,14 @@ public final class ClientConnection extends ChannelDuplexHandler {
    */
   public boolean begin(HttpServerRequest request) {
     long weight = RequestWeight.of(request);
-    boolean room = door.take(weight);
-    long taken = room ? weight : 0;
     if (http2 != null) {
-      http2.begin(request, taken);
-    } else {
-      door.giveBack(headWeight);
-      headWeight = taken;
+      boolean room = door.take(weight);
+      http2.begin(request, room ? weight : 0);
+      return room;
+    }
+    boolean room = head.become(weight);
+    if (!room) {
+      head.giveBack();
     }
     return room;
   }
@@ -104,10 +105,31 @@ public final class ClientConnection extends ChannelDuplexHandler {
     return tunnel;
   }
 
+  /** What it waits for, and for how long. */
+  Patience patience() {
+    return patience;
+  }
+
+  /** Ends if it still only waits for a request, since others need its place. */
+  void giveWay() {
+    soon(
+        () -> {
+          look();
+          ChannelHandlerContext ctx = context;
+          if (ctx != null && patience.hasGivenWay()) {
+            end(ctx);
+          }
+        });
+  }
+
   /** The gateway stops. */
   void stopping() {
+    soon(this::look);
+  }
+
+  private void soon(Runnable task) {
     try {
-      channel.eventLoop().execute(this::look);
+      channel.eventLoop().execute(task);
     } catch (IllegalStateException | RejectedExecutionException e) {
       // Not registered yet, or gone: its first look sees it.
     }
@@ -128,21 +150,6 @@ public final class ClientConnection extends ChannelDuplexHandler {
     return true;
   }
 
-  /**
-   * Moves behind TLS, which Vert.x has put in since: what is counted and cut here are messages of
-   * HTTP. The handshake was begun before, so its time counts too.
-   */
-  private static boolean moveBehindTls(ChannelHandlerContext ctx) {
-    ChannelHandlerContext tls = ctx.pipeline().context(SslHandler.class);
-    if (tls == null || ctx.pipeline().first() != ctx.handler()) {
-      return false;
-    }
-    ctx.pipeline().remove(ctx.handler());
-    ctx.pipeline().addAfter(tls.name(), null, ctx.handler());
-    ctx.pipeline().addFirst(new TlsRecords());
-    return true;
-  }
-
   /** At once: through TLS it would wait until the client has taken what it does not take. */
   private static void close(ChannelHandlerContext ctx) {
     ctx.pipeline().firstContext().close();
@@ -150,9 +157,8 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    leaveHead();
-    door.giveBack(slowWeight);
-    slowWeight = 0;
+    head.giveBack();
+    slow.giveBack();
     if (http1 != null) {
       http1.release();
     }
@@ -164,12 +170,12 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (moveBehindTls(ctx)) {
+    if (TlsRecords.moveBehind(ctx)) {
       ctx.pipeline().fireChannelRead(message);
       return;
     }
     ByteBuf bytes = (ByteBuf) message;
-    moved = System.nanoTime();
+    patience.received();
     unfinished += bytes.readableBytes();
     if (http1 == null && http2 == null) {
       find(ctx, bytes);
@@ -233,7 +239,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
   /** The codec of HTTP/1 is gone, or about to go. */
   private void follow(ChannelHandlerContext ctx) {
     Http2ConnectionHandler streams = ctx.pipeline().get(Http2ConnectionHandler.class);
-    leaveHead();
+    head.giveBack();
     if (streams != null) {
       http1 = null;
       http2 = new Http2Streams(door, this, streams, ctx.pipeline().context(streams));
@@ -243,15 +249,9 @@ public final class ClientConnection extends ChannelDuplexHandler {
   }
 
   private void headUnfinished() {
-    if (headSince == 0) {
-      headSince = System.nanoTime();
-    }
+    patience.headBegan();
     if (http1 != null && http1.underWay() == 0) {
-      leaveHead();
-      long weight = unfinished * HEAD_WEIGHT;
-      if (door.take(weight)) {
-        headWeight = weight;
-      } else if (context != null) {
+      if (!head.become(unfinished * HEAD_WEIGHT) && context != null) {
         close(context);
       }
     }
@@ -259,7 +259,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   /** A request's head is complete. */
   void headComplete() {
-    headSince = 0;
+    patience.headComplete();
   }
 
   /** A request has been received to its end. */
@@ -269,13 +269,8 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   /** A response has been sent to its end. */
   void answered() {
-    idleSince = System.nanoTime();
-    leaveHead();
-  }
-
-  private void leaveHead() {
-    door.giveBack(headWeight);
-    headWeight = 0;
+    patience.answered();
+    head.giveBack();
   }
 
   @Override
@@ -300,12 +295,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
     if (http2 != null) {
       weight += http2.waiting();
     }
-    long more = weight - slowWeight;
-    if (!door.take(more)) {
-      return false;
-    }
-    slowWeight = weight;
-    return true;
+    return slow.become(weight);
   }
 
   @Override
@@ -318,8 +308,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof ByteBuf bytes) {
-      written += bytes.readableBytes();
-      moved = System.nanoTime();
+      patience.written(bytes.readableBytes());
     }
     ctx.write(message, promise);
   }
@@ -355,6 +344,14 @@ public final class ClientConnection extends ChannelDuplexHandler {
     } else if (shouldEnd(System.nanoTime(), door.timeouts())) {
       end(ctx);
     }
+    patience.looked(isWaiting());
+  }
+
+  private boolean isWaiting() {
+    return !tunnel
+        && (http1 == null || http1.underWay() == 0)
+        && (http2 == null || http2.isEmpty())
+        && unsent() == 0;
   }
 
   private void end(ChannelHandlerContext ctx) {
@@ -369,14 +366,12 @@ public final class ClientConnection extends ChannelDuplexHandler {
   }
 
   private boolean shouldEnd(long now, Timeouts timeouts) {
-    long usual = timeouts.idle().toNanos();
-    long idle = door.isCrowded() ? Math.min(HURRY, usual) : usual;
-    long unsent = unsent();
-    if (outward.tooSlow(now, written - unsent, unsent > 0, idle)) {
+    long idle = Patience.shorter(timeouts.idle(), door.isCrowded());
+    if (patience.takesTooSlowly(now, unsent(), idle)) {
       return true;
     }
     if (tunnel) {
-      return now - moved >= timeouts.webSocket().toNanos();
+      return patience.isStill(now, timeouts.webSocket());
     }
     if (http2 != null && !http2.isEmpty()) {
       http2.resetSlow(now, idle);
@@ -386,23 +381,9 @@ public final class ClientConnection extends ChannelDuplexHandler {
       // How long a body or an upstream may take is asked elsewhere.
       return false;
     }
-    return hasWaited(now, timeouts);
-  }
-
-  /** Whether it is time to close a connection without a request. */
-  private boolean hasWaited(long now, Timeouts timeouts) {
-    if (http1 != null && http1.hasSaidGoodbye()) {
-      return now - idleSince >= Http1Messages.LINGER;
-    }
-    if (headSince != 0 && (unfinished > 0 || !door.isStopping())) {
-      long usual = timeouts.head().toNanos();
-      return now - headSince >= (door.isCrowded() ? Math.min(HURRY, usual) : usual);
-    }
-    if (door.isStopping()) {
-      // A client that was just answered may be about to ask again, and is told then.
-      return now - idleSince >= Math.min(timeouts.drain().toNanos(), HURRY);
-    }
-    return now - idleSince >= timeouts.idle().toNanos();
+    return (http1 != null && http1.hasSaidGoodbye())
+        ? patience.hasLingered(now)
+        : patience.isOver(now, door, unfinished > 0);
   }
 
   private long unsent() {

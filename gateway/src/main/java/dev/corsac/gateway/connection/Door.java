@@ -14,9 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -31,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // a socket that cannot be closed is closed
 public final class Door extends ChannelInboundHandlerAdapter {
-  /** Four times what an idle connection takes, with all that Netty and Vert.x keep of it. */
-  private static final long BYTES_A_CONNECTION = 48 * 1024;
-
   /** How many Netty takes from a listener before it looks at anything else. */
   private static final int ACCEPTED_AT_ONCE = 16;
 
@@ -45,13 +39,11 @@ public final class Door extends ChannelInboundHandlerAdapter {
   private final EventLog events;
   private final int mostLine;
   private final int mostHead;
-  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
-  private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
+  private final Places places = new Places();
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final long room;
-  private final int mostConnections;
   private volatile @Nullable Channel listener;
   private volatile boolean stopping;
 
@@ -82,9 +74,7 @@ public final class Door extends ChannelInboundHandlerAdapter {
     this.limits = limits;
     this.timeouts = timeouts;
     this.events = events;
-    long heap = Runtime.getRuntime().maxMemory();
-    this.room = heap / 8 * 3;
-    this.mostConnections = (int) Math.min(Integer.MAX_VALUE, heap / BYTES_A_CONNECTION);
+    this.room = Runtime.getRuntime().maxMemory() / 8 * 3;
   }
 
   /** What reads the requests of HTTP/1 of one connection. */
@@ -126,39 +116,18 @@ public final class Door extends ChannelInboundHandlerAdapter {
   /** Only ever called on the listener's event loop. */
   private boolean admit(Channel client) {
     InetAddress network = network(client.remoteAddress());
-    Limits now = limits.get();
-    int most = Math.min(now.connections(), mostConnections);
-    String full = null;
-    if (connections.size() >= most) {
-      full =
-          most < now.connections()
-              ? "there are " + most + ", which is what the heap has room for (-Xmx)."
-              : "there are " + most + ", which is all that limits.connections allows.";
-    } else if (addresses.getOrDefault(network, 0) >= now.connectionsPerAddress()) {
-      full =
-          "it has "
-              + now.connectionsPerAddress()
-              + ", which is all that limits.connections_per_address allows.";
-    }
-    if (full != null) {
+    String whyNot = places.whyNone(network, limits.get());
+    if (whyNot != null) {
       refused.incrementAndGet();
-      events.turnedAway(client.remoteAddress(), full);
+      events.turnedAway(client.remoteAddress(), whyNot);
       return false;
     }
     ClientConnection connection = new ClientConnection(this, client, network);
-    connections.add(connection);
+    places.take(connection);
     accepted.incrementAndGet();
-    addresses.merge(network, 1, Integer::sum);
-    client.closeFuture().addListener(closed -> leave(connection));
+    client.closeFuture().addListener(closed -> places.leave(connection));
     client.pipeline().addLast(connection);
     return true;
-  }
-
-  private void leave(ClientConnection connection) {
-    if (connections.remove(connection)) {
-      addresses.computeIfPresent(
-          connection.network(), (same, many) -> many == 1 ? null : Integer.valueOf(many - 1));
-    }
   }
 
   /** The address; of IPv6 its network of 64 bits, since that is what one customer gets. */
@@ -216,7 +185,7 @@ public final class Door extends ChannelInboundHandlerAdapter {
 
   /** How many are open. */
   public long connections() {
-    return connections.size();
+    return places.taken().size();
   }
 
   /** How many have come in. */
@@ -241,7 +210,7 @@ public final class Door extends ChannelInboundHandlerAdapter {
     if (listening != null) {
       closeSoon(listening);
     }
-    connections.forEach(ClientConnection::stopping);
+    places.taken().forEach(ClientConnection::stopping);
   }
 
   private void closeSoon(Channel listening) {
@@ -261,6 +230,6 @@ public final class Door extends ChannelInboundHandlerAdapter {
 
   /** Whether a connection is open that is more than a tunnel. */
   public boolean isBusy() {
-    return connections.stream().anyMatch(connection -> !connection.isTunnel());
+    return places.taken().stream().anyMatch(connection -> !connection.isTunnel());
   }
 }

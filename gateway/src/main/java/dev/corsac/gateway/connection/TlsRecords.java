@@ -3,6 +3,7 @@ package dev.corsac.gateway.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -23,6 +24,21 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
   /** The handshake is done. */
   void negotiated() {
     negotiated = true;
+  }
+
+  /**
+   * Moves a handler behind TLS, which Vert.x has put in since: what it counts and cuts are messages
+   * of HTTP. The handshake was begun before, so its time counts too.
+   */
+  static boolean moveBehind(ChannelHandlerContext ctx) {
+    ChannelHandlerContext tls = ctx.pipeline().context(SslHandler.class);
+    if (tls == null || ctx.pipeline().first() != ctx.handler()) {
+      return false;
+    }
+    ctx.pipeline().remove(ctx.handler());
+    ctx.pipeline().addAfter(tls.name(), null, ctx.handler());
+    ctx.pipeline().addFirst(new TlsRecords());
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.corsac.gateway.watch;
 
+import dev.corsac.origins.OriginsStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's metrics. No label has text that a client can choose, and there are no more series
@@ -43,6 +47,7 @@ public final class Meters implements AutoCloseable {
   private final MultiGauge originsAge;
   private final MultiGauge originsCount;
   private final MultiGauge originsCurrent;
+  private final MultiGauge originsSkipped;
   private final InstantSource clock;
   private volatile Supplier<List<OriginsStatus>> origins = List::of;
 
@@ -71,18 +76,21 @@ public final class Meters implements AutoCloseable {
         .description("0 while the configuration file has errors and an older one is served")
         .register(registry);
     originsAge =
-        MultiGauge.builder("corsac.origins.age")
-            .description("How long ago the origins that are served were read from their source")
-            .baseUnit("seconds")
-            .register(registry);
-    originsCount =
-        MultiGauge.builder("corsac.origins")
-            .description("Origins that are served of a source")
-            .register(registry);
-    originsCurrent =
-        MultiGauge.builder("corsac.origins.current")
-            .description("0 while the source of origins cannot be read")
-            .register(registry);
+        gauges(
+            "corsac.origins.age",
+            "Time since the place was known to say what is served; +Inf if it was never read",
+            "seconds");
+    originsCount = gauges("corsac.origins", "Origins that are served", null);
+    originsSkipped =
+        gauges(
+            "corsac.origins.skipped",
+            "Origins that are left out: invalid, ended or too dangerous",
+            null);
+    originsCurrent = gauges("corsac.origins.current", "1 if the place can be read, 0 if not", null);
+  }
+
+  private MultiGauge gauges(String name, String description, @Nullable String unit) {
+    return MultiGauge.builder(name).description(description).baseUnit(unit).register(registry);
   }
 
   /** Metrics for a route of this label. */
@@ -140,26 +148,29 @@ public final class Meters implements AutoCloseable {
 
   /** All of them, in the text format of Prometheus. Takes some milliseconds. */
   public String scrape() {
-    List<OriginsStatus> now = origins.get();
-    long seconds = clock.instant().getEpochSecond();
-    originsAge.register(
-        now.stream()
-            .map(
-                each ->
-                    MultiGauge.Row.of(
-                        source(each), Math.max(0, seconds - each.loaded().getEpochSecond())))
-            .toList(),
-        true);
-    originsCount.register(
-        now.stream().map(each -> MultiGauge.Row.of(source(each), each.origins())).toList(), true);
-    originsCurrent.register(
-        now.stream().map(each -> MultiGauge.Row.of(source(each), each.current() ? 1 : 0)).toList(),
-        true);
+    List<OriginsStatus> places = origins.get();
+    Instant now = clock.instant();
+    show(
+        originsAge,
+        places,
+        each -> each.age(now).map(age -> age.toMillis() / 1000.0).orElse(Double.POSITIVE_INFINITY));
+    show(originsCount, places, OriginsStatus::origins);
+    show(originsSkipped, places, OriginsStatus::skipped);
+    show(originsCurrent, places, each -> each.state() == OriginsStatus.State.CURRENT ? 1 : 0);
     return registry.scrape();
   }
 
-  private static Tags source(OriginsStatus status) {
-    return Tags.of("source", status.source());
+  /** Labels hold what the configuration says, nothing else. */
+  private static void show(
+      MultiGauge gauge, List<OriginsStatus> places, ToDoubleFunction<OriginsStatus> value) {
+    gauge.register(
+        places.stream()
+            .map(
+                each ->
+                    MultiGauge.Row.of(
+                        Tags.of("from", each.from().toString()), value.applyAsDouble(each)))
+            .toList(),
+        true);
   }
 
   /** How many series there are. */

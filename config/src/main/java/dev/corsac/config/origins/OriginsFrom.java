@@ -1,0 +1,91 @@
+package dev.corsac.config.origins;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where allowed origins come from that change while a server runs: one entry of {@code
+ * allow_origins_from}. Immutable; nothing is read or opened here.
+ */
+public sealed interface OriginsFrom {
+
+  /** The same place, with its paths taken from a folder if they are relative. */
+  OriginsFrom in(Path folder);
+
+  /**
+   * A variable of the environment: {@code env: ALLOWED_ORIGINS}.
+   *
+   * @param variable its name
+   * @param value its value when the file was read, separated by commas or white space; empty for a
+   *     variable that is not set
+   */
+  record Environment(String variable, String value) implements OriginsFrom {
+    @Override
+    public OriginsFrom in(Path folder) {
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return "env " + variable;
+    }
+  }
+
+  /**
+   * A file that is watched: {@code file: origins.txt}.
+   *
+   * @param path a list in YAML if its name ends in .yaml, .yml or .json; else text, one origin a
+   *     line, with comments after {@code #}
+   */
+  record File(Path path) implements OriginsFrom {
+    @Override
+    public OriginsFrom in(Path folder) {
+      return new File(folder.resolve(path));
+    }
+
+    @Override
+    public String toString() {
+      return "file " + path;
+    }
+  }
+
+  /**
+   * The rows that a database has for a policy: {@code database: {url: …, policy: shop}}.
+   *
+   * @param url {@code jdbc:h2:FILE} or {@code jdbc:postgresql://HOST/DATABASE}
+   * @param user who logs in; empty to leave that to the URL
+   * @param password the password; empty for none
+   * @param policy the name of the policy: up to 64 letters, digits, dots, hyphens and underscores
+   * @param snapshot where the last good origins are kept for a start without the database; empty
+   *     for {@code corsac-origins-POLICY.snapshot} beside the configuration
+   */
+  record Database(String url, String user, String password, String policy, Optional<Path> snapshot)
+      implements OriginsFrom {
+    private static final String H2 = "jdbc:h2:";
+    private static final String H2_FILE = "jdbc:h2:file:";
+
+    @Override
+    public OriginsFrom in(Path folder) {
+      String named = snapshot.map(Path::toString).orElse("corsac-origins-" + policy + ".snapshot");
+      return new Database(
+          located(url, folder), user, password, policy, Optional.of(folder.resolve(named)));
+    }
+
+    /** H2 takes a file from the working directory; here it is beside the file that names it. */
+    private static String located(String url, Path folder) {
+      boolean prefixed = url.startsWith(H2_FILE);
+      String file =
+          url.substring(prefixed ? H2_FILE.length() : Math.min(H2.length(), url.length()));
+      return url.startsWith(H2) && file.startsWith("./")
+          ? H2_FILE + folder.resolve(file.substring(2)).toAbsolutePath()
+          : url;
+    }
+
+    /** Without user, password and options, which may be secret. */
+    @Override
+    public String toString() {
+      String bare = url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
+      return "database " + bare + " policy " + policy;
+    }
+  }
+}

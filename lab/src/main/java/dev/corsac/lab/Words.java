@@ -1,0 +1,151 @@
+package dev.corsac.lab;
+
+import dev.corsac.browser.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** What a message means, in a sentence or two for somebody who reads about CORS the first time. */
+final class Words {
+  private final String origin;
+  private final Step step;
+  private final String diagnosis;
+
+  /**
+   * Words about one page's request.
+   *
+   * @param diagnosis why the page cannot read the response, in a few words; empty if it can
+   */
+  Words(String origin, Step step, String diagnosis) {
+    this.origin = origin;
+    this.step = step;
+    this.diagnosis = diagnosis;
+  }
+
+  String call() {
+    return "The page on " + origin + " calls fetch.";
+  }
+
+  String preflight(Headers asked) {
+    List<String> reasons = new ArrayList<>();
+    String method = Objects.requireNonNullElse(asked.get("Access-Control-Request-Method"), "");
+    if (!List.of("GET", "HEAD", "POST").contains(method)) {
+      reasons.add("the method is " + method);
+    }
+    List<String> names = new ArrayList<>();
+    for (String name : asked.list("Access-Control-Request-Headers")) {
+      if (name.equalsIgnoreCase("content-type")) {
+        reasons.add("its Content-Type is " + contentType());
+      } else {
+        names.add(name);
+      }
+    }
+    if (!names.isEmpty()) {
+      reasons.add((names.size() == 1 ? "it has the header " : "it has the headers ") + all(names));
+    }
+    return "Before it sends the "
+        + method
+        + ", the browser asks the server for permission. This question is called a preflight."
+        + (reasons.isEmpty() ? "" : " It is needed because " + all(reasons) + ".");
+  }
+
+  private String contentType() {
+    return step.headers().stream()
+        .filter(header -> header.name().equalsIgnoreCase("Content-Type"))
+        .map(header -> header.value().split(";", 2)[0].strip())
+        .findFirst()
+        .orElse("not one of the three that a form can send");
+  }
+
+  String preflightResponse(Headers headers, boolean refused) {
+    if (refused) {
+      return because() + "So the " + method() + " itself is never sent.";
+    }
+    String age = Objects.requireNonNullElse(headers.get("Access-Control-Max-Age"), "");
+    return "The server allows the origin, the method and the headers. So the browser goes on."
+        + (age.matches("[1-9][0-9]{0,8}")
+            ? " It may remember this permission for up to " + age + " seconds."
+            : "");
+  }
+
+  /**
+   * The actual request.
+   *
+   * @param asked whether a preflight went before it
+   * @param remembered whether one was needed and made before
+   */
+  String request(Headers sent, boolean asked, boolean remembered) {
+    String how;
+    if (asked) {
+      how = "Now the browser sends the " + method() + " itself.";
+    } else if (remembered) {
+      how =
+          "The browser remembers the permission from before. It sends the "
+              + method()
+              + " at once.";
+    } else if (step.mode().equals("no-cors")) {
+      how = "In mode no-cors the browser sends it without asking.";
+    } else {
+      how =
+          "This is a simple request, as a plain form could send it. So the browser sends it without asking first.";
+    }
+    return sent.contains("Cookie") ? how + " The cookie goes along." : how;
+  }
+
+  String response(Recorded recorded, boolean refused, Report report) {
+    String done =
+        recorded.ran()
+            ? "The API did what was asked, and responds."
+            : "The server refuses the request. The API does not run.";
+    if (report.kind() == Report.Kind.OPAQUE) {
+      return done + " In mode no-cors the page gets a response that it cannot look into.";
+    }
+    if (refused) {
+      return done + " " + because() + "So the browser keeps the response from the page.";
+    }
+    String allowed = recorded.response().headers().get("Access-Control-Allow-Origin");
+    return done
+        + ("*".equals(allowed)
+            ? " The * allows every origin. So the browser gives the response to the page."
+            : " It names the origin of the page. So the browser gives the response to the page.");
+  }
+
+  String end(Report report, boolean ran, boolean nothingSent) {
+    return switch (report.kind()) {
+      case READABLE -> "The page reads the response: status " + report.status() + ".";
+      case OPAQUE -> "The page learns nothing: no status, no header, no body." + ran(ran);
+      case THROWN -> "The call itself is wrong. The browser sends nothing.";
+      case BLOCKED ->
+          nothingSent
+              ? "The browser sends nothing. " + because().strip()
+              : "The page cannot read the response." + ran(ran);
+      case SILENT -> "The browser has not said anything in ten seconds." + ran(ran);
+    };
+  }
+
+  private static String ran(boolean ran) {
+    return ran
+        ? " But the request ran on the server. To block a response does not undo the request."
+        : " The request did not run.";
+  }
+
+  private String because() {
+    return diagnosis.isEmpty() ? "" : diagnosis + ". ";
+  }
+
+  private String method() {
+    String upper = step.method().toUpperCase(Locale.ROOT);
+    return List.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT").contains(upper)
+        ? upper
+        : step.method();
+  }
+
+  /** {@code a, b and c}. */
+  private static String all(List<String> parts) {
+    int last = parts.size() - 1;
+    return last == 0
+        ? parts.get(0)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+}

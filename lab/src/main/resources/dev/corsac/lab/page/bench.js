@@ -1,0 +1,268 @@
+import {byId, element, post} from "./dom.js";
+import {judgement, story, verdictText} from "./drawing.js";
+import {Editor} from "./editor.js";
+import {emptyStep, headersToText, textToHeaders, toFragment} from "./experiment.js";
+
+const ASKERS = ["listed", "unlisted"];
+const CHECK_DELAY = 200;
+const MOST_STEPS = 4;
+
+// A frame of one origin that makes requests.
+class Runner {
+  constructor(asker, origin) {
+    this.origin = origin;
+    this.waiting = new Map();
+    this.last = 0;
+    const frame = element("iframe", {src: `${origin}/runner.html`, title: `Makes the requests of ${origin}`, tabindex: "-1"});
+    this.loaded = new Promise(resolve => frame.addEventListener("load", () => resolve(frame.contentWindow)));
+    addEventListener("message", event => {
+      if (event.origin === origin && event.source === frame.contentWindow) {
+        this.waiting.get(event.data.id)?.(event.data.report);
+        this.waiting.delete(event.data.id);
+      }
+    });
+    byId("runners").append(frame);
+  }
+
+  async send(url, request) {
+    const id = ++this.last;
+    const frame = await this.loaded;
+    return new Promise(resolve => {
+      this.waiting.set(id, resolve);
+      setTimeout(resolve, 12_000, {kind: "silent"});
+      frame.postMessage({id, url, request}, this.origin);
+    });
+  }
+}
+
+export class Bench {
+  constructor(examples) {
+    const origins = document.documentElement.dataset;
+    this.examples = examples;
+    this.runners = Object.fromEntries(ASKERS.map(asker => [asker, new Runner(asker, origins[asker])]));
+    this.lanes = Object.fromEntries(ASKERS.map(asker => [asker, byId(`lane-${asker}`)]));
+    this.experiment = {policy: "", server: "", steps: [emptyStep()]};
+    this.step = 0;
+    this.checks = 0;
+    this.copies = {};
+    this.policy = new Editor(byId("policy"), "yaml", () => this.changed());
+    this.server = new Editor(byId("server"), "headers", () => this.changed());
+    this.listen();
+  }
+
+  listen() {
+    const select = byId("example");
+    select.append(...this.examples.map(({title}, index) => element("option", {value: String(index)}, title)));
+    select.addEventListener("change", () => {
+      if (select.value !== "") {
+        this.load(this.examples[Number(select.value)].experiment);
+      }
+    });
+    for (const id of ["method", "path", "headers", "body-type", "body", "credentials", "mode"]) {
+      byId(id).addEventListener("input", () => this.changed());
+    }
+    for (const choice of document.querySelectorAll("[name=kind]")) {
+      choice.addEventListener("change", () => this.changed());
+    }
+    byId("run").addEventListener("click", () => this.run());
+    byId("copy-as").addEventListener("change", () => this.showCopy());
+    byId("copy").addEventListener("click", () => this.copy());
+    byId("add-step").addEventListener("click", () => {
+      this.experiment.steps.push(emptyStep());
+      this.show(this.experiment.steps.length - 1);
+      this.changed();
+    });
+    byId("remove-step").addEventListener("click", () => {
+      this.experiment.steps.splice(this.step, 1);
+      this.show(Math.max(0, this.step - 1));
+      this.changed();
+    });
+  }
+
+  load(experiment) {
+    this.experiment = structuredClone({server: "", ...experiment, steps: experiment.steps.map(step => ({...emptyStep(), ...step}))});
+    this.policy.value = this.experiment.policy;
+    this.server.value = this.experiment.server || "preflight: 204\nAccess-Control-Allow-Origin: {origin}\n\nresponse: 200\nAccess-Control-Allow-Origin: {origin}\n";
+    byId(this.experiment.server ? "by-hand" : "by-policy").checked = true;
+    this.show(0);
+    this.clear();
+    this.changed(0);
+  }
+
+  // Shows a step in the form.
+  show(index) {
+    this.step = index;
+    const step = this.experiment.steps[index];
+    byId("method").value = step.method;
+    byId("path").value = step.path;
+    byId("headers").value = headersToText(step.headers ?? []);
+    byId("body-type").value = step.body ? step.body.type : "none";
+    byId("body").value = step.body ? step.body.text : "";
+    byId("credentials").value = step.credentials;
+    byId("mode").value = step.mode;
+    const several = this.experiment.steps.length > 1;
+    byId("steps").replaceChildren(...this.experiment.steps.map((each, i) => element("button",
+      {type: "button", class: "step", "aria-pressed": String(i === index), onclick: () => this.show(i)},
+      several ? `${i + 1}. ${each.method} ${each.path}` : "One request")));
+    byId("add-step").disabled = this.experiment.steps.length >= MOST_STEPS;
+    byId("remove-step").disabled = !several;
+    this.enable();
+  }
+
+  enable() {
+    byId("body").disabled = byId("body-type").value === "none";
+    const hand = byId("by-hand").checked;
+    byId("policy-part").hidden = hand;
+    byId("server-part").hidden = !hand;
+  }
+
+  // Takes what the form says.
+  read() {
+    const old = this.experiment.steps[this.step];
+    const type = byId("body-type").value;
+    const step = {...old, method: byId("method").value.trim(), path: byId("path").value.trim(),
+      headers: textToHeaders(byId("headers").value), credentials: byId("credentials").value, mode: byId("mode").value};
+    if (type === "none") {
+      delete step.body;
+    } else {
+      step.body = {type, text: byId("body").value};
+    }
+    this.experiment.steps[this.step] = step;
+    this.experiment.policy = this.policy.value;
+    this.experiment.server = byId("by-hand").checked ? this.server.value : "";
+  }
+
+  changed(delay = CHECK_DELAY) {
+    this.read();
+    this.enable();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), delay);
+  }
+
+  async check() {
+    const number = ++this.checks;
+    let result;
+    try {
+      result = await post("/lab/check", this.experiment);
+    } catch (error) {
+      result = {findings: [], error: error.message};
+    }
+    if (number !== this.checks) {
+      return;
+    }
+    this.showFindings(result.findings);
+    byId("invalid").textContent = result.error ?? "";
+    byId("run").disabled = !result.predictions;
+    this.copies = result.copy ?? {};
+    this.showCopy();
+    for (const asker of ASKERS) {
+      this.showPrediction(asker, result);
+    }
+    document.documentElement.dataset.checked = String(number);
+  }
+
+  showPrediction(asker, {predictions, engine}) {
+    const line = this.lanes[asker].querySelector(".prediction");
+    if (!predictions) {
+      line.textContent = "The model says nothing yet: first mend what is wrong.";
+      return;
+    }
+    const expected = predictions.map(step => step[asker]).filter(Boolean);
+    const last = expected[expected.length - 1];
+    line.textContent = last
+      ? `The model of ${engine} says: ${sentence(verdictText(last.verdict))}`
+      : "This page asks for nothing in this experiment.";
+  }
+
+  showFindings(findings) {
+    this.policy.mark(findings);
+    byId("findings").replaceChildren(...(findings.length === 0
+      ? [element("li", {class: "fine"}, "Nothing to complain about.")]
+      : findings.map(finding => element("li", {class: finding.severity},
+        element("button", {type: "button", class: "place",
+          onclick: () => this.policy.goTo(finding.line, finding.column, finding.endColumn)}, `Line ${finding.line}`),
+        " ", element("b", {}, finding.severity === "error" ? "Error. " : "Warning. "), finding.message, " ",
+        element("span", {class: "fix"}, finding.fix)))));
+  }
+
+  showCopy() {
+    const select = byId("copy-as");
+    const forms = Object.keys(this.copies);
+    if (forms.join() !== [...select.options].map(option => option.value).join()) {
+      const chosen = select.value;
+      select.replaceChildren(...forms.map(form => element("option", {value: form}, form)));
+      select.value = forms.includes(chosen) ? chosen : forms[0] ?? "";
+    }
+    byId("copied-text").textContent = this.copies[select.value] ?? "";
+    byId("copy").disabled = forms.length === 0;
+    byId("link").href = toFragment(this.experiment);
+  }
+
+  async copy() {
+    await navigator.clipboard.writeText(byId("copied-text").textContent);
+    byId("status").textContent = "Copied.";
+  }
+
+  clear() {
+    for (const asker of ASKERS) {
+      const lane = this.lanes[asker];
+      delete lane.dataset.state;
+      lane.querySelector(".verdict").textContent = "Not run yet";
+      lane.querySelector(".stories").replaceChildren();
+      lane.querySelector(".judgements").replaceChildren();
+    }
+    byId("status").textContent = "";
+    delete document.documentElement.dataset.ran;
+  }
+
+  async run() {
+    const experiment = structuredClone(this.experiment);
+    byId("run").disabled = true;
+    this.clear();
+    for (const asker of ASKERS) {
+      this.lanes[asker].dataset.state = "pending";
+      this.lanes[asker].querySelector(".verdict").textContent = "Waiting for the browser …";
+    }
+    byId("status").textContent = "Both pages send their requests …";
+    try {
+      const started = await post("/lab/runs", experiment);
+      if (!started.run) {
+        throw new Error("The policy has an error. First mend it.");
+      }
+      for (let i = 0; i < experiment.steps.length; i++) {
+        await this.runStep(started, experiment, i);
+      }
+      byId("status").textContent = this.summary();
+    } catch (error) {
+      byId("status").textContent = error.message;
+      for (const asker of ASKERS) {
+        delete this.lanes[asker].dataset.state;
+      }
+    }
+    byId("run").disabled = false;
+    document.documentElement.dataset.ran = String(this.checks);
+  }
+
+  async runStep(started, experiment, index) {
+    const step = experiment.steps[index];
+    const askers = step.askers ?? ASKERS;
+    const reports = Object.fromEntries(await Promise.all(askers.map(async asker =>
+      [asker, await this.runners[asker].send(started.bases[asker] + step.path, step)])));
+    const {stories} = await post(`/lab/runs/${started.run}/reports`, {step: index, reports});
+    for (const told of stories) {
+      const lane = this.lanes[told.asker];
+      lane.dataset.state = told.verdict;
+      lane.dataset.agrees = String(told.differences.length === 0);
+      lane.querySelector(".verdict").textContent = verdictText(told.verdict);
+      const title = experiment.steps.length > 1 ? `Request ${index + 1}: ${step.method} ${step.path}` : "";
+      lane.querySelector(".stories").append(story(told, title));
+      lane.querySelector(".judgements").replaceChildren(judgement(told, started.engine));
+    }
+  }
+
+  summary() {
+    return ASKERS.map(asker => `${this.runners[asker].origin}: ${sentence(verdictText(this.lanes[asker].dataset.state))}`).join(" ");
+  }
+}
+
+const sentence = text => text[0].toLowerCase() + text.slice(1) + ".";

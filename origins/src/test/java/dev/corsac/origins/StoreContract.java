@@ -1,0 +1,211 @@
+package dev.corsac.origins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corsac.OriginTerms;
+import dev.corsac.PolicyRule;
+import dev.corsac.config.origins.OriginsFrom;
+import dev.corsac.finding.Finding;
+import dev.corsac.finding.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for a database of origins, whichever it is. */
+abstract class StoreContract {
+  static final String SHOP = "https://shop.example.com";
+  static final String FAIR = "https://fair.example.com";
+
+  @TempDir private Path folder = Path.of("replaced by JUnit");
+  final List<OriginsEvent> events = new CopyOnWriteArrayList<>();
+
+  /** A database that nobody else uses, with a snapshot in a folder. */
+  abstract OriginsFrom.Database database(Path folder, String policy) throws IOException;
+
+  /** Runs SQL, as an application does that has the table for itself. */
+  abstract void execute(String sql) throws Exception;
+
+  OriginsFrom.Database database() throws IOException {
+    return database(folder, "shop");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  LiveOrigins open(OriginsFrom from) {
+    return LiveOrigins.open(from, OriginTerms.strict(), events::add);
+  }
+
+  private static List<OriginRow> rows(OriginStore store) throws IOException {
+    List<OriginRow> rows = new ArrayList<>();
+    store.forEach(rows::add);
+    return rows;
+  }
+
+  @Test
+  void addsAndRemoves() throws IOException {
+    try (OriginStore store = OriginStore.open(database())) {
+      assertThat(store.add(OriginRow.of(SHOP), OriginTerms.strict())).isEmpty();
+      Instant end = Instant.parse("2999-01-01T00:00:00Z");
+      OriginRow fair =
+          new OriginRow(FAIR, "sales", "a \u00fc fair", Optional.empty(), Optional.of(end));
+      assertThat(store.add(fair, OriginTerms.strict())).isEmpty();
+      assertThat(rows(store)).extracting(OriginRow::pattern).containsExactly(FAIR, SHOP);
+      OriginRow read = rows(store).get(0);
+      assertThat(read.owner()).isEqualTo("sales");
+      assertThat(read.note()).isEqualTo("a \u00fc fair");
+      assertThat(read.expires()).contains(end);
+      assertThat(read.created()).isPresent();
+      store.add(OriginRow.of(FAIR), OriginTerms.strict());
+      assertThat(rows(store).get(0).expires()).isEmpty();
+      assertThat(rows(store).get(0).created()).isEqualTo(read.created());
+      assertThat(store.remove(FAIR)).isTrue();
+      assertThat(store.remove(FAIR)).isFalse();
+      assertThat(rows(store)).extracting(OriginRow::pattern).containsExactly(SHOP);
+    }
+  }
+
+  @Test
+  void refusesOnTheWayIn() throws IOException {
+    try (OriginStore store = OriginStore.open(database())) {
+      assertThat(rules(store, "http://plain.example", OriginTerms.strict()))
+          .containsExactly(PolicyRule.INSECURE_ORIGIN_CREDENTIALS);
+      assertThat(rules(store, "https://*.github.io", OriginTerms.strict()))
+          .containsExactly(PolicyRule.PUBLIC_SUFFIX_CREDENTIALS);
+      assertThat(rules(store, "https://a.example/", OriginTerms.strict()))
+          .containsExactly(PolicyRule.ORIGIN_PATH);
+      assertThat(rules(store, "*", OriginTerms.strict()))
+          .containsExactly(PolicyRule.ANY_ORIGIN_CREDENTIALS);
+      assertThat(rules(store, "'); DROP TABLE corsac_origin; --", OriginTerms.strict()))
+          .isNotEmpty();
+      assertThat(rows(store)).isEmpty();
+      assertThat(rules(store, "http://plain.example", OriginTerms.strict().withoutCredentials()))
+          .containsExactly(PolicyRule.INSECURE_ORIGIN);
+      assertThat(rows(store)).hasSize(1);
+    }
+  }
+
+  private static List<Rule> rules(OriginStore store, String origin, OriginTerms terms)
+      throws IOException {
+    return store.add(OriginRow.of(origin), terms).stream().map(Finding::rule).toList();
+  }
+
+  @Test
+  void policiesAreApart() throws IOException {
+    OriginsFrom.Database shop = database(folder, "shop");
+    OriginsFrom.Database other =
+        new OriginsFrom.Database(
+            shop.url(), shop.user(), shop.password(), "other", Optional.empty());
+    try (OriginStore store = OriginStore.open(shop)) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+    }
+    try (OriginStore store = OriginStore.open(other)) {
+      assertThat(rows(store)).isEmpty();
+    }
+    try (LiveOrigins live = open(other)) {
+      assertThat(live.allows(SHOP)).isFalse();
+    }
+  }
+
+  @Test
+  void importsAtOnceOrNot() throws IOException {
+    try (OriginStore store = OriginStore.open(database())) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+      try (OriginStore.Import given = store.importing(OriginTerms.strict(), true)) {
+        given.add(OriginRow.of(FAIR));
+      }
+      assertThat(rows(store)).extracting(OriginRow::pattern).containsExactly(SHOP);
+      try (OriginStore.Import given = store.importing(OriginTerms.strict(), true)) {
+        given.add(OriginRow.of(FAIR));
+        given.finish();
+      }
+      assertThat(rows(store)).extracting(OriginRow::pattern).containsExactly(FAIR);
+    }
+  }
+
+  @Test
+  void followsChanges() throws Exception {
+    OriginsFrom.Database database = database();
+    try (LiveOrigins live = open(database)) {
+      Eventually.holds("it is read", () -> live.status().state() == OriginsStatus.State.CURRENT);
+      try (OriginStore store = OriginStore.open(database)) {
+        store.add(OriginRow.of(SHOP), OriginTerms.strict());
+      }
+      Eventually.holds("the shop is allowed", () -> live.allows(SHOP));
+      try (OriginStore store = OriginStore.open(database)) {
+        store.remove(SHOP);
+      }
+      Eventually.holds("the shop is refused", () -> !live.allows(SHOP));
+      execute(
+          "INSERT INTO corsac_origin (policy, pattern) VALUES ('shop', '"
+              + FAIR
+              + "'), ('shop', 'http://plain.example'), ('shop', 'https://*.co.uk'), ('shop', 'x')");
+      Eventually.holds("the fair is allowed", () -> live.allows(FAIR));
+      assertThat(live.allows("http://plain.example")).isFalse();
+      assertThat(live.allows("https://a.co.uk")).isFalse();
+      assertThat(live.status().skipped()).isEqualTo(3);
+    }
+    assertThat(events.stream().map(StoreContract::refusals).mapToInt(Integer::intValue).sum())
+        .isEqualTo(3);
+  }
+
+  private static int refusals(OriginsEvent event) {
+    return event instanceof OriginsEvent.Loaded loaded ? loaded.refused().size() : 0;
+  }
+
+  @Test
+  void expiryComesByItself() throws Exception {
+    OriginsFrom.Database database = database();
+    try (OriginStore store = OriginStore.open(database)) {
+      store.add(
+          new OriginRow(SHOP, "", "", Optional.empty(), Optional.of(Instant.now().plusSeconds(4))),
+          OriginTerms.strict());
+      store.add(OriginRow.of(FAIR), OriginTerms.strict());
+    }
+    try (LiveOrigins live = open(database)) {
+      Eventually.holds("the shop has expired", () -> !live.allows(SHOP));
+      assertThat(live.allows(FAIR)).isTrue();
+    }
+  }
+
+  @Test
+  void startsFromTheSnapshot() throws Exception {
+    OriginsFrom.Database database = database();
+    try (OriginStore store = OriginStore.open(database)) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+    }
+    try (LiveOrigins live = open(database)) {
+      assertThat(live.allows(SHOP)).isTrue();
+    }
+    Path snapshot = database.snapshot().orElseThrow();
+    assertThat(snapshot).exists();
+    OriginsFrom.Database gone = unreachable(database);
+    try (LiveOrigins live = open(gone)) {
+      assertThat(live.status().state()).isEqualTo(OriginsStatus.State.UNREAD);
+      assertThat(live.allows(SHOP)).as("of another database").isFalse();
+    }
+    String text = Files.readString(snapshot).replace(database.toString(), gone.toString());
+    Files.writeString(snapshot, text);
+    try (LiveOrigins live = open(gone)) {
+      assertThat(live.status().state()).isEqualTo(OriginsStatus.State.STALE);
+      assertThat(live.status().age(Instant.now())).isPresent();
+      assertThat(live.allows(SHOP)).isTrue();
+    }
+    Files.writeString(snapshot, text.replace("shop.example", "evil.example"));
+    try (LiveOrigins live = open(gone)) {
+      assertThat(live.allows("https://evil.example.com")).as("damaged").isFalse();
+      assertThat(live.status().state()).isEqualTo(OriginsStatus.State.UNREAD);
+    }
+  }
+
+  /** A database like it that is not there. */
+  abstract OriginsFrom.Database unreachable(OriginsFrom.Database like);
+}

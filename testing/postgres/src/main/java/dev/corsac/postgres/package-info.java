@@ -1,0 +1,3 @@
+/** A real PostgreSQL for tests. */
+@org.jspecify.annotations.NullMarked
+package dev.corsac.postgres;
