@@ -97,7 +97,7 @@ public final class ConfigLoader {
    * <pre>
    * permitted    cors:                                       cors: off
    *                allow_origins: [https://example.com]
-   * prohibited   routes, upstream and and every other key
+   * prohibited   routes, upstream and every other key
    * </pre>
    *
    * @param name the file as findings name it
@@ -112,7 +112,8 @@ public final class ConfigLoader {
       values.checkKeys(file, POLICY_KEYS, "of a policy by itself");
       Yaml.Entry cors = file.get("cors");
       if (cors != null) {
-        PolicyReader.read(cors, values, findings, reading).ifPresent(config::cors);
+        OriginsFromReader nowhere = new OriginsFromReader(values, findings, null, Map.of());
+        PolicyReader.read(cors, values, findings, reading, nowhere).ifPresent(config::cors);
       }
     }
     return new ConfigResult(

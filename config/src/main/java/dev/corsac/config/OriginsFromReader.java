@@ -24,16 +24,16 @@ final class OriginsFromReader {
 
   private final Values values;
   private final Findings findings;
-  private final Path folder;
+  private final @Nullable Path folder;
   private final Map<String, String> environment;
 
   /**
    * Reads the places of one file.
    *
-   * @param folder what paths are relative to
+   * @param folder what paths are relative to; null if a policy may name no place at all
    */
   OriginsFromReader(
-      Values values, Findings findings, Path folder, Map<String, String> environment) {
+      Values values, Findings findings, @Nullable Path folder, Map<String, String> environment) {
     this.values = values;
     this.findings = findings;
     this.folder = folder;
@@ -46,6 +46,15 @@ final class OriginsFromReader {
     if (entry == null) {
       return List.of();
     }
+    Path root = folder;
+    if (root == null) {
+      findings.add(
+          entry.key().place(),
+          FileRule.UNKNOWN_KEY,
+          KEY + " stands in a file of the gateway's: a policy by itself names no places.",
+          "Write the origins below allow_origins.");
+      return List.of();
+    }
     if (!(entry.value() instanceof Yaml.Sequence sequence)) {
       values.wrong(entry, "is a list", "Write one place a line, such as " + EXAMPLE + ".");
       return List.of();
@@ -54,7 +63,7 @@ final class OriginsFromReader {
     for (Yaml item : sequence.items()) {
       OriginsFrom from = item instanceof Yaml.Mapping mapping ? place(mapping) : notAPlace(item);
       if (from != null) {
-        declared.add(new DeclaredOrigins(from.in(folder), terms));
+        declared.add(new DeclaredOrigins(from.in(root), terms));
       }
     }
     return declared;

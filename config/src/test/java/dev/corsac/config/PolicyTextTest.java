@@ -32,6 +32,7 @@ class PolicyTextTest {
         "routes: [{path: /**, site: {folder: /}}]",
         "profiles: {production: {}}",
         "cros: {}",
+        "cors: {allow_origins_from: [file: /etc/hostname]}",
         "cors: {allow_origins: [\"${HOME}\"]}",
         "cors: {allow_origins: [https://example.com/]}",
         "cors: [",
