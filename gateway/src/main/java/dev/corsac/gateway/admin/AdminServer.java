@@ -31,7 +31,6 @@ public final class AdminServer extends VerticleBase {
   private static final Timeouts TIMEOUTS =
       Timeouts.DEFAULT.withIdle(Duration.ofSeconds(15)).withHead(Duration.ofSeconds(5));
 
-  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final int MAX_HEAD = 8 * 1024;
 
   private final HostPort address;
