@@ -2,6 +2,7 @@ package dev.corsac.cli;
 
 import dev.corsac.cli.log.CommandLog;
 import dev.corsac.cli.option.FileOption;
+import dev.corsac.cli.text.Printable;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
 import dev.corsac.config.ConfigWatcher;

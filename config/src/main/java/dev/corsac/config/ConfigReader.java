@@ -25,6 +25,7 @@ final class ConfigReader {
           "access_log",
           "upstream",
           "cors",
+          "shadow",
           "routes",
           "timeouts",
           "limits",
@@ -41,7 +42,8 @@ final class ConfigReader {
 
   private static final List<String> ROUTE_KEYS =
       Stream.concat(
-              Stream.of("path", "host", "upstream", "site", "cors"), OptionsReader.KEYS.stream())
+              Stream.of("path", "host", "upstream", "site", "cors", "shadow"),
+              OptionsReader.KEYS.stream())
           .toList();
   private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
 
@@ -94,11 +96,10 @@ final class ConfigReader {
     Optional<Hosts> hosts = hostsReader.read(file);
     hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
-    Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
-        cors == null
-            ? Optional.empty()
-            : PolicyReader.read(cors, values, findings, reading, originsFrom);
+        PolicyReader.read(file.get("cors"), values, findings, reading, originsFrom);
+    Optional<CorsPolicy> shadow =
+        PolicyReader.read(file.get("shadow"), values, findings, reading, originsFrom);
     Yaml.Entry tlsEntry = file.get("tls");
     boolean asksForCertificates =
         tlsEntry != null
@@ -111,6 +112,7 @@ final class ConfigReader {
         new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
             .read(
                 policy,
+                shadow,
                 reader::host,
                 (route, config) -> {
                   addresses.upstream(route).or(() -> upstream).ifPresent(config::upstream);
@@ -125,6 +127,7 @@ final class ConfigReader {
     admin.ifPresent(config::admin);
     upstream.ifPresent(config::upstream);
     policy.ifPresent(config::cors);
+    shadow.ifPresent(config::shadow);
     hosts.ifPresent(config::hosts);
     reader.tls(file).ifPresent(config::tls);
     return config

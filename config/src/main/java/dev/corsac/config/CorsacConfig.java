@@ -27,6 +27,7 @@ public final class CorsacConfig {
   private final @Nullable HostPort admin;
   private final @Nullable URI upstream;
   private final @Nullable CorsPolicy cors;
+  private final @Nullable CorsPolicy shadow;
   private final List<RouteConfig> routes;
   private final Timeouts timeouts;
   private final long maxBody;
@@ -42,6 +43,7 @@ public final class CorsacConfig {
     this.admin = builder.admin;
     this.upstream = builder.upstream;
     this.cors = builder.cors;
+    this.shadow = builder.shadow;
     this.routes = builder.routes;
     this.timeouts = builder.timeouts;
     this.maxBody = builder.maxBody;
@@ -66,6 +68,7 @@ public final class CorsacConfig {
     builder.admin = admin;
     builder.upstream = upstream;
     builder.cors = cors;
+    builder.shadow = shadow;
     builder.hosts = hosts;
     builder.options = options;
     builder.tls = tls;
@@ -92,6 +95,14 @@ public final class CorsacConfig {
   /** The policy of requests that no route takes; empty for none. */
   public Optional<CorsPolicy> cors() {
     return Optional.ofNullable(cors);
+  }
+
+  /**
+   * A candidate for {@link #cors}, which is asked about the same requests and only counted and
+   * logged; empty for none.
+   */
+  public Optional<CorsPolicy> shadow() {
+    return Optional.ofNullable(shadow);
   }
 
   /** The routes in order; the first that matches a path takes it. */
@@ -145,7 +156,9 @@ public final class CorsacConfig {
   /** The places that its policies take origins from, each once, in the order of the routes. */
   public List<DeclaredOrigins> declaredOrigins() {
     return DeclaredOrigins.of(
-        Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(cors()))
+        Stream.concat(
+                routes.stream().flatMap(route -> Stream.of(route.cors(), route.shadow())),
+                Stream.of(cors(), shadow()))
             .flatMap(Optional::stream));
   }
 
@@ -155,6 +168,7 @@ public final class CorsacConfig {
     private @Nullable HostPort admin;
     private @Nullable URI upstream;
     private @Nullable CorsPolicy cors;
+    private @Nullable CorsPolicy shadow;
     private List<RouteConfig> routes = List.of();
     private Timeouts timeouts = Timeouts.DEFAULT;
     private long maxBody = DEFAULT_MAX_BODY;
@@ -188,6 +202,12 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#cors}. */
     public Builder cors(CorsPolicy policy) {
       this.cors = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#shadow}. */
+    public Builder shadow(CorsPolicy candidate) {
+      this.shadow = Objects.requireNonNull(candidate, "candidate");
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.corsac.gateway;
 
+import dev.corsac.Shadow;
 import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
@@ -16,7 +17,6 @@ import dev.corsac.gateway.tls.FromFiles;
 import dev.corsac.gateway.tls.Pem;
 import dev.corsac.gateway.watch.EventLog;
 import dev.corsac.gateway.watch.Events;
-import dev.corsac.gateway.watch.Meters;
 import dev.corsac.gateway.watch.Watch;
 import dev.corsac.origins.OriginSources;
 import io.vertx.core.DeploymentOptions;
@@ -102,7 +102,9 @@ public final class Gateway implements AutoCloseable {
                 new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()))
             .withTransport(transport)
             .build();
-    bind();
+    Gauges.bind(watch.meters(), door, this::isReady);
+    watch.meters().origins(origins::status);
+    watch.meters().shadows(() -> serving.shadows());
     this.resources = new Resources(vertx, clock, watch.meters());
     try {
       this.serving = first.apply(resources);
@@ -191,26 +193,9 @@ public final class Gateway implements AutoCloseable {
         clock.scheduleWithFixedDelay(turn, Events.SECONDS, Events.SECONDS, TimeUnit.SECONDS);
   }
 
-  private void bind() {
-    Meters meters = watch.meters();
-    meters.gauge("corsac.connections", "Connections of clients that are open", door::connections);
-    meters.counter(
-        "corsac.connections.accepted", "Connections of clients that came in", door::accepted);
-    meters.counter(
-        "corsac.connections.refused",
-        "Connections that were closed at once, since there were too many",
-        door::refused);
-    meters.gauge("corsac.held.bytes", "Memory that clients make the gateway hold", door::held);
-    meters.gauge(
-        "corsac.held.bytes.limit", "The most that clients can make it hold", door::mostHeld);
-    meters.origins(origins::status);
-    meters.gauge(
-        "corsac.ready",
-        "1 while it is ready, and 0 while it stops",
-        () -> {
-          AdminServer server = admin;
-          return server == null || server.isReady();
-        });
+  private boolean isReady() {
+    AdminServer server = admin;
+    return server == null || server.isReady();
   }
 
   private FromFiles<ServerSSLOptions> firstCertificates(TlsConfig files) throws IOException {
@@ -260,6 +245,15 @@ public final class Gateway implements AutoCloseable {
         .admin()
         .flatMap(
             address -> adminPort().map(port -> "http://" + new HostPort(address.host(), port)));
+  }
+
+  /**
+   * The candidate policies ({@code shadow}) that are asked about the requests, with what they would
+   * have decided since the configuration is served; each by the first route that it is for, {@code
+   * default} for the file's own.
+   */
+  public Map<String, Shadow> shadows() {
+    return serving.shadows();
   }
 
   /**

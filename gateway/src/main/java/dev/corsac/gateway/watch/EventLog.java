@@ -39,6 +39,15 @@ public final class EventLog {
         .info("corsac  … and {} more lines like these in one second", lines);
   }
 
+  /** A line of a candidate policy, which has a limit of its own. */
+  public static void shadow(String line) {
+    LoggerFactory.getLogger("corsac")
+        .atInfo()
+        .addKeyValue("event", "shadow")
+        .addKeyValue("detail", line)
+        .log("corsac  " + line);
+  }
+
   /** One event. */
   void one(
       Alike alike, Tally.Example example, @Nullable String traceId, int status, String detail) {

@@ -1,5 +1,6 @@
 package dev.corsac.gateway.watch;
 
+import dev.corsac.Shadow;
 import dev.corsac.origins.OriginsStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -19,12 +20,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,8 @@ public final class Meters implements AutoCloseable {
   /** The content type of {@link #scrape}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final int MOST_SHADOWS = 100;
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -49,7 +54,9 @@ public final class Meters implements AutoCloseable {
   private final MultiGauge originsCurrent;
   private final MultiGauge originsSkipped;
   private final InstantSource clock;
+  private final MultiGauge shadowed;
   private volatile Supplier<List<OriginsStatus>> origins = List::of;
+  private volatile Supplier<Map<String, Shadow>> shadows = Map::of;
 
   Meters(InstantSource clock) {
     this.clock = clock;
@@ -75,6 +82,11 @@ public final class Meters implements AutoCloseable {
     Gauge.builder("corsac.config.current", () -> broken.get() == 0 ? 1 : 0)
         .description("0 while the configuration file has errors and an older one is served")
         .register(registry);
+    shadowed =
+        gauges(
+            "corsac.shadow.requests",
+            "Requests by what a candidate policy would make of them, since it is served",
+            null);
     originsAge =
         gauges(
             "corsac.origins.age",
@@ -114,6 +126,11 @@ public final class Meters implements AutoCloseable {
   /** Where the state of the sources of origins is asked. */
   public void origins(Supplier<List<OriginsStatus>> source) {
     origins = source;
+  }
+
+  /** Where candidate policies are asked, by their routes. */
+  public void shadows(Supplier<Map<String, Shadow>> source) {
+    shadows = source;
   }
 
   /** How it stands with the sources of origins. */
@@ -157,7 +174,24 @@ public final class Meters implements AutoCloseable {
     show(originsCount, places, OriginsStatus::origins);
     show(originsSkipped, places, OriginsStatus::skipped);
     show(originsCurrent, places, each -> each.state() == OriginsStatus.State.CURRENT ? 1 : 0);
+    shadowed.register(
+        shadows.get().entrySet().stream()
+            .limit(MOST_SHADOWS)
+            .flatMap(each -> rows(each.getKey(), each.getValue()))
+            .toList(),
+        true);
     return registry.scrape();
+  }
+
+  private static Stream<MultiGauge.Row<?>> rows(String route, Shadow shadow) {
+    return Stream.of(
+        row(route, "agrees", shadow.agreed()),
+        row(route, "would-allow", shadow.wouldAllow()),
+        row(route, "would-block", shadow.wouldBlock()));
+  }
+
+  private static MultiGauge.Row<?> row(String route, String outcome, long requests) {
+    return MultiGauge.Row.of(Tags.of("route", route, "outcome", outcome), requests);
   }
 
   /** Labels hold what the configuration says, nothing else. */

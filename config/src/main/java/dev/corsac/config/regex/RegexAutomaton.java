@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -26,7 +26,7 @@ import java.util.regex.Matcher;
  * is of a class, such as {@code [a-z]}, is moved up by {@link #CLASS}, so that the two can be told
  * apart.
  */
-final class RegexAutomaton {
+public final class RegexAutomaton {
   /** How far a character that a class matches is moved up. */
   static final int CLASS = 0x100;
 
@@ -67,7 +67,7 @@ final class RegexAutomaton {
    * The automaton of an expression that RE2 compiles; empty if it would be too large, or has
    * something whose meaning is not known here.
    */
-  static Optional<Automaton> of(String regex) {
+  public static Optional<Automaton> of(String regex) {
     try {
       return Optional.of(new RegexAutomaton(regex).parse());
     } catch (NotJudged e) {
@@ -282,7 +282,7 @@ final class RegexAutomaton {
   }
 
   /** Ends the making of an automaton that is too large or not understood. */
-  static final class NotJudged extends RuntimeException {
+  public static final class NotJudged extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotJudged() {

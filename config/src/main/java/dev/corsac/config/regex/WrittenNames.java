@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.regex;
 
 import dev.corsac.PublicSuffixes;
 import dk.brics.automaton.Automaton;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * <p>Hosts are read from the right, label by label, for as long as what was read is a public
  * suffix.
  */
-final class WrittenNames {
+public final class WrittenNames {
   private static final int MOST_NAMES = 1_000;
   private static final int MOST_SUFFIXES = 50;
   private static final int MAX_LABEL = 63;
@@ -102,7 +102,7 @@ final class WrittenNames {
   }
 
   /** The labels by the suffix they are before. */
-  Map<String, Set<String>> bySuffix() {
+  public Map<String, Set<String>> bySuffix() {
     return bySuffix;
   }
 

@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.regex;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Dots of a regular expression that were meant as the dots of a host. */
-final class UnescapedDots {
+public final class UnescapedDots {
   /** A dot after the end and before the start of a label, or what may be one; no repetition. */
   private static final Pattern DOT =
       Pattern.compile(
@@ -19,7 +19,7 @@ final class UnescapedDots {
   private UnescapedDots() {}
 
   /** The expression with those dots escaped. */
-  static String escaped(String regex) {
+  public static String escaped(String regex) {
     return DOT.matcher(regex).replaceAll(Matcher.quoteReplacement("\\."));
   }
 
@@ -27,7 +27,7 @@ final class UnescapedDots {
    * The expression with one of those dots as any character but a dot, for each of the first of
    * them.
    */
-  static List<String> otherwise(String regex) {
+  public static List<String> otherwise(String regex) {
     List<String> all = new ArrayList<>();
     Matcher dot = DOT.matcher(regex);
     while (all.size() < MOST && dot.find()) {
@@ -37,7 +37,7 @@ final class UnescapedDots {
   }
 
   /** About how often an expression repeats something, which its compiled form grows with. */
-  static long repeats(String regex) {
+  public static long repeats(String regex) {
     long product = 1;
     Matcher matcher = REPEAT.matcher(regex);
     while (matcher.find()) {

@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.regex;
 
 import dev.corsac.Origin;
 import dk.brics.automaton.Automaton;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * <p>Only automata of ours are made deterministic. The expression's stays as it is, so the work
  * grows with its size and not beyond.
  */
-final class RegexLanguage {
+public final class RegexLanguage {
   private static final int MOST_STATES = 3_000;
   private static final int MOST_PAIRS = 2_000;
   private static final int LONGEST = 330;
@@ -33,7 +33,7 @@ final class RegexLanguage {
   }
 
   /** The language of an expression that RE2 compiles; empty if it cannot be judged. */
-  static Optional<RegexLanguage> of(String regex) {
+  public static Optional<RegexLanguage> of(String regex) {
     return RegexAutomaton.of(regex)
         .map(
             automaton ->
@@ -43,29 +43,29 @@ final class RegexLanguage {
   }
 
   /** Any of its origins. */
-  Optional<String> any() {
+  public Optional<String> any() {
     return first(origins, List.of(OriginLanguage.TIDY));
   }
 
   /** One of its origins that is in a language. */
-  Optional<String> anyOf(Automaton language) {
+  public Optional<String> anyOf(Automaton language) {
     return first(BasicOperations.intersection(origins, language), List.of(OriginLanguage.TIDY));
   }
 
   /** One of its origins that is in a language, such as a stranger would choose. */
-  Optional<String> strangerOf(Automaton language) {
+  public Optional<String> strangerOf(Automaton language) {
     return first(BasicOperations.intersection(origins, language), OriginLanguage.STRANGE);
   }
 
   /** One of its origins in a language whose scheme and host the expression does not write out. */
-  Optional<String> notWrittenOut(Automaton language) {
+  public Optional<String> notWrittenOut(Automaton language) {
     Automaton found = BasicOperations.intersection(marked, OriginLanguage.withClasses(language));
     found = BasicOperations.intersection(found, OriginLanguage.notWrittenOut());
     return first(OriginLanguage.withoutClasses(found), OriginLanguage.STRANGE);
   }
 
   /** The registered names that the expression writes out. */
-  WrittenNames writtenNames() {
+  public WrittenNames writtenNames() {
     return WrittenNames.of(
         BasicOperations.intersection(marked, OriginLanguage.withClasses(OriginLanguage.DOMAINS)));
   }

@@ -1,4 +1,4 @@
-package dev.corsac.cli;
+package dev.corsac.cli.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,24 +9,24 @@ import picocli.CommandLine.Help.ColorScheme;
 /**
  * Writes for a terminal: colours where there are any, lines of 80 columns, nothing that it obeys.
  */
-record TerminalStyle(ColorScheme colors, int width) {
-  static final int USUAL_WIDTH = 80;
+public record TerminalStyle(ColorScheme colors, int width) {
+  public static final int USUAL_WIDTH = 80;
 
   private static final int LEAST_WIDTH = 40;
 
   /** With 80 columns, or fewer if {@code COLUMNS} says that there are no more. */
-  TerminalStyle(ColorScheme colors) {
+  public TerminalStyle(ColorScheme colors) {
     this(colors, width(System.getenv().getOrDefault("COLUMNS", "")));
   }
 
-  static int width(String columns) {
+  public static int width(String columns) {
     return columns.matches("\\d{1,4}")
         ? Math.max(LEAST_WIDTH, Math.min(Integer.parseInt(columns), USUAL_WIDTH))
         : USUAL_WIDTH;
   }
 
   /** In a style such as {@code bold,red}, or none; picocli knows of terminals and of NO_COLOR. */
-  String styled(String style, String text) {
+  public String styled(String style, String text) {
     return style.isEmpty()
         ? Printable.text(text)
         : colors.apply(Printable.text(text), Arrays.asList(Style.parse(style))).toString();
@@ -37,7 +37,7 @@ record TerminalStyle(ColorScheme colors, int width) {
    *
    * @param label what stands before the text, with its indent
    */
-  String paragraph(String style, String label, String text) {
+  public String paragraph(String style, String label, String text) {
     String below = " ".repeat(label.length());
     List<String> lines = lines(Printable.text(text), Math.max(10, width - label.length()));
     StringBuilder out = new StringBuilder(styled(style, label));
@@ -47,7 +47,7 @@ record TerminalStyle(ColorScheme colors, int width) {
   }
 
   /** Broken at spaces, and within what has none. */
-  static List<String> lines(String text, int width) {
+  public static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     String rest = text;
     while (rest.length() > width) {

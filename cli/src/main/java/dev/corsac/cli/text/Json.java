@@ -1,4 +1,4 @@
-package dev.corsac.cli;
+package dev.corsac.cli.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 
 /** JSON that does no harm on a terminal either: everything but printable ASCII is escaped. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -17,7 +17,7 @@ final class Json {
 
   private Json() {}
 
-  static String text(Object value) {
+  public static String text(Object value) {
     try {
       String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
       // The one control character that JSON allows in a string as it is.

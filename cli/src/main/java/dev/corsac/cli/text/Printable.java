@@ -1,14 +1,14 @@
-package dev.corsac.cli;
+package dev.corsac.cli.text;
 
 /** Makes the text of a file fit for a terminal, which obeys control characters. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /**
    * The text with a visible sign for each control character, and for each that hides others or
    * turns the direction of reading.
    */
-  static String text(String text) {
+  public static String text(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints().forEach(c -> printable.appendCodePoint(isPrintable(c) ? c : sign(c)));
     return printable.toString();

@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.regex;
 
 import dk.brics.automaton.Automaton;
 import dk.brics.automaton.BasicOperations;
@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * and those of some kind. How long labels and hosts may be is left out here, but for {@link
  * #LABELS}.
  */
-final class OriginLanguage {
+public final class OriginLanguage {
   /** What is before the name of a site that may have branches. */
-  static final String BRANCH = "--";
+  public static final String BRANCH = "--";
 
   private static final String LABEL = "[a-z0-9_\\-]+";
   private static final String NUMBER = "([0-9]+|0x[0-9a-f]*)";
@@ -40,7 +40,7 @@ final class OriginLanguage {
   static final Automaton ADDRESSES = compile(web("(" + IPV4 + "|" + IPV6 + ")"));
 
   /** Origins of other schemes. */
-  static final Automaton APPS =
+  public static final Automaton APPS =
       compile(
           OTHER_SCHEME
               + "(\\.?|(("
@@ -54,18 +54,19 @@ final class OriginLanguage {
               + ")");
 
   /** Every origin that is not null and not {@code file:}. */
-  static final Automaton ALL = minimal(BasicOperations.union(List.of(DOMAINS, ADDRESSES, APPS)));
+  public static final Automaton ALL =
+      minimal(BasicOperations.union(List.of(DOMAINS, ADDRESSES, APPS)));
 
-  static final Automaton LOOPBACK =
+  public static final Automaton LOOPBACK =
       minimal(
           BasicOperations.union(
               compile("https?://(@\\.)?localhost\\.?(:[0-9]+)?"),
               ADDRESSES.intersection(compile("https?://(127\\.@|\\[::1\\]@)"))));
 
-  static final Automaton INSECURE = minimal(compile("http://@").minus(LOOPBACK));
+  public static final Automaton INSECURE = minimal(compile("http://@").minus(LOOPBACK));
 
   /** Addresses that are not of a network of one's own (RFC 1918, 3927, 4193, 4291). */
-  static final Automaton PUBLIC_ADDRESSES =
+  public static final Automaton PUBLIC_ADDRESSES =
       minimal(
           ADDRESSES.minus(
               compile(
@@ -73,7 +74,8 @@ final class OriginLanguage {
                       + "|172\\.(1[6-9]|2[0-9]|3[01])\\.@|\\[::1\\]@|\\[f[cd]@|\\[fe[89ab]@)")));
 
   /** No label is longer than DNS allows. */
-  static final Automaton LABELS = compile("[^:]*://([^.:]{0,63}\\.)*[^.:]{0,63}(:[0-9]*)?|@\\[@");
+  public static final Automaton LABELS =
+      compile("[^:]*://([^.:]{0,63}\\.)*[^.:]{0,63}(:[0-9]*)?|@\\[@");
 
   /** Origins that a reader takes for a stranger's, the plainest first. */
   static final List<Automaton> STRANGE =
@@ -99,7 +101,7 @@ final class OriginLanguage {
    *     the top-level domains; one that starts with {@link #BRANCH} stands for every label that
    *     ends so
    */
-  static Automaton strangers(Map<String, Set<String>> written) {
+  public static Automaton strangers(Map<String, Set<String>> written) {
     List<String> kinds = new ArrayList<>();
     written.forEach(
         (suffix, labels) -> {
@@ -170,7 +172,7 @@ final class OriginLanguage {
   }
 
   /** The same language with the characters of classes as they are. */
-  static Automaton withoutClasses(Automaton language) {
+  public static Automaton withoutClasses(Automaton language) {
     Automaton plain = language.clone();
     for (State state : plain.getStates()) {
       List<Transition> all = List.copyOf(state.getTransitions());

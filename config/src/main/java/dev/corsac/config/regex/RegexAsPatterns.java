@@ -1,4 +1,4 @@
-package dev.corsac.config;
+package dev.corsac.config.regex;
 
 import static java.util.stream.Collectors.joining;
 
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the entries of {@code allow_origins} that say the same as a regular expression. */
-final class RegexAsPatterns {
+public final class RegexAsPatterns {
   private static final int MOST = 16;
   private static final String LABEL = "(?:\\[a-z0-9-\\]|\\[a-z0-9_-\\]|\\[\\^/\\]|\\.)";
 
@@ -27,7 +27,7 @@ final class RegexAsPatterns {
   private RegexAsPatterns() {}
 
   /** The entries; empty if there are none, or not few. */
-  static List<String> sameAs(String regex, RegexLanguage language) {
+  public static List<String> sameAs(String regex, RegexLanguage language) {
     Optional<List<String>> all = language.all(MOST);
     List<String> entries = all.orElseGet(() -> guess(withoutAnchors(regex)));
     boolean same =
@@ -77,7 +77,7 @@ final class RegexAsPatterns {
   }
 
   /** Without {@code ^} and {@code $}, which a full match does not need. */
-  static String withoutAnchors(String regex) {
+  public static String withoutAnchors(String regex) {
     String bare = regex.replaceFirst("^(?:\\^|\\\\A)+", "");
     Matcher end = Pattern.compile("(?:\\$|\\\\z)+$").matcher(bare);
     boolean escaped = end.find() && end.start() > 0 && bare.charAt(end.start() - 1) == '\\';
