@@ -78,6 +78,10 @@ final class CorsHeaders {
     return echoOrigin;
   }
 
+  boolean has(String name) {
+    return !untouched && values[OWNED.indexOf(name)] != null;
+  }
+
   /** The headers as an empty response gets them. */
   Map<String, String> asMap(@Nullable String origin) {
     Map<String, String> map = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Who may read this server's responses from another origin, and how: immutable, thread-safe,
@@ -69,9 +70,48 @@ public final class CorsPolicy implements Cors {
     return findings;
   }
 
+  /** The listed origins and patterns, {@code *} included; not those of {@link #originSources}. */
+  public List<String> allowedOrigins() {
+    return List.copyOf(settings.copy(origins).origins);
+  }
+
   /** The sources of origins that change while running, in the order in which they were added. */
   public List<OriginSource> originSources() {
     return List.copyOf(settings.sources);
+  }
+
+  /** The methods that preflights are answered with; {@code *} last if any other is allowed too. */
+  public List<String> allowedMethods() {
+    return orAny(settings.allMethods(), settings.anyMethod());
+  }
+
+  /** The request headers that pages may send; {@code *} last if any other is allowed too. */
+  public List<String> allowedHeaders() {
+    return orAny(settings.allHeaders(), settings.anyHeader());
+  }
+
+  /** The origins that may act under {@link #enforcement} though they may not read. */
+  public List<String> trustedOrigins() {
+    return List.copyOf(settings.trusted);
+  }
+
+  /** Whether allowed origins may send cookies and read what they get. */
+  public boolean allowsCredentials() {
+    return settings.credentials;
+  }
+
+  /** See {@link Builder#enforce}. */
+  public Enforcement enforcement() {
+    return settings.enforcement;
+  }
+
+  /** See {@link Builder#enforceReport}. */
+  public Enforcement reportedEnforcement() {
+    return settings.enforceReport;
+  }
+
+  private static List<String> orAny(List<String> names, boolean any) {
+    return any ? Stream.concat(names.stream(), Stream.of("*")).toList() : names;
   }
 
   /**

@@ -84,6 +84,11 @@ public abstract sealed class Decision {
     return getClass().getSimpleName() + "[" + reason().id() + "]";
   }
 
+  /** Whether the response lets the page read it with the user's credentials. */
+  final boolean allowsCredentials() {
+    return ruling.headers().has(CorsHeaders.ALLOW_CREDENTIALS);
+  }
+
   /** The same decision, with its description as a response header. */
   final Decision explained(CorsRequest request) {
     return ruling.with(CorsHeaders.DECISION, describe(request)).on(origin);

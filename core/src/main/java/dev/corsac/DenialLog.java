@@ -24,12 +24,8 @@ import java.util.function.LongSupplier;
  * Thread-safe, if what takes the lines is.
  */
 public final class DenialLog implements BiConsumer<CorsRequest, Decision> {
-  static final int LINES_A_SECOND = 20;
-
   private final Consumer<? super String> lines;
-  private final LongSupplier seconds;
-  private long second;
-  private long inThatSecond;
+  private final LineRate rate;
 
   /**
    * A log.
@@ -43,8 +39,8 @@ public final class DenialLog implements BiConsumer<CorsRequest, Decision> {
 
   DenialLog(Consumer<? super String> lines, LongSupplier seconds) {
     this.lines = Objects.requireNonNull(lines, "lines");
-    this.seconds = seconds;
-    this.second = seconds.getAsLong();
+    this.rate =
+        new LineRate(left -> lines.accept("denied  " + left + " more in one second"), seconds);
   }
 
   @Override
@@ -53,12 +49,8 @@ public final class DenialLog implements BiConsumer<CorsRequest, Decision> {
     if (decision.reason().allowed() && !reported) {
       return;
     }
-    long leftOut = admit();
-    if (leftOut < 0) {
+    if (!rate.admit()) {
       return;
-    }
-    if (leftOut > 0) {
-      lines.accept("denied  " + leftOut + " more in one second");
     }
     lines.accept(
         (reported ? "would refuse  " : "denied  ")
@@ -70,18 +62,5 @@ public final class DenialLog implements BiConsumer<CorsRequest, Decision> {
             + (decision instanceof Decision.Answer answer
                 ? "; answered with " + answer.status()
                 : "; the application runs"));
-  }
-
-  /** How many lines were left out before this one; negative if this one is left out as well. */
-  private synchronized long admit() {
-    long now = seconds.getAsLong();
-    if (now - second <= 0) {
-      inThatSecond++;
-      return inThatSecond <= LINES_A_SECOND ? 0 : -1;
-    }
-    long leftOut = Math.max(0, inThatSecond - LINES_A_SECOND);
-    second = now;
-    inThatSecond = 1;
-    return leftOut;
   }
 }

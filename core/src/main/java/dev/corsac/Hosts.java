@@ -114,6 +114,11 @@ public final class Hosts {
     return List.copyOf(findings);
   }
 
+  /** The names as they were written. */
+  public List<String> names() {
+    return names;
+  }
+
   /**
    * Whether an authority, {@code host} or {@code host:port} as a client sends it, is one of these.
    */

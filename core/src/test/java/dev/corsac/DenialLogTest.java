@@ -92,16 +92,16 @@ class DenialLogTest {
     for (int i = 0; i < 1000; i++) {
       cors.decide(denied);
     }
-    assertThat(lines).hasSize(DenialLog.LINES_A_SECOND);
+    assertThat(lines).hasSize(LineRate.LINES_A_SECOND);
 
     seconds.incrementAndGet(); // from the greatest number to the smallest
     cors.decide(denied);
-    assertThat(lines).hasSize(DenialLog.LINES_A_SECOND + 2);
-    assertThat(lines.get(DenialLog.LINES_A_SECOND)).isEqualTo("denied  980 more in one second");
+    assertThat(lines).hasSize(LineRate.LINES_A_SECOND + 2);
+    assertThat(lines.get(LineRate.LINES_A_SECOND)).isEqualTo("denied  980 more in one second");
 
     seconds.addAndGet(5);
     cors.decide(denied);
-    assertThat(lines).hasSize(DenialLog.LINES_A_SECOND + 3);
+    assertThat(lines).hasSize(LineRate.LINES_A_SECOND + 3);
   }
 
   @Test
@@ -123,7 +123,7 @@ class DenialLogTest {
     cors.decide(Request.get("https://evil.example"));
 
     assertThat(lines)
-        .hasSize(DenialLog.LINES_A_SECOND + 2)
+        .hasSize(LineRate.LINES_A_SECOND + 2)
         .contains("denied  3980 more in one second");
   }
 }

@@ -7,6 +7,8 @@ import dev.corsac.cli.option.HeaderOption;
 import dev.corsac.cli.option.RateOption;
 import dev.corsac.cli.option.SecondsOption;
 import dev.corsac.cli.option.StackOption;
+import dev.corsac.cli.text.Printable;
+import dev.corsac.cli.text.TerminalStyle;
 import dev.corsac.doctor.audit.Audit;
 import dev.corsac.doctor.audit.AuditReport;
 import dev.corsac.doctor.audit.Check.Severity;

@@ -1,6 +1,7 @@
 package dev.corsac.cli;
 
 import dev.corsac.browser.Header;
+import dev.corsac.cli.text.Json;
 import dev.corsac.doctor.audit.AuditFinding;
 import dev.corsac.doctor.audit.AuditReport;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.corsac.cli;
 
 import dev.corsac.browser.Header;
+import dev.corsac.cli.text.Printable;
+import dev.corsac.cli.text.TerminalStyle;
 import dev.corsac.doctor.audit.AuditFinding;
 import dev.corsac.doctor.audit.AuditReport;
 import dev.corsac.doctor.audit.Check.Severity;

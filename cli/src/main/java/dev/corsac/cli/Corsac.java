@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.text.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       GatewayCommand.class,
       LintCommand.class,
+      DiffCommand.class,
       DoctorCommand.class,
       ExplainCommand.class,
       AuditCommand.class,

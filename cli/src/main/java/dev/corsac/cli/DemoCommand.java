@@ -1,6 +1,7 @@
 package dev.corsac.cli;
 
 import dev.corsac.cli.option.PortOption;
+import dev.corsac.cli.text.Printable;
 import dev.corsac.demo.Demo;
 import dev.corsac.demo.Ports;
 import dev.corsac.gateway.PortTakenException;

@@ -7,6 +7,7 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
+import dev.corsac.cli.text.Json;
 import dev.corsac.doctor.DecidingHeader;
 import dev.corsac.doctor.Diagnosis;
 import dev.corsac.doctor.problem.Problem;

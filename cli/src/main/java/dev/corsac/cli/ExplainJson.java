@@ -1,6 +1,7 @@
 package dev.corsac.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.corsac.cli.text.Json;
 import dev.corsac.doctor.explain.Explanation;
 import dev.corsac.doctor.har.HarFinding;
 import dev.corsac.doctor.problem.Problem;

@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.text.Json;
 import dev.corsac.gateway.guard.NewApiKey;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.text.Json;
 import dev.corsac.config.FileFinding;
 import java.util.List;
 import java.util.Locale;

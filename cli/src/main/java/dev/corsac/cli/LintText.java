@@ -1,5 +1,7 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.text.Printable;
+import dev.corsac.cli.text.TerminalStyle;
 import dev.corsac.config.FileFinding;
 import dev.corsac.finding.Severity;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package dev.corsac.cli;
 
 import dev.corsac.OriginTerms;
 import dev.corsac.cli.option.FileOption;
+import dev.corsac.cli.text.Json;
+import dev.corsac.cli.text.Printable;
+import dev.corsac.cli.text.TerminalStyle;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import dev.corsac.origins.OriginRow;

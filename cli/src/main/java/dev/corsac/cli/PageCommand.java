@@ -1,6 +1,7 @@
 package dev.corsac.cli;
 
 import dev.corsac.cli.Manual.Topic;
+import dev.corsac.cli.text.TerminalStyle;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.text.Printable;
+import dev.corsac.cli.text.TerminalStyle;
 import dev.corsac.doctor.problem.Remedy;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.ColorScheme;

@@ -3,6 +3,7 @@ package dev.corsac.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.corsac.cli.text.Json;
 import java.util.ArrayList;
 import java.util.List;
 

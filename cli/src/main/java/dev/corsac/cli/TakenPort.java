@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.text.Printable;
 import dev.corsac.gateway.PortTakenException;
 import java.io.PrintWriter;
 

@@ -2,6 +2,7 @@ package dev.corsac.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.cli.text.TerminalStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

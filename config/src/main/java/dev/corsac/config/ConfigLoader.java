@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,41 @@ public final class ConfigLoader {
         findings.hasErrors() ? Optional.empty() : Optional.of(config),
         Optional.ofNullable(reading.profile()),
         findings.in(file.toString()));
+  }
+
+  /**
+   * Reads a file by itself and with each of its profiles.
+   *
+   * @param environment what {@code ${NAME}} is read from; it does not choose a profile here
+   * @return what each reading gives, by the name of the profile; the file by itself comes first,
+   *     under the empty text
+   * @throws IOException if the file cannot be read, or is not a regular file
+   */
+  public static Map<String, ConfigResult> loadAll(Path file, Map<String, String> environment)
+      throws IOException {
+    Findings findings = new Findings();
+    String text = read(file, findings);
+    Profiles profiles = text == null ? null : profiles(text, findings);
+    Map<String, ConfigResult> all = new LinkedHashMap<>();
+    if (profiles == null || findings.hasErrors()) {
+      all.put(
+          "", new ConfigResult(Optional.empty(), Optional.empty(), findings.in(file.toString())));
+      return all;
+    }
+    for (Profiles.Reading reading : profiles.all()) {
+      Findings found = new Findings();
+      CorsacConfig config = ConfigReader.read(reading, environment, found, folder(file));
+      Findings told = new Findings();
+      told.addAll(found, reading);
+      Optional<String> profile = Optional.ofNullable(reading.profile());
+      all.put(
+          profile.orElse(""),
+          new ConfigResult(
+              told.hasErrors() ? Optional.empty() : Optional.of(config),
+              profile,
+              told.in(file.toString())));
+    }
+    return all;
   }
 
   /**

@@ -2,10 +2,13 @@ package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
+import dev.corsac.config.watch.LogFormat;
+import dev.corsac.config.watch.WatchConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,8 +20,12 @@ final class ConfigReader {
           "listen",
           "hosts",
           "admin",
+          "admin_token",
+          "log",
+          "access_log",
           "upstream",
           "cors",
+          "shadow",
           "routes",
           "timeouts",
           "limits",
@@ -35,7 +42,8 @@ final class ConfigReader {
 
   private static final List<String> ROUTE_KEYS =
       Stream.concat(
-              Stream.of("path", "host", "upstream", "site", "cors"), OptionsReader.KEYS.stream())
+              Stream.of("path", "host", "upstream", "site", "cors", "shadow"),
+              OptionsReader.KEYS.stream())
           .toList();
   private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
 
@@ -88,11 +96,10 @@ final class ConfigReader {
     Optional<Hosts> hosts = hostsReader.read(file);
     hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
-    Yaml.Entry cors = file.get("cors");
     Optional<CorsPolicy> policy =
-        cors == null
-            ? Optional.empty()
-            : PolicyReader.read(cors, values, findings, reading, originsFrom);
+        PolicyReader.read(file.get("cors"), values, findings, reading, originsFrom);
+    Optional<CorsPolicy> shadow =
+        PolicyReader.read(file.get("shadow"), values, findings, reading, originsFrom);
     Yaml.Entry tlsEntry = file.get("tls");
     boolean asksForCertificates =
         tlsEntry != null
@@ -105,6 +112,7 @@ final class ConfigReader {
         new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
             .read(
                 policy,
+                shadow,
                 reader::host,
                 (route, config) -> {
                   addresses.upstream(route).or(() -> upstream).ifPresent(config::upstream);
@@ -114,10 +122,12 @@ final class ConfigReader {
         CorsacConfig.builder()
             .listen(listen)
             .routes(routes)
-            .trustedProxies(guards.ranges(file, "trusted_proxies"));
+            .trustedProxies(guards.ranges(file, "trusted_proxies"))
+            .watching(watching(admin));
     admin.ifPresent(config::admin);
     upstream.ifPresent(config::upstream);
     policy.ifPresent(config::cors);
+    shadow.ifPresent(config::shadow);
     hosts.ifPresent(config::hosts);
     reader.tls(file).ifPresent(config::tls);
     return config
@@ -126,6 +136,28 @@ final class ConfigReader {
         .limits(limits())
         .options(options)
         .build();
+  }
+
+  private WatchConfig watching(Optional<HostPort> admin) {
+    return new WatchConfig(
+        logFormat(),
+        values.truth(file, "access_log", false),
+        Optional.ofNullable(addresses.adminToken(file, admin)));
+  }
+
+  private LogFormat logFormat() {
+    Values.Item item = values.text(file, "log", "json");
+    if (item == null) {
+      return LogFormat.TEXT;
+    }
+    String text = item.text();
+    if (!text.equals("text") && !text.equals("json")) {
+      values.wrong(
+          item,
+          Text.quote(text) + " is not a format of the log.",
+          text.toLowerCase(Locale.ROOT).equals("json") ? "Write json." : "Write text or json.");
+    }
+    return text.equals("json") ? LogFormat.JSON : LogFormat.TEXT;
   }
 
   private Timeouts timeouts() {

@@ -5,6 +5,7 @@ import dev.corsac.Hosts;
 import dev.corsac.config.access.IpRange;
 import dev.corsac.config.access.TlsConfig;
 import dev.corsac.config.origins.DeclaredOrigins;
+import dev.corsac.config.watch.WatchConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class CorsacConfig {
   private final @Nullable HostPort admin;
   private final @Nullable URI upstream;
   private final @Nullable CorsPolicy cors;
+  private final @Nullable CorsPolicy shadow;
   private final List<RouteConfig> routes;
   private final Timeouts timeouts;
   private final long maxBody;
@@ -34,12 +36,14 @@ public final class CorsacConfig {
   private final RouteOptions options;
   private final @Nullable TlsConfig tls;
   private final List<IpRange> trustedProxies;
+  private final WatchConfig watching;
 
   private CorsacConfig(Builder builder) {
     this.listen = builder.listen;
     this.admin = builder.admin;
     this.upstream = builder.upstream;
     this.cors = builder.cors;
+    this.shadow = builder.shadow;
     this.routes = builder.routes;
     this.timeouts = builder.timeouts;
     this.maxBody = builder.maxBody;
@@ -50,6 +54,7 @@ public final class CorsacConfig {
         given == null ? RouteOptions.builder(builder.timeouts, builder.maxBody).build() : given;
     this.tls = builder.tls;
     this.trustedProxies = builder.trustedProxies;
+    this.watching = builder.watching;
   }
 
   /** Starts from what a file means that says nothing. */
@@ -63,10 +68,12 @@ public final class CorsacConfig {
     builder.admin = admin;
     builder.upstream = upstream;
     builder.cors = cors;
+    builder.shadow = shadow;
     builder.hosts = hosts;
     builder.options = options;
     builder.tls = tls;
     builder.trustedProxies = trustedProxies;
+    builder.watching = watching;
     return builder.maxBody(maxBody).limits(limits);
   }
 
@@ -88,6 +95,14 @@ public final class CorsacConfig {
   /** The policy of requests that no route takes; empty for none. */
   public Optional<CorsPolicy> cors() {
     return Optional.ofNullable(cors);
+  }
+
+  /**
+   * A candidate for {@link #cors}, which is asked about the same requests and only counted and
+   * logged; empty for none.
+   */
+  public Optional<CorsPolicy> shadow() {
+    return Optional.ofNullable(shadow);
   }
 
   /** The routes in order; the first that matches a path takes it. */
@@ -133,10 +148,17 @@ public final class CorsacConfig {
     return trustedProxies;
   }
 
+  /** How it is watched: the log, and who may see the admin address. */
+  public WatchConfig watching() {
+    return watching;
+  }
+
   /** The places that its policies take origins from, each once, in the order of the routes. */
   public List<DeclaredOrigins> declaredOrigins() {
     return DeclaredOrigins.of(
-        Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(cors()))
+        Stream.concat(
+                routes.stream().flatMap(route -> Stream.of(route.cors(), route.shadow())),
+                Stream.of(cors(), shadow()))
             .flatMap(Optional::stream));
   }
 
@@ -146,6 +168,7 @@ public final class CorsacConfig {
     private @Nullable HostPort admin;
     private @Nullable URI upstream;
     private @Nullable CorsPolicy cors;
+    private @Nullable CorsPolicy shadow;
     private List<RouteConfig> routes = List.of();
     private Timeouts timeouts = Timeouts.DEFAULT;
     private long maxBody = DEFAULT_MAX_BODY;
@@ -154,6 +177,7 @@ public final class CorsacConfig {
     private @Nullable RouteOptions options;
     private @Nullable TlsConfig tls;
     private List<IpRange> trustedProxies = List.of();
+    private WatchConfig watching = WatchConfig.DEFAULT;
 
     private Builder() {}
 
@@ -178,6 +202,12 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#cors}. */
     public Builder cors(CorsPolicy policy) {
       this.cors = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** See {@link CorsacConfig#shadow}. */
+    public Builder shadow(CorsPolicy candidate) {
+      this.shadow = Objects.requireNonNull(candidate, "candidate");
       return this;
     }
 
@@ -231,6 +261,12 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#trustedProxies}. */
     public Builder trustedProxies(List<IpRange> all) {
       this.trustedProxies = List.copyOf(all);
+      return this;
+    }
+
+    /** See {@link CorsacConfig#watching}. */
+    public Builder watching(WatchConfig how) {
+      this.watching = Objects.requireNonNull(how, "how");
       return this;
     }
 

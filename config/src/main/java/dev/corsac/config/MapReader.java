@@ -61,14 +61,11 @@ final class MapReader {
   private Cors read(Yaml.Mapping settings, Collection<String> profiles) {
     values.checkKeys(settings, KEYS, "of the settings");
     Profiles.Reading reading = Profiles.of(settings, profiles);
-    Yaml.Entry entry = settings.get("cors");
     Optional<CorsPolicy> policy =
-        entry == null
-            ? Optional.empty()
-            : PolicyReader.read(entry, values, findings, reading, originsFrom);
+        PolicyReader.read(settings.get("cors"), values, findings, reading, originsFrom);
     List<RouteConfig> routes =
         new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
-            .read(policy, route -> Optional.empty(), (route, config) -> {});
+            .read(policy, Optional.empty(), route -> Optional.empty(), (route, config) -> {});
     declared.addAll(
         DeclaredOrigins.of(
             Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(policy))

@@ -5,6 +5,12 @@ import com.google.re2j.PatternSyntaxException;
 import dev.corsac.OriginSource;
 import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
+import dev.corsac.config.regex.OriginLanguage;
+import dev.corsac.config.regex.RegexAsPatterns;
+import dev.corsac.config.regex.RegexAutomaton;
+import dev.corsac.config.regex.RegexLanguage;
+import dev.corsac.config.regex.RegexOrigins;
+import dev.corsac.config.regex.UnescapedDots;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
@@ -69,7 +75,7 @@ final class OriginRegex {
   /** What it allows; empty if it cannot be compiled. */
   Optional<OriginSource> source() {
     Pattern compiled = pattern;
-    return compiled == null ? Optional.empty() : Optional.of(compiled::matches);
+    return compiled == null ? Optional.empty() : Optional.of(new RegexOrigins(compiled));
   }
 
   private @Nullable Pattern compile() {

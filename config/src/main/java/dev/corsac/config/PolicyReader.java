@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what stands below {@code cors:}; its findings are core's, put in their places, and ours.
@@ -70,13 +71,19 @@ final class PolicyReader {
     this.originsFrom = originsFrom;
   }
 
-  /** The policy; empty if it is off, or has an error, which is then among the findings. */
+  /**
+   * The policy of a key; empty if there is no such key, it is off, or it has an error, which is
+   * then among the findings.
+   */
   static Optional<CorsPolicy> read(
-      Yaml.Entry cors,
+      Yaml.@Nullable Entry cors,
       Values values,
       Findings findings,
       Profiles.Reading reading,
       OriginsFromReader originsFrom) {
+    if (cors == null) {
+      return Optional.empty();
+    }
     if (cors.value() instanceof Yaml.Scalar scalar && scalar.text().equals("off")) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ public final class RouteConfig {
   private final String path;
   private final @Nullable URI upstream;
   private final @Nullable CorsPolicy cors;
+  private final @Nullable CorsPolicy shadow;
   private final @Nullable String host;
   private final @Nullable RouteOptions options;
 
@@ -21,6 +22,7 @@ public final class RouteConfig {
     this.path = builder.path;
     this.upstream = builder.upstream;
     this.cors = builder.cors;
+    this.shadow = builder.shadow;
     this.host = builder.host;
     this.options = builder.options;
   }
@@ -50,6 +52,14 @@ public final class RouteConfig {
   }
 
   /**
+   * A candidate for {@link #cors}, which is asked about the same requests and only counted and
+   * logged: the route's own, or the file's if the route has no policy of its own; empty for none.
+   */
+  public Optional<CorsPolicy> shadow() {
+    return Optional.ofNullable(shadow);
+  }
+
+  /**
    * The host that its requests ask, in lower case, {@code *.} before it for all below it; empty for
    * any.
    */
@@ -67,6 +77,7 @@ public final class RouteConfig {
     private final String path;
     private @Nullable URI upstream;
     private @Nullable CorsPolicy cors;
+    private @Nullable CorsPolicy shadow;
     private @Nullable String host;
     private @Nullable RouteOptions options;
 
@@ -83,6 +94,12 @@ public final class RouteConfig {
     /** See {@link RouteConfig#cors}. */
     public Builder cors(CorsPolicy policy) {
       this.cors = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** See {@link RouteConfig#shadow}. */
+    public Builder shadow(CorsPolicy candidate) {
+      this.shadow = Objects.requireNonNull(candidate, "candidate");
       return this;
     }
 

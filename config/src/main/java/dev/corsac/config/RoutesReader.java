@@ -41,11 +41,13 @@ final class RoutesReader {
    * The routes that have a path.
    *
    * @param policy that of a route without one of its own
+   * @param shadow the candidate for it
    * @param host reads which host a route is for
    * @param rest reads where a route leads and how it is served
    */
   List<RouteConfig> read(
       Optional<CorsPolicy> policy,
+      Optional<CorsPolicy> shadow,
       Function<Yaml.Mapping, Optional<String>> host,
       BiConsumer<Yaml.Mapping, RouteConfig.Builder> rest) {
     Yaml.Entry entry = reading.file().get("routes");
@@ -73,12 +75,17 @@ final class RoutesReader {
       Yaml.Entry cors = route.get("cors");
       Optional<CorsPolicy> ownPolicy =
           cors == null ? policy : PolicyReader.read(cors, values, findings, reading, originsFrom);
+      Optional<CorsPolicy> ownShadow =
+          cors == null && route.get("shadow") == null
+              ? shadow
+              : PolicyReader.read(route.get("shadow"), values, findings, reading, originsFrom);
       if (path != null) {
         paths.add(new Path(path, asked.orElse("")));
         RouteConfig.Builder config = RouteConfig.builder(path.text());
         rest.accept(route, config);
         asked.ifPresent(config::host);
         ownPolicy.ifPresent(config::cors);
+        ownShadow.ifPresent(config::shadow);
         routes.add(config.build());
       }
     }
