@@ -24,6 +24,7 @@ final class LabPages {
           "experiment",
           "lessons",
           "decoder",
+          "check",
           "dom");
 
   private final Map<String, File> files = new HashMap<>();

@@ -1,5 +1,6 @@
 import {Bench} from "./bench.js";
 import {Decoder} from "./decoder.js";
+import {checkAll} from "./check.js";
 import {byId} from "./dom.js";
 import {ofFragment} from "./experiment.js";
 import {Lessons} from "./lessons.js";
@@ -20,7 +21,7 @@ new Decoder();
 function go() {
   const experiment = ofFragment(location.hash);
   const [, view = "lessons", number, change] = location.hash.split("/");
-  const shown = experiment ? "bench" : ["lessons", "attacks", "bench", "decoder"].includes(view) ? view : "lessons";
+  const shown = experiment ? "bench" : ["lessons", "attacks", "bench", "decoder", "check"].includes(view) ? view : "lessons";
   document.body.dataset.view = shown;
   for (const link of document.querySelectorAll(".views a")) {
     if (link.dataset.view === shown) {
@@ -39,6 +40,9 @@ function go() {
     }
   } else if (shown === "decoder") {
     document.title = "Decoder: the CORS lab";
+  } else if (shown === "check") {
+    document.title = "All lessons: the CORS lab";
+    checkAll(book, bench);
   } else {
     lessons.show(shown, Number(number) || 1, change === "break");
   }

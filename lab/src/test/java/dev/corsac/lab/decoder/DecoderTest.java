@@ -84,9 +84,14 @@ class DecoderTest {
             """);
     JsonObject windows =
         decode(
-            "curl ^\"https://api.example.com/orders/7^\" ^\r\n  -X ^\"DELETE^\" ^\r\n"
-                + "  -H ^\"authorization: Bearer it's^\" -H ^\"x-note: a'b^\" ^\r\n"
-                + "  -H ^\"origin: https://app.example.com^\" ^\r\n  -b ^\"session=1^\"");
+            """
+            curl ^"https://api.example.com/orders/7^" ^
+              -X ^"DELETE^" ^
+              -H ^"authorization: Bearer it's^" -H ^"x-note: a'b^" ^
+              -H ^"origin: https://app.example.com^" ^
+              -b ^"session=1^"
+            """
+                .replace("\n", "\r\n"));
     assertThat(bash).isEqualTo(windows);
     assertThat(bash.getJsonArray("needs").encode())
         .contains("Access-Control-Allow-Methods: DELETE", "authorization, x-note");
