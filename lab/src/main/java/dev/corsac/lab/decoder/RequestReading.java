@@ -60,6 +60,7 @@ final class RequestReading {
         "The page is of "
             + origin
             + " and the URL is not. So the browser asks who may read the response.");
+    nameMistakes();
     Outcome outcome;
     try {
       outcome = Browser.builder(engine, yes()).build().load(Page.of(origin), pageRequest());
@@ -84,6 +85,22 @@ final class RequestReading {
     return json.put("says", new JsonArray(sentences))
         .put("policy", policy(origin))
         .put("experiment", experiment());
+  }
+
+  /** What people write among the headers and that does nothing there. */
+  private void nameMistakes() {
+    for (Header header : request.headers()) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      if (name.startsWith("access-control-allow-")) {
+        sentences.add(
+            header.name()
+                + " is a header of responses. A request that has it allows nothing, and needs one more permission. Take it away.");
+      } else if (name.equals("credentials") || name.equals("mode")) {
+        sentences.add(
+            header.name()
+                + " stands among the headers here. It is an option of fetch beside headers. Move it there.");
+      }
+    }
   }
 
   private String preflightWords(boolean needed, Headers asked) {

@@ -123,6 +123,18 @@ class DecoderTest {
   }
 
   @Test
+  void optionsAndResponseHeaders_amongTheHeaders_areNamed() {
+    String says =
+        decode(
+                "fetch('https://api.example.com', {headers: {'Access-Control-Allow-Origin': '*', credentials: 'include'}})")
+            .getJsonArray("says")
+            .encode();
+    assertThat(says)
+        .contains("Access-Control-Allow-Origin is a header of responses")
+        .contains("credentials stands among the headers here");
+  }
+
+  @Test
   void consoleLine_isExplained_andOthersAreNot() {
     JsonObject told =
         decode("Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.");
