@@ -52,8 +52,7 @@ final class DenialsReport {
       for (Window.Count each : window.most()) {
         Alike alike = each.alike();
         List<Object> same =
-            List.of(
-                alike.event(), alike.reason(), alike.origin(), alike.route(), alike.failure());
+            List.of(alike.event(), alike.reason(), alike.origin(), alike.route(), alike.failure());
         sums.computeIfAbsent(same, first -> new Sum(alike, each.path())).count += each.count();
       }
     }

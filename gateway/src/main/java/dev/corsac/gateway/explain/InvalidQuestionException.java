@@ -4,9 +4,7 @@ package dev.corsac.gateway.explain;
 public final class InvalidQuestionException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * @param message what is wrong, and what to write
-   */
+  /** Says what is wrong, and what to write. */
   public InvalidQuestionException(String message) {
     super(message);
   }
