@@ -8,6 +8,7 @@ import dev.corsac.config.Timeouts;
 import dev.corsac.config.access.TlsConfig;
 import dev.corsac.config.watch.WatchConfig;
 import dev.corsac.gateway.admin.AdminServer;
+import dev.corsac.gateway.admin.OperatorPage;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
 import dev.corsac.gateway.proxy.Suspects;
@@ -177,7 +178,12 @@ public final class Gateway implements AutoCloseable {
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
       AdminServer server =
-          new AdminServer(adminAddress, started.watching().adminToken(), watch, origins);
+          new AdminServer(
+              adminAddress,
+              started.watching().adminToken(),
+              watch,
+              origins,
+              new OperatorPage(() -> serving, watch, origins, this::url));
       transport.next(AdminServer.door(watch.log()));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;

@@ -4,6 +4,7 @@ import dev.corsac.config.HostPort;
 import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.connection.Door;
+import dev.corsac.gateway.explain.InvalidQuestionException;
 import dev.corsac.gateway.watch.EventLog;
 import dev.corsac.gateway.watch.Meters;
 import dev.corsac.gateway.watch.Watch;
@@ -14,16 +15,22 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What operators ask, on an address of its own: whether the gateway lives and whether it serves,
- * and its metrics. Nothing here changes anything.
+ * its metrics, and a page that shows what it does. Nothing here changes anything.
  */
 public final class AdminServer extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger("corsac");
+
   /** More than all that ask for health; and what a stranger could take without it. */
   private static final Limits LIMITS =
       Limits.DEFAULT.withConnections(100).withConnectionsPerAddress(100);
@@ -37,6 +44,8 @@ public final class AdminServer extends VerticleBase {
   private final Doorkeeper doorkeeper;
   private final Watch watch;
   private final OriginSources origins;
+  private final OperatorPage page;
+  private final PageFiles files = new PageFiles();
   private @Nullable HttpServer server;
   private volatile boolean stopping;
 
@@ -45,11 +54,17 @@ public final class AdminServer extends VerticleBase {
    *
    * @param token what is asked for, but for health
    */
-  public AdminServer(HostPort address, Optional<String> token, Watch watch, OriginSources origins) {
+  public AdminServer(
+      HostPort address,
+      Optional<String> token,
+      Watch watch,
+      OriginSources origins,
+      OperatorPage page) {
     this.address = address;
     this.doorkeeper = new Doorkeeper(address, token);
     this.watch = watch;
     this.origins = origins;
+    this.page = page;
   }
 
   /** What its connections come in by, whose limits are not those of the public address. */
@@ -105,7 +120,22 @@ public final class AdminServer extends VerticleBase {
           metrics(response);
         }
       }
-      default -> response.json(404, "{\"error\":\"nothing here\"}");
+      case "/api/state" -> {
+        if (mayLook(request, response)) {
+          response.json(200, page.state(status()).encode());
+        }
+      }
+      case "/api/routes" -> {
+        if (mayLook(request, response)) {
+          reply(response, page::routes);
+        }
+      }
+      case "/api/explain" -> {
+        if (mayLook(request, response)) {
+          reply(response, () -> page.explain(request.params()));
+        }
+      }
+      default -> file(request, response);
     }
   }
 
@@ -114,17 +144,52 @@ public final class AdminServer extends VerticleBase {
    * Where origins come from is for those who may look.
    */
   private void ready(HttpServerRequest request, AdminResponse response) {
-    boolean waits = !origins.ready();
-    String status = stopping ? "stopping" : waits ? "waiting for origins" : "up";
     response.json(
-        stopping || waits ? 503 : 200,
-        OriginsReport.json(
-            status, doorkeeper.check(request) == null ? origins.status() : List.of()));
+        isReady() ? 200 : 503,
+        OriginsReport.of(status(), doorkeeper.check(request) == null ? origins.status() : List.of())
+            .encode());
+  }
+
+  private String status() {
+    return stopping ? "stopping" : origins.ready() ? "up" : "waiting for origins";
+  }
+
+  /** The files of the page, which asks for the token itself. */
+  private void file(HttpServerRequest request, AdminResponse response) {
+    PageFiles.File file = files.get(String.valueOf(request.path()));
+    if (file == null) {
+      response.json(404, "{\"error\":\"nothing here\"}");
+    } else if (mayLook(
+        request,
+        response,
+        doorkeeper.asksForToken() ? doorkeeper.checkOrigin(request) : doorkeeper.check(request))) {
+      response.send(200, file.type(), file.text());
+    }
+  }
+
+  /** Off the event loop, which also serves requests. */
+  private void reply(AdminResponse response, Callable<JsonObject> report) {
+    vertx
+        .executeBlocking(() -> report.call().encode())
+        .onComplete(
+            json -> response.json(200, json),
+            e -> {
+              if (e instanceof InvalidQuestionException invalid) {
+                response.json(400, new JsonObject().put("error", invalid.problem()).encode());
+              } else {
+                log.error("corsac  a defect of the gateway, please report it", e);
+                response.json(500, "{\"error\":\"a defect of the gateway; its log says more\"}");
+              }
+            });
   }
 
   /** Whether the request may go on; if not, it has its response. */
   private boolean mayLook(HttpServerRequest request, AdminResponse response) {
-    Doorkeeper.Refusal refusal = doorkeeper.check(request);
+    return mayLook(request, response, doorkeeper.check(request));
+  }
+
+  private boolean mayLook(
+      HttpServerRequest request, AdminResponse response, Doorkeeper.@Nullable Refusal refusal) {
     if (refusal == null) {
       return true;
     }

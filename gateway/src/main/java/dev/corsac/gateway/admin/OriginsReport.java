@@ -11,8 +11,7 @@ import java.util.Locale;
 final class OriginsReport {
   private OriginsReport() {}
 
-  /** The body of readiness. */
-  static String json(String status, List<OriginsStatus> places) {
+  static JsonObject of(String status, List<OriginsStatus> places) {
     JsonObject report = new JsonObject().put("status", status);
     if (!places.isEmpty()) {
       Instant now = Instant.now();
@@ -20,7 +19,7 @@ final class OriginsReport {
       places.forEach(place -> all.add(json(place, now)));
       report.put("origins", all);
     }
-    return report.encode();
+    return report;
   }
 
   private static JsonObject json(OriginsStatus place, Instant now) {

@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens to the requests of some paths.
  *
+ * @param name its host and path as the file has them
  * @param upstream where they go; null for nowhere
+ * @param cors what decides about requests
+ * @param policy decides alike, and no candidate takes note of it
  * @param ambiguous true for the paths that servers could read as belonging to another route
  * @param site the folder that is served instead of an upstream
- * @param meters where its requests are counted; routes that differ in nothing else are equal, since
- *     a path that could be either's is served alike
+ * @param meters where its requests are counted; routes that differ in nothing but this and their
+ *     names are equal, since a path that could be either's is served alike
  */
 public record Route(
+    String name,
     @Nullable Upstream upstream,
     Cors cors,
+    Cors policy,
     boolean ambiguous,
     RouteOptions options,
     Guards guards,

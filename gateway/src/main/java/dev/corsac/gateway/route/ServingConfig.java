@@ -49,6 +49,7 @@ public final class ServingConfig {
   private final TrustedProxies proxies;
   private final @Nullable Hosts hosts;
   private final Map<String, Shadow> shadows;
+  private final CorsacConfig config;
 
   private ServingConfig(
       List<HostRoutes.Entry> routes,
@@ -56,9 +57,19 @@ public final class ServingConfig {
       CorsacConfig config,
       RouteMeters none,
       Map<String, Shadow> shadows) {
+    this.config = config;
     this.shadows = Collections.unmodifiableMap(new LinkedHashMap<>(shadows));
     Route ambiguous =
-        new Route(null, Cors.off(), true, config.options(), Guards.none(), null, none);
+        new Route(
+            "ambiguous",
+            null,
+            Cors.off(),
+            Cors.off(),
+            true,
+            config.options(),
+            Guards.none(),
+            null,
+            none);
     this.routes = new HostRoutes(routes, rest, ambiguous);
     this.timeouts = config.timeouts();
     this.limits = config.limits();
@@ -80,7 +91,9 @@ public final class ServingConfig {
         RouteOptions options = route.options().orElse(config.options());
         Route made =
             maker.route(
+                name(route),
                 route.upstream(),
+                route.cors(),
                 maker.cors(name(route), route.cors(), route.shadow()),
                 options,
                 options.site().map(site -> Site.of(site, route.path())).orElse(null),
@@ -89,7 +102,14 @@ public final class ServingConfig {
       }
       Cors cors = maker.cors(REST, config.cors(), config.shadow());
       Route rest =
-          maker.route(config.upstream(), cors, config.options(), null, resources.meters(REST));
+          maker.route(
+              REST,
+              config.upstream(),
+              config.cors(),
+              cors,
+              config.options(),
+              null,
+              resources.meters(REST));
       ServingConfig serving =
           new ServingConfig(routes, rest, config, resources.meters(Meters.NO_ROUTE), maker.shadows);
       resources.use();
@@ -104,7 +124,15 @@ public final class ServingConfig {
   public static ServingConfig of(CorsacConfig config, Upstream upstream, Cors cors) {
     Route all =
         new Route(
-            upstream, cors, false, config.options(), Guards.none(), null, RouteMeters.unseen(REST));
+            REST,
+            upstream,
+            cors,
+            cors,
+            false,
+            config.options(),
+            Guards.none(),
+            null,
+            RouteMeters.unseen(REST));
     return new ServingConfig(List.of(), all, config, RouteMeters.unseen(Meters.NO_ROUTE), Map.of());
   }
 
@@ -128,7 +156,9 @@ public final class ServingConfig {
     }
 
     private Route route(
+        String name,
         Optional<URI> upstream,
+        Optional<CorsPolicy> policy,
         Cors cors,
         RouteOptions options,
         @Nullable Site site,
@@ -136,8 +166,10 @@ public final class ServingConfig {
       FromFiles<ClientSSLOptions> tls =
           options.upstreamTls().map(each -> resources.tls(each, options.http2())).orElse(null);
       return new Route(
+          name,
           upstream.map(uri -> Upstream.of(uri, options.http2(), tls)).orElse(null),
           cors,
+          policy.<Cors>map(each -> each).orElse(Cors.off()),
           false,
           options,
           guards(options.guards()),
@@ -187,6 +219,11 @@ public final class ServingConfig {
    */
   public Map<String, Shadow> shadows() {
     return shadows;
+  }
+
+  /** What it was made of. */
+  public CorsacConfig config() {
+    return config;
   }
 
   private static String name(RouteConfig route) {

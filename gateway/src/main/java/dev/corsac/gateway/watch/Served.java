@@ -47,14 +47,19 @@ public final class Served implements Handler<Void> {
     Reason reason = made.reason();
     Kind kind = Kind.of(corsRequest, made);
     route.decided(kind, reason);
-    if (made.reported().isPresent()) {
+    if (made.reported().isEmpty() && reason.allowed()) {
+      watch.recent().add(this, "allowed", reason.id(), kind.id(), status(made));
+    } else if (made.reported().isPresent()) {
       Reason reported = made.reported().get();
       route.reported(reported);
       happened(Event.WOULD_REFUSE, reported.id(), kind.id(), 0, made.describe(corsRequest));
-    } else if (!reason.allowed()) {
-      int status = made instanceof Decision.Answer answer ? answer.status() : 0;
-      happened(Event.DENIED, reason.id(), kind.id(), status, made.describe(corsRequest));
+    } else {
+      happened(Event.DENIED, reason.id(), kind.id(), status(made), made.describe(corsRequest));
     }
+  }
+
+  private static int status(Decision made) {
+    return made instanceof Decision.Answer answer ? answer.status() : 0;
   }
 
   /** The route's guards let it in. */
@@ -98,6 +103,7 @@ public final class Served implements Handler<Void> {
     watch
         .events()
         .add(alike, new Tally.Example(printablePath(), client()), traceId(), status, detail);
+    watch.recent().add(this, event.id(), reason, kind, status);
   }
 
   /** The head of the upstream's response is there. */

@@ -10,6 +10,7 @@ public final class Watch implements AutoCloseable {
   private final EventLog log;
   private final Events events;
   private final Meters meters;
+  private final Recent recent;
   private final Counter adminRefusals;
   private volatile boolean access;
 
@@ -26,6 +27,7 @@ public final class Watch implements AutoCloseable {
     this.log = new EventLog(room);
     this.events = new Events(log, clock);
     this.meters = new Meters(clock);
+    this.recent = new Recent(clock);
     this.adminRefusals =
         meters.counter("corsac.admin.refused", "Requests to the admin address that were refused");
   }
@@ -58,6 +60,10 @@ public final class Watch implements AutoCloseable {
 
   public Events events() {
     return events;
+  }
+
+  public Recent recent() {
+    return recent;
   }
 
   public Meters meters() {
