@@ -93,6 +93,38 @@ final class Database {
     }
   }
 
+  /** Makes the tables. */
+  void create() throws IOException {
+    try (OriginStore store = OriginStore.open(this)) {
+      store.ready();
+    }
+  }
+
+  /** What is read of a database. */
+  interface Work<T> {
+    T get() throws SQLException;
+  }
+
+  /** Reads in one transaction, which sees one moment. */
+  static <T> T inOneView(Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      if (connection
+          .getMetaData()
+          .supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      }
+      T read = work.get();
+      connection.commit();
+      return read;
+    } finally {
+      if (!connection.isClosed()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
   /** A pool, for a program that registers origins. */
   HikariDataSource pool() throws IOException {
     try {
@@ -168,7 +200,7 @@ final class Database {
   /** Makes the tables, or brings those of an older version up to date. */
   void migrate(DataSource source) throws IOException {
     try {
-      Tables.migrate(source, postgres ? "postgresql" : "h2");
+      Tables.migrate(source, postgres ? "postgresql" : "h2", this);
     } catch (LinkageError e) {
       throw new IOException(
           "it has no tables; run corsac origins list once, or add org.flywaydb:flyway-core to the"
@@ -177,8 +209,8 @@ final class Database {
     }
   }
 
-  /** Why a database cannot be used, as a clause on one line. */
-  static String reason(SQLException e) {
+  /** Why a database cannot be used, as a clause on one line without secrets. */
+  String reason(SQLException e) {
     Throwable cause = e;
     while (cause.getCause() instanceof SQLException inner) {
       cause = inner;
@@ -186,8 +218,13 @@ final class Database {
     return oneLine(cause.getMessage() == null ? cause.toString() : cause.getMessage());
   }
 
-  static String oneLine(@Nullable String text) {
-    String line = String.valueOf(text).replaceAll("\\s+", " ").strip();
+  /** A message of a driver or of Flyway, which may repeat the address or the password. */
+  String oneLine(@Nullable String text) {
+    String safe = String.valueOf(text);
+    for (String secret : from.secrets()) {
+      safe = safe.replace(secret, "***");
+    }
+    String line = safe.replaceAll("\\s+", " ").strip();
     line = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return line.length() > 300 ? line.substring(0, 300) + "..." : line;
   }
