@@ -14,12 +14,15 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** How a database of origins is reached, and how its tables come to be. */
 final class Database {
   private static final int DATABASE_ALREADY_OPEN = 90020;
+  private static final Pattern NO_FILE =
+      Pattern.compile("jdbc:h2:(?!file:)[a-z][a-zA-Z]+:.*", Pattern.DOTALL);
   static final long LOCK_MILLIS = 10_000;
   private static final long LOOK_MILLIS = 50;
 
@@ -84,6 +87,9 @@ final class Database {
   }
 
   private void loadDriver() throws SQLException {
+    if (!postgres && NO_FILE.matcher(from.url()).lookingAt()) {
+      throw new SQLException("only an H2 in a file can be followed; write jdbc:h2:./origins");
+    }
     String driver = postgres ? "org.postgresql.Driver" : "org.h2.Driver";
     try {
       Class.forName(driver);
@@ -140,6 +146,8 @@ final class Database {
       return new HikariDataSource(config);
     } catch (SQLException e) {
       throw new IOException(reason(e), e);
+    } catch (RuntimeException e) {
+      throw new IOException("the driver does not understand its address", e);
     }
   }
 
@@ -166,6 +174,8 @@ final class Database {
   /** Waits for another process that has an embedded database open; that takes moments. */
   void awaitUnlocked() throws SQLException {
     if (postgres) {
+      // The pool would try for seconds what is refused at once.
+      connect(true).close();
       return;
     }
     long deadline = System.nanoTime() + LOCK_MILLIS * 1_000_000;

@@ -1,6 +1,7 @@
 package dev.corsac.origins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.OriginTerms;
 import dev.corsac.config.origins.OriginsFrom;
@@ -126,6 +127,43 @@ class PostgresStoreTest extends StoreContract {
       statement.execute(
           "INSERT INTO public.corsac_origin (policy, pattern) VALUES ('shop', '" + SHOP + "')");
       Eventually.holds("the shop is allowed", () -> live.allows(SHOP));
+    }
+  }
+
+  @Test
+  void aNewerSchema_isStillRead() throws Exception {
+    OriginsFrom.Database database = database();
+    try (OriginStore store = OriginStore.open(database)) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+    }
+    execute("ALTER TABLE corsac_origin ADD COLUMN later text NOT NULL DEFAULT ''");
+    execute(
+        "INSERT INTO corsac_origin_schema (installed_rank, version, description, type, script,"
+            + " checksum, installed_by, execution_time, success)"
+            + " VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'later', 1, true)");
+    try (LiveOrigins live = open(database);
+        OriginStore store = OriginStore.open(database)) {
+      assertThat(live.allows(SHOP)).isTrue();
+      store.add(OriginRow.of(FAIR), OriginTerms.strict());
+      Eventually.holds("the fair is allowed", () -> live.allows(FAIR));
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsReadOnly_isRead() throws Exception {
+    OriginsFrom.Database database = database();
+    try (OriginStore store = OriginStore.open(database)) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+    }
+    String name = url.substring(url.lastIndexOf('/') + 1);
+    execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+    try (LiveOrigins live = open(database);
+        OriginStore store = OriginStore.open(database)) {
+      assertThat(live.allows(SHOP)).isTrue();
+      assertThat(live.status().state()).isEqualTo(OriginsStatus.State.CURRENT);
+      assertThatThrownBy(() -> store.add(OriginRow.of(FAIR), OriginTerms.strict()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("read-only");
     }
   }
 

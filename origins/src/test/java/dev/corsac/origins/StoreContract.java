@@ -246,6 +246,46 @@ abstract class StoreContract {
         .isEqualTo(3);
   }
 
+  @Test
+  void oddRows_areLeftOutAndCannotPassForOthers() throws Exception {
+    String insert =
+        "INSERT INTO corsac_origin (policy, pattern) VALUES"
+            + " ('shop', U&'https://a.example\\000ahttps://evil.example'),"
+            + " ('shop', U&'\\001b[31mhttps://b.example'), ('shop', ''), ('shop', '# end 0'),"
+            + " ('shop', 'https://' || repeat('a', 1000)), ('shop', '-https://c.example'),"
+            + " ('shop', U&'https://\\00e9.example'), ('shop', 'https://%'), ('shop', 'x:*')";
+    OriginsFrom.Database database = database();
+    try (OriginStore store = OriginStore.open(database)) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+    }
+    for (String when : List.of("at first", "later")) {
+      try (LiveOrigins live = open(database)) {
+        assertThat(live.allows(SHOP)).as(when).isTrue();
+        if (when.equals("later")) {
+          execute("DELETE FROM corsac_origin WHERE pattern <> '" + SHOP + "'");
+          Eventually.holds("they are gone", () -> live.status().skipped() == 0);
+          assertThat(live.status().origins()).isEqualTo(1);
+        }
+        if (when.equals("at first")) {
+          execute(insert);
+          Eventually.holds("they are left out", () -> live.status().skipped() == 9);
+        }
+        assertThat(live.allows("https://evil.example")).isFalse();
+      }
+      List<Change> kept = new ArrayList<>();
+      new Snapshot(database.snapshot().orElseThrow(), database.toString()).read(kept::add);
+      assertThat(kept).as(when).contains(new Change(SHOP, true, null));
+      assertThat(kept).filteredOn(Change::there).hasSize(1);
+    }
+    assertThat(
+            events.stream()
+                .filter(OriginsEvent.Loaded.class::isInstance)
+                .flatMap(each -> ((OriginsEvent.Loaded) each).refused().stream())
+                .map(RefusedOrigin::toString))
+        .hasSizeGreaterThanOrEqualTo(9)
+        .allMatch(text -> text.chars().noneMatch(Character::isISOControl));
+  }
+
   private static int refusals(OriginsEvent event) {
     return event instanceof OriginsEvent.Loaded loaded ? loaded.refused().size() : 0;
   }

@@ -68,7 +68,7 @@ public sealed interface OriginsFrom {
    */
   record Database(String url, String user, String password, String policy, Optional<Path> snapshot)
       implements OriginsFrom {
-    private static final Pattern LOGIN = Pattern.compile("//([^/@]*)@");
+    private static final Pattern LOGIN = Pattern.compile("//(.*)@");
     private static final String H2 = "jdbc:h2:";
     private static final String H2_FILE = "jdbc:h2:file:";
 
@@ -123,11 +123,15 @@ public sealed interface OriginsFrom {
       }
     }
 
+    /** An address without what may be secret: user, password and options. */
+    public static String withoutSecrets(String url) {
+      return url.split("[?;]", 2)[0].replaceFirst("//.*@", "//");
+    }
+
     /** Without user, password and options, which may be secret. */
     @Override
     public String toString() {
-      String bare = url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
-      return "database " + bare + " policy " + policy;
+      return "database " + withoutSecrets(url) + " policy " + policy;
     }
   }
 }
