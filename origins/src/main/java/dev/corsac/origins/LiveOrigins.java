@@ -191,6 +191,9 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
 
   /** The place cannot be read. */
   void miss(String reason) {
+    if (closed()) {
+      return;
+    }
     boolean known;
     synchronized (this) {
       known = reason.equals(problem) && tried.getCount() == 0;

@@ -23,6 +23,7 @@ final class PostgresFeed {
   /** Many changes one after the other cost at most a fifth of a processor. */
   private static final int PAUSES = 4;
 
+  private static final long SHORTEST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 400;
 
   private final LiveOrigins live;
@@ -53,7 +54,8 @@ final class PostgresFeed {
           long started = System.nanoTime();
           update(connection, journal);
           long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-          live.waits(Math.min(PAUSES * took, LONGEST_PAUSE_MILLIS));
+          live.waits(
+              Math.max(SHORTEST_PAUSE_MILLIS, Math.min(PAUSES * took, LONGEST_PAUSE_MILLIS)));
         }
         readAgainIfDue();
       }

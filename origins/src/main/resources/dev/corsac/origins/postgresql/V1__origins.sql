@@ -65,6 +65,9 @@ BEGIN
 END
 $$;
 
+-- Nobody else may hang it to a table of theirs.
+REVOKE ALL ON FUNCTION corsac_origin_note() FROM PUBLIC;
+
 CREATE TRIGGER corsac_origin_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON corsac_origin
   FOR EACH STATEMENT EXECUTE FUNCTION corsac_origin_lock();
 CREATE TRIGGER corsac_origin_inserted AFTER INSERT ON corsac_origin
