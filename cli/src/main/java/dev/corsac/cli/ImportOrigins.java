@@ -2,6 +2,7 @@ package dev.corsac.cli;
 
 import dev.corsac.OriginTerms;
 import dev.corsac.cli.option.FileOption;
+import dev.corsac.cli.text.Json;
 import dev.corsac.finding.Finding;
 import dev.corsac.origins.OriginRow;
 import dev.corsac.origins.OriginStore;

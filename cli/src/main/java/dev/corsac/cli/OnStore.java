@@ -1,6 +1,8 @@
 package dev.corsac.cli;
 
 import dev.corsac.OriginTerms;
+import dev.corsac.cli.text.Printable;
+import dev.corsac.cli.text.TerminalStyle;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import dev.corsac.origins.OriginStore;
