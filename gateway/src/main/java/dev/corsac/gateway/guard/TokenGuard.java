@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ final class TokenGuard {
   private static final int MOST_TRIES = 8;
 
   private static final int LONGEST = 16 * 1024;
+
+  /** RFC 7515 section 7.1; the parser also takes padding and other alphabets. */
+  private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
   private final GuardsConfig.Jwt config;
   private final IssuerKeys keys;
@@ -61,6 +65,9 @@ final class TokenGuard {
     try {
       if (text.length() > LONGEST) {
         return invalid("the token is longer than " + LONGEST + " characters.");
+      }
+      if (!COMPACT.matcher(text).matches()) {
+        return invalid("the token is no signed JWT.");
       }
       token = SignedJWT.parse(text);
     } catch (ParseException | RuntimeException e) {
