@@ -170,7 +170,7 @@ final class PolicyCheck {
                   .key(TRUSTED)
                   .text(" the pages that act as the user, or leave it so for public data.")));
     }
-    if (!settings.trusted.isEmpty() && !enforced && settings.enforceReport == Enforcement.OFF) {
+    if (!settings.trusted.isEmpty() && settings.actingIsFree()) {
       add(
           Finding.of(
               PolicyRule.TRUSTED_UNUSED,

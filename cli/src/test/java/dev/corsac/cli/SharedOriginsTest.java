@@ -113,6 +113,14 @@ class SharedOriginsTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** What an operator asks, who is no page. */
+  private HttpResponse<String> admin(Gateway gateway, String path)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(gateway.adminUrl().orElseThrow() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private boolean allows(Gateway gateway, String origin) throws IOException, InterruptedException {
     return get(gateway.url() + "/", origin)
         .headers()
@@ -140,8 +148,7 @@ class SharedOriginsTest {
   }
 
   private String readiness(Gateway gateway) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        get(gateway.adminUrl().orElseThrow() + "/health/ready", LASTING);
+    HttpResponse<String> response = admin(gateway, "/health/ready");
     return response.statusCode() + " " + response.body();
   }
 
@@ -182,7 +189,7 @@ class SharedOriginsTest {
       postgres.kill();
       eventually("readiness says that it is stale", () -> readiness(steady).contains("\"stale\""));
       assertThat(readiness(steady)).startsWith("200 ");
-      assertThat(get(steady.adminUrl().orElseThrow() + "/metrics", LASTING).body())
+      assertThat(admin(steady, "/metrics").body())
           .contains("corsac_origins_current{from=\"database jdbc:postgresql://127.0.0.1");
 
       gateways.remove(1).close();

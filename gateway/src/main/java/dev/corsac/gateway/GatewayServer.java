@@ -3,13 +3,13 @@ package dev.corsac.gateway;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.gateway.connection.ClientConnection;
 import dev.corsac.gateway.connection.Http2Streams;
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.http.RequestDecoder;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.proxy.Proxy;
 import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.proxy.UpstreamCodec;
 import dev.corsac.gateway.route.ServingConfig;
+import dev.corsac.gateway.watch.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -43,7 +43,7 @@ final class GatewayServer extends VerticleBase {
   private final CorsacConfig config;
   private final @Nullable ServerSSLOptions tls;
   private final Supplier<ServingConfig> current;
-  private final EventLog events;
+  private final Watch watch;
   private final Suspects suspects;
   private @Nullable HttpServer server;
 
@@ -51,19 +51,19 @@ final class GatewayServer extends VerticleBase {
       CorsacConfig config,
       @Nullable ServerSSLOptions tls,
       Supplier<ServingConfig> current,
-      EventLog events,
+      Watch watch,
       Suspects suspects) {
     this.config = config;
     this.tls = tls;
     this.current = current;
-    this.events = events;
+    this.watch = watch;
     this.suspects = suspects;
   }
 
   @Override
   public Future<?> start() {
-    Proxy proxy = new Proxy(vertx, client(clientOptions()), client(http2ClientOptions()), events);
-    GatewayHandler handler = new GatewayHandler(proxy, current);
+    Proxy proxy = new Proxy(vertx, client(clientOptions()), client(http2ClientOptions()));
+    GatewayHandler handler = new GatewayHandler(proxy, watch, current);
     HttpServer created =
         vertx
             .createHttpServer(serverOptions())

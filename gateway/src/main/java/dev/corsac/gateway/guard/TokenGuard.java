@@ -38,6 +38,7 @@ final class TokenGuard {
   /** Published keys that are tried for a token which names none. */
   private static final int MOST_TRIES = 8;
 
+  private static final String GUARD = "jwt";
   private static final int LONGEST = 16 * 1024;
 
   /** RFC 7515 section 7.1; the parser also takes padding and other alphabets. */
@@ -58,7 +59,7 @@ final class TokenGuard {
     String field = Guards.only(request, "Authorization");
     if (field == null || !Guards.hasScheme(field, "Bearer")) {
       return new Verdict.Refused(
-          401, "a token is needed, as Authorization: Bearer <token>.", "Bearer");
+          GUARD, 401, "a token is needed, as Authorization: Bearer <token>.", "Bearer");
     }
     String text = field.substring("Bearer ".length()).strip();
     SignedJWT token;
@@ -98,7 +99,8 @@ final class TokenGuard {
 
   private Verdict check(SignedJWT token, @Nullable JWKSet published, Identity identity) {
     if (published == null) {
-      return new Verdict.Refused(503, "the keys of the tokens' issuer cannot be had now.", null);
+      return new Verdict.Refused(
+          GUARD, 503, "the keys of the tokens' issuer cannot be had now.", null);
     }
     List<JWK> candidates = candidates(published, token.getHeader());
     boolean signed = candidates.stream().limit(MOST_TRIES).anyMatch(key -> isSignedBy(token, key));
@@ -151,6 +153,6 @@ final class TokenGuard {
   }
 
   private static Verdict invalid(String message) {
-    return new Verdict.Refused(401, message, "Bearer error=\"invalid_token\"");
+    return new Verdict.Refused(GUARD, 401, message, "Bearer error=\"invalid_token\"");
   }
 }

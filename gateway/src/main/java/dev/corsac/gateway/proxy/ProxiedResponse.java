@@ -153,6 +153,7 @@ final class ProxiedResponse {
         .toNetSocket()
         .onComplete(
             near -> {
+              visit.served().ended();
               near.pipeTo(far).onComplete(end -> far.close());
               far.pipeTo(near).onComplete(end -> near.close());
             },

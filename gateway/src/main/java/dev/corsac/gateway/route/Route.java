@@ -4,6 +4,8 @@ import dev.corsac.Cors;
 import dev.corsac.config.RouteOptions;
 import dev.corsac.gateway.guard.Guards;
 import dev.corsac.gateway.site.Site;
+import dev.corsac.gateway.watch.RouteMeters;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param upstream where they go; null for nowhere
  * @param ambiguous true for the paths that servers could read as belonging to another route
  * @param site the folder that is served instead of an upstream
+ * @param meters where its requests are counted; routes that differ in nothing else are equal, since
+ *     a path that could be either's is served alike
  */
 public record Route(
     @Nullable Upstream upstream,
@@ -19,4 +23,22 @@ public record Route(
     boolean ambiguous,
     RouteOptions options,
     Guards guards,
-    @Nullable Site site) {}
+    @Nullable Site site,
+    RouteMeters meters) {
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Route route
+        && Objects.equals(upstream, route.upstream)
+        && cors.equals(route.cors)
+        && ambiguous == route.ambiguous
+        && options.equals(route.options)
+        && guards.equals(route.guards)
+        && Objects.equals(site, route.site);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(upstream, cors, ambiguous, options, guards, site);
+  }
+}

@@ -1,4 +1,4 @@
-package dev.corsac.cli;
+package dev.corsac.cli.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

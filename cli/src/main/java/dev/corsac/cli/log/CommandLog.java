@@ -1,4 +1,4 @@
-package dev.corsac.cli;
+package dev.corsac.cli.log;
 
 import dev.corsac.gateway.LineLimit;
 import java.io.PrintStream;
@@ -6,12 +6,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.NOPMDCAdapter;
@@ -20,11 +23,11 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * The log of the command: what the gateway says, and what the libraries below it warn of, goes to
- * the standard error stream, each event in one line.
+ * the standard error stream, each event in one line, of text or of JSON.
  *
  * <p>A hostile peer decides how often something is logged and what the messages contain, so each
  * line is escaped and cut, and there are only so many in a second: {@value #OURS} of the gateway's,
- * {@value #OTHERS} of all libraries.
+ * {@value #OTHERS} of all libraries. The access log alone has a line for each request.
  */
 public final class CommandLog implements SLF4JServiceProvider, ILoggerFactory {
   static final int OURS = 50;
@@ -36,10 +39,14 @@ public final class CommandLog implements SLF4JServiceProvider, ILoggerFactory {
   private static final int CAUSES = 5;
   private static final int FRAMES = 8;
   private static final String NAME = "corsac";
+  private static final String ACCESS = "corsac.access";
+  private static final long FLUSH_MILLIS = 2_000;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
 
   private final PrintStream out;
+  private final AccessLines access;
+  private volatile boolean json;
   private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter contexts = new NOPMDCAdapter();
@@ -53,24 +60,68 @@ public final class CommandLog implements SLF4JServiceProvider, ILoggerFactory {
 
   CommandLog(PrintStream out) {
     this.out = out;
+    this.access =
+        new AccessLines(
+            out,
+            lines ->
+                print(
+                    Level.WARN,
+                    "corsac  … and "
+                        + lines
+                        + " lines of the access log were lost: its reader is too slow"));
+  }
+
+  /** From now on lines are of JSON, or of text; without effect under another log. */
+  public static void json(boolean json) {
+    if (LoggerFactory.getILoggerFactory() instanceof CommandLog log) {
+      log.format(json);
+    }
+  }
+
+  void format(boolean asJson) {
+    json = asJson;
+  }
+
+  /** Writes what waits to be written. */
+  public static void flush() {
+    if (LoggerFactory.getILoggerFactory() instanceof CommandLog log) {
+      log.flushAccess();
+    }
+  }
+
+  void flushAccess() {
+    access.flush(FLUSH_MILLIS);
   }
 
   @Override
   public Logger getLogger(String name) {
-    boolean own = name.equals(NAME);
+    boolean own = isOurs(name);
     return loggers.computeIfAbsent(
         name, each -> new CommandLogger(each, own ? Level.INFO : Level.WARN, this));
   }
 
-  void write(String logger, Level level, @Nullable String message, @Nullable Throwable thrown) {
-    boolean own = logger.equals(NAME);
+  private static boolean isOurs(String logger) {
+    return logger.equals(NAME) || logger.equals(ACCESS);
+  }
+
+  void write(
+      String logger,
+      Level level,
+      @Nullable String message,
+      @Nullable Throwable thrown,
+      @Nullable List<KeyValuePair> fields) {
+    if (logger.equals(ACCESS)) {
+      access.add(format(level, logger, String.valueOf(message), fields));
+      return;
+    }
+    boolean own = isOurs(logger);
     if ((own ? ours : others).admit()) {
       StringBuilder line = new StringBuilder(message == null ? "" : message);
-      if (!own) {
+      if (!own && !json) {
         line.insert(0, logger + ": ");
       }
       append(line, thrown);
-      print(level, line.toString());
+      out.println(format(level, logger, line.toString(), fields));
     }
   }
 
@@ -79,12 +130,16 @@ public final class CommandLog implements SLF4JServiceProvider, ILoggerFactory {
   }
 
   private void print(Level level, String line) {
-    out.println(
-        OffsetDateTime.now(ZoneId.systemDefault()).format(TIME)
-            + " "
-            + level
-            + " "
-            + printable(line));
+    out.println(format(level, NAME, line, null));
+  }
+
+  private String format(
+      Level level, String logger, String line, @Nullable List<KeyValuePair> fields) {
+    String time = OffsetDateTime.now(ZoneId.systemDefault()).format(TIME);
+    String printable = printable(line);
+    return json
+        ? JsonLine.of(time, level, logger, printable, fields)
+        : time + " " + level + " " + printable;
   }
 
   /** What was thrown and why, and where the first of it came from, with no line of its own. */

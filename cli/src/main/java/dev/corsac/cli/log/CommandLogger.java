@@ -1,14 +1,16 @@
-package dev.corsac.cli;
+package dev.corsac.cli.log;
 
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.spi.LoggingEventAware;
 
 /** One name's part of the {@link CommandLog}. */
-final class CommandLogger extends LegacyAbstractLogger {
+final class CommandLogger extends LegacyAbstractLogger implements LoggingEventAware {
   @Serial private static final long serialVersionUID = 1;
 
   private final Level least;
@@ -27,7 +29,18 @@ final class CommandLogger extends LegacyAbstractLogger {
       String pattern,
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
-    log.write(name, level, MessageFormatter.basicArrayFormat(pattern, arguments), thrown);
+    log.write(name, level, MessageFormatter.basicArrayFormat(pattern, arguments), thrown, null);
+  }
+
+  /** An event that may have fields. */
+  @Override
+  public void log(LoggingEvent event) {
+    log.write(
+        name,
+        event.getLevel(),
+        MessageFormatter.basicArrayFormat(event.getMessage(), event.getArgumentArray()),
+        event.getThrowable(),
+        event.getKeyValuePairs());
   }
 
   private boolean says(Level level) {
