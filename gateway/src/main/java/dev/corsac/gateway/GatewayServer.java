@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class GatewayServer extends VerticleBase {
   private static final int CONNECTIONS_TO_AN_UPSTREAM = 1024;
 
+  /** Those whose clients have given up count until it is their turn. */
+  private static final int WAITING_FOR_AN_UPSTREAM = 4096;
+
   /** Each takes as many streams as the upstream says, which is usually a hundred. */
   private static final int HTTP2_CONNECTIONS_TO_AN_UPSTREAM = 32;
 
@@ -150,6 +153,7 @@ final class GatewayServer extends VerticleBase {
 
   private static PoolOptions poolOptions() {
     return new PoolOptions()
+        .setMaxWaitQueueSize(WAITING_FOR_AN_UPSTREAM)
         .setHttp1MaxSize(CONNECTIONS_TO_AN_UPSTREAM)
         .setHttp2MaxSize(HTTP2_CONNECTIONS_TO_AN_UPSTREAM);
   }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class TokenGuard {
 
   private static final String GUARD = "jwt";
   private static final int LONGEST = 16 * 1024;
+
+  /** RFC 7515 section 7.1; the parser also takes padding and other alphabets. */
+  private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
   private final GuardsConfig.Jwt config;
   private final IssuerKeys keys;
@@ -62,6 +66,9 @@ final class TokenGuard {
     try {
       if (text.length() > LONGEST) {
         return invalid("the token is longer than " + LONGEST + " characters.");
+      }
+      if (!COMPACT.matcher(text).matches()) {
+        return invalid("the token is no signed JWT.");
       }
       token = SignedJWT.parse(text);
     } catch (ParseException | RuntimeException e) {

@@ -187,7 +187,7 @@ public final class ProxiedRequest {
   private void connect() {
     to(State.CONNECTING);
     asked = System.nanoTime();
-    up.open(proxy.client(upstream, head.webSocket()), head, options.timeouts().connect());
+    up.open(proxy.client(upstream, head.webSocket()), head);
   }
 
   /** There is a connection. */
@@ -269,7 +269,7 @@ public final class ProxiedRequest {
     }
     // The usual reason: the upstream closed an idle connection just as it was taken again.
     boolean mayRepeat =
-        UpstreamFailure.isOfConnection(e)
+        UpstreamFailure.mayRepeat(e)
             && !repeated
             && !head.webSocket()
             && progress.received() == 0
