@@ -111,13 +111,27 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Decision decision = route.cors().decide(corsRequest);
     Visit visit = Visit.decided(corsRequest, decision, served);
     if (decision instanceof Decision.Answer answer) {
-      new OwnResponse(proxy.vertx(), visit)
-          .empty(answer.status(), route.options().preflightCache().orElse(null));
+      OwnResponse response = new OwnResponse(proxy.vertx(), visit);
+      if (answer.status() >= 400) {
+        // No page reads it; whoever looks for the fault learns which file to open.
+        response.refusal(answer.status(), words(answer.reason()));
+      } else {
+        response.empty(answer.status(), route.options().preflightCache().orElse(null));
+      }
     } else if (!room) {
       refuse(visit, "no-room", 503, "there are too many requests at the same time; try again.");
     } else {
       guard(route.guards().check(head), route, head, visit);
     }
+  }
+
+  /** The reason in words that say nothing of what is allowed instead. */
+  private static String words(Reason reason) {
+    return switch (reason) {
+      case CROSS_SITE_WITHOUT_ORIGIN -> "a request from another site may not act here (enforce).";
+      case CREDENTIALS_NOT_ALLOWED -> "this origin may not act here with credentials (enforce).";
+      default -> "this origin is not allowed (allow_origins).";
+    };
   }
 
   private void guard(Verdict verdict, Route route, RequestHead head, Visit visit) {
