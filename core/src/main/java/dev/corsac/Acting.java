@@ -29,10 +29,6 @@ final class Acting {
     this.allowsAuthorization = allowsAuthorization;
   }
 
-  boolean isOff() {
-    return enforcement == Enforcement.OFF && report == Enforcement.OFF;
-  }
-
   boolean isEnforced(CorsRequest request) {
     return looksAt(enforcement, request);
   }

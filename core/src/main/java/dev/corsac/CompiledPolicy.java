@@ -18,7 +18,7 @@ final class CompiledPolicy {
   private final List<String> listedMethods;
   private final @Nullable Hosts hosts;
   private final PolicyOrigins origins;
-  private final Acting acting;
+  private final @Nullable Acting acting;
   private final NameSet methods;
   private final NameSet headers;
   private final boolean anyMethod;
@@ -41,7 +41,10 @@ final class CompiledPolicy {
     this.headers = new NameSet(settings.allHeaders(), true);
     this.anyMethod = settings.anyMethod();
     this.anyHeader = settings.anyHeader();
-    this.acting = new Acting(settings, trusted, anyHeader || headers.contains("Authorization"));
+    this.acting =
+        settings.actingIsFree()
+            ? null
+            : new Acting(settings, trusted, anyHeader || headers.contains("Authorization"));
 
     boolean anyOrigin = settings.anyOrigin();
     CorsHeaders denied = anyOrigin ? CorsHeaders.NONE : CorsHeaders.NONE.withVaryByOrigin();
@@ -102,9 +105,9 @@ final class CompiledPolicy {
 
   /** Not a CORS request; but a browser may say that another origin's page caused it. */
   private Decision decideWithoutOrigin(CorsRequest request) {
-    return acting.isOff()
+    return acting == null
         ? decision(proceed, Reason.NO_ORIGIN, null)
-        : decideActing(Reason.NO_ORIGIN, null, request);
+        : decideActing(acting, Reason.NO_ORIGIN, null, request);
   }
 
   /**
@@ -138,13 +141,14 @@ final class CompiledPolicy {
    */
   private Decision decideActual(String origin, CorsRequest request) {
     Reason reason = origins.check(origin, request);
-    return acting.isOff()
+    return acting == null
         ? decision(proceed, reason, origin)
-        : decideActing(reason, origin, request);
+        : decideActing(acting, reason, origin, request);
   }
 
   /** Who may read is not who may act. */
-  private Decision decideActing(Reason reading, @Nullable String origin, CorsRequest request) {
+  private Decision decideActing(
+      Acting acting, Reason reading, @Nullable String origin, CorsRequest request) {
     boolean enforced = acting.isEnforced(request);
     if (!enforced && !acting.isReported(request)) {
       return decision(proceed, reading, origin);

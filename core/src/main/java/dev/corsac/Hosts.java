@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ public final class Hosts {
   private static final int MAX_LENGTH = 254 + MAX_PORT_LENGTH;
   private static final String KEY = "hosts";
   private static final SettingPath PATH = SettingPath.of(KEY);
+
+  /** A block of addresses in the notation of RFC 4632 section 3.1 or RFC 4291 section 2.3. */
+  private static final Pattern NETWORK =
+      Pattern.compile(
+          "[0-9.]{1,15}/[0-9]{1,2}|(?i:[0-9a-f.]{0,15}:){2,8}[0-9a-f.]{0,15}/[0-9]{1,3}");
 
   private final List<String> names;
 
@@ -208,6 +214,14 @@ public final class Hosts {
           path,
           "\"*\" would be every name, an attacker's too.",
           "List the names of this server, or leave hosts out.");
+    }
+    if (NETWORK.matcher(name.strip()).matches()) {
+      return Finding.of(
+          PolicyRule.HOST_SYNTAX,
+          path,
+          Escaped.quote(name) + " is a network of addresses, not a host.",
+          "List the names by which clients call this server, each of its own; addresses of clients"
+              + " and of proxies have no place here.");
     }
     // The scheme has no default port here, so that each port may stand.
     PolicyRule broken = OriginSyntax.check("x://" + name, true);

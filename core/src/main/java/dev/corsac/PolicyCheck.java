@@ -170,7 +170,7 @@ final class PolicyCheck {
                   .key(TRUSTED)
                   .text(" the pages that act as the user, or leave it so for public data.")));
     }
-    if (!settings.trusted.isEmpty() && !enforced && settings.enforceReport == Enforcement.OFF) {
+    if (!settings.trusted.isEmpty() && settings.actingIsFree()) {
       add(
           Finding.of(
               PolicyRule.TRUSTED_UNUSED,
@@ -308,6 +308,13 @@ final class PolicyCheck {
             name,
             quoted + (settings.anyHeader() ? " is covered by \"*\"." : " is listed twice."),
             "Remove it.");
+      } else if (name.contains("_")) {
+        add(
+            PolicyRule.HEADER_UNDERSCORE,
+            path,
+            name,
+            quoted + " has an underscore: nginx and others drop it before an application sees it.",
+            "Write " + name.replace('_', '-') + ", in the page and the application too.");
       }
     }
   }

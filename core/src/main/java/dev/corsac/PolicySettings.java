@@ -93,6 +93,11 @@ final class PolicySettings {
         && origins.stream().anyMatch(PolicySettings::isNullOrigin);
   }
 
+  /** Whether nothing asks who may act. */
+  boolean actingIsFree() {
+    return enforcement == Enforcement.OFF && enforceReport == Enforcement.OFF;
+  }
+
   /** Whether pages of the origin null may act. */
   boolean trustsNull() {
     return risks.contains(Risk.NULL_ORIGIN)

@@ -31,7 +31,7 @@ public final class Browser {
     engine = builder.engine;
     transport = builder.transport;
     sites = new Sites(builder.registrableDomain);
-    cookies = new CookieJar(sites, builder.clock);
+    cookies = new CookieJar(engine, sites, builder.clock);
     preflightCache = PreflightCache.of(engine, builder.clock);
   }
 

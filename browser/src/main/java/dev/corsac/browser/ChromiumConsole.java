@@ -13,7 +13,7 @@ final class ChromiumConsole {
     }
     if (error.cause() == Cause.SAME_ORIGIN_MODE) {
       return "Fetch API cannot load "
-          + error.url()
+          + error.urlValue()
           + ". Request mode is \"same-origin\" but the URL's origin is not same as the request"
           + " origin "
           + error.pageOrigin()
@@ -21,26 +21,24 @@ final class ChromiumConsole {
     }
     if (error.cause() == Cause.NO_CORS_REDIRECT_MODE) {
       return "Fetch API cannot load "
-          + error.url()
+          + error.urlValue()
           + ". Request mode is \"no-cors\" but the redirect mode is not \"follow\".";
     }
     if (error.cause() == Cause.SCHEME_NOT_SUPPORTED
         && error.api() == PageRequest.Api.FETCH
         && error.urlValue() == error.firstUrl()) {
       return "Fetch API cannot load "
-          + error.url()
+          + error.urlValue()
           + ". URL scheme \""
           + error.urlValue().scheme()
           + "\" is not supported.";
     }
     String redirected =
-        error.urlValue() == error.firstUrl()
-            ? ""
-            : " (redirected from '" + error.firstUrl().withoutFragment() + "')";
+        error.urlValue() == error.firstUrl() ? "" : " (redirected from '" + error.firstUrl() + "')";
     return "Access to "
         + initiator(error.api())
         + " at '"
-        + error.url()
+        + error.urlValue()
         + "'"
         + redirected
         + " from origin '"

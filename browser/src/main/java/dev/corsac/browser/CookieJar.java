@@ -1,32 +1,33 @@
 package dev.corsac.browser;
 
-import dev.corsac.browser.url.Ascii;
 import dev.corsac.browser.url.Origin;
 import dev.corsac.browser.url.Url;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cookies of a {@link Browser}: as much of RFC 6265bis as decides whether a cookie goes along
  * with a page's request.
  *
- * <p>Known: Secure, SameSite (without it: Lax), Domain, Path, Expires, Max-Age. Not known: the
- * limits on size and number, and {@code __Host-} prefixes. Not thread-safe.
+ * <p>Known: every attribute of RFC 6265bis, its limits on size, its prefixes such as {@code
+ * __Host-}, and Partitioned. Not known: limits on the number of cookies. Which domains are public
+ * suffixes is asked of {@link Browser.Builder#registrableDomain}. Not thread-safe.
  * https://fetch.spec.whatwg.org/#append-a-request-cookie-header.
  */
 public final class CookieJar {
+  private final Engine engine;
   private final Sites sites;
   private final Clock clock;
   private final List<Cookie> cookies = new ArrayList<>();
 
-  CookieJar(Sites sites, Clock clock) {
+  CookieJar(Engine engine, Sites sites, Clock clock) {
+    this.engine = engine;
     this.sites = sites;
     this.clock = clock;
   }
@@ -39,9 +40,21 @@ public final class CookieJar {
       String path,
       boolean secure,
       boolean crossSite,
-      Instant expires) {
+      Instant expires,
+      @Nullable String partition) {
     boolean isSame(Cookie other) {
-      return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
+      return name.equals(other.name)
+          && domain.equals(other.domain)
+          && hostOnly == other.hostOnly
+          && path.equals(other.path)
+          && Objects.equals(partition, other.partition);
+    }
+
+    /** Whether the other one would take its place, or stand before it (RFC 6265bis, 5.7, 15). */
+    boolean isOverlaidBy(Cookie other) {
+      return name.equals(other.name)
+          && (domainMatches(domain, other.domain) || domainMatches(other.domain, domain))
+          && pathMatches(other.path, path);
     }
   }
 
@@ -55,7 +68,7 @@ public final class CookieJar {
       throw new IllegalArgumentException(
           "'" + url + "' is not an http or https URL. Give the URL that sets the cookie.");
     }
-    set(parsed, setCookie, true);
+    set(parsed, setCookie, true, sites.site(parsed.origin()));
   }
 
   /** Removes every cookie. */
@@ -63,78 +76,66 @@ public final class CookieJar {
     cookies.clear();
   }
 
-  private void set(Url url, String setCookie, boolean sameSite) {
-    String[] parts = setCookie.split(";", -1);
-    int equals = parts[0].indexOf('=');
-    String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
-    String value = parts[0].substring(equals + 1).strip();
-    if (name.isEmpty() && value.isEmpty()) {
+  /** The storage model, RFC 6265bis, 5.7. */
+  private void set(Url url, String setCookie, boolean sameSite, String site) {
+    SetCookie asked = SetCookie.parse(setCookie, clock.instant(), engine);
+    String host = Objects.requireNonNullElse(url.host(), "");
+    String domain = asked == null ? null : domain(asked.domain(), host);
+    if (asked == null || domain == null) {
       return;
     }
-    String host = Objects.requireNonNullElse(url.host(), "");
-    String domain = host;
-    boolean hostOnly = true;
-    String path = defaultPath(url.path());
-    boolean secure = false;
-    boolean crossSite = false;
-    Instant expires = Instant.MAX;
-    boolean maxAgeSeen = false;
-    for (int i = 1; i < parts.length; i++) {
-      int mark = parts[i].indexOf('=');
-      String attribute = Ascii.lower((mark < 0 ? parts[i] : parts[i].substring(0, mark)).strip());
-      String argument = mark < 0 ? "" : parts[i].substring(mark + 1).strip();
-      switch (attribute) {
-        case "secure" -> secure = true;
-        case "samesite" -> crossSite = argument.equalsIgnoreCase("none");
-        case "path" -> path = argument.startsWith("/") ? argument : path;
-        case "domain" -> {
-          String wanted = Ascii.lower(argument.startsWith(".") ? argument.substring(1) : argument);
-          if (!wanted.isEmpty()) {
-            if (!domainMatches(host, wanted)) {
-              return;
-            }
-            domain = wanted;
-            hostOnly = false;
-          }
-        }
-        case "max-age" -> {
-          Instant end = maxAge(argument);
-          maxAgeSeen |= end != null;
-          expires = end == null ? expires : end;
-        }
-        case "expires" -> {
-          Instant end = maxAgeSeen ? null : date(argument);
-          expires = end == null ? expires : end;
-        }
-        default -> {}
+    boolean hostOnly = domain.isEmpty();
+    boolean secureTransport = url.scheme().equals("https") || Sites.isLoopback(host);
+    if ((asked.secure() && !secureTransport)
+        || ((asked.crossSite() || asked.partitioned()) && !asked.secure())
+        || (!asked.crossSite() && !sameSite)
+        || !asked.keepsPrefix(hostOnly)) {
+      return;
+    }
+    String path = asked.path();
+    Cookie cookie =
+        new Cookie(
+            asked.name(),
+            asked.value(),
+            hostOnly ? host : domain,
+            hostOnly,
+            path == null || !path.startsWith("/") ? defaultPath(url.path()) : path,
+            asked.secure(),
+            asked.crossSite(),
+            asked.expires(),
+            asked.partitioned() ? site : null);
+    if (!cookie.secure
+        && !secureTransport
+        && cookies.stream().anyMatch(old -> old.secure && old.isOverlaidBy(cookie))) {
+      return;
+    }
+    int place = placeOf(cookie);
+    cookies.removeIf(cookie::isSame);
+    if (cookie.expires.isAfter(clock.instant())) {
+      cookies.add(place, cookie);
+    }
+  }
+
+  /** The one it replaces hands down its time of creation. */
+  private int placeOf(Cookie cookie) {
+    for (int i = 0; i < cookies.size(); i++) {
+      if (cookies.get(i).isSame(cookie)) {
+        return i;
       }
     }
-    boolean secureTransport = url.scheme().equals("https") || Sites.isLoopback(host);
-    if ((secure && !secureTransport) || (crossSite && !secure) || (!crossSite && !sameSite)) {
-      return;
-    }
-    Cookie cookie = new Cookie(name, value, domain, hostOnly, path, secure, crossSite, expires);
-    cookies.removeIf(cookie::isSame);
-    if (expires.isAfter(clock.instant())) {
-      cookies.add(cookie);
-    }
+    return cookies.size();
   }
 
-  private @Nullable Instant maxAge(String argument) {
-    if (!argument.matches("-?\\d{1,18}")) {
+  /** The domain that an attribute names for a host: empty is the host alone, null is refused. */
+  private @Nullable String domain(String attribute, String host) {
+    if (attribute.isEmpty()) {
+      return "";
+    }
+    String domain = attribute.startsWith(".") ? attribute.substring(1) : attribute;
+    if (domain.isEmpty() || !domainMatches(host, domain)) {
       return null;
     }
-    long seconds = Long.parseLong(argument);
-    return seconds <= 0 ? Instant.MIN : clock.instant().plusSeconds(Math.min(seconds, 34_560_000));
-  }
-
-  private static @Nullable Instant date(String argument) {
-    try {
-      return ZonedDateTime.parse(argument.replace('-', ' '), DateTimeFormatter.RFC_1123_DATE_TIME)
-          .toInstant();
-    } catch (DateTimeException notADate) {
-      return null;
-    }
+    return !sites.isPublicSuffix(domain) ? domain : domain.equals(host) ? "" : null;
   }
 
   private static String defaultPath(String path) {
@@ -148,31 +149,38 @@ public final class CookieJar {
   }
 
   /** Stores what a response sets. */
-  void store(Request request, Engine engine, Headers answer) {
-    boolean sameSite = isSameSite(request, engine);
-    answer.values("Set-Cookie").forEach(value -> set(request.currentUrl(), value, sameSite));
+  void store(Request request, Headers answer) {
+    boolean sameSite = isSameSite(request);
+    String site = sites.site(request.origin);
+    answer.values("Set-Cookie").forEach(value -> set(request.currentUrl(), value, sameSite, site));
   }
 
   /** The value of the {@code Cookie} header, empty if no cookie goes along. */
-  String headerFor(Request request, Engine engine) {
+  String headerFor(Request request) {
     Url url = request.currentUrl();
     String host = Objects.requireNonNullElse(url.host(), "");
     boolean secure =
         url.scheme().equals("https")
             || (Sites.isLoopback(host) && engine.departs(Departure.COOKIES_SECURE_TO_LOOPBACK));
-    boolean sameSite = isSameSite(request, engine);
+    boolean sameSite = isSameSite(request);
     Instant now = clock.instant();
-    List<String> pairs = new ArrayList<>();
+    String site = sites.site(request.origin);
+    List<Cookie> sent = new ArrayList<>();
     for (Cookie cookie : cookies) {
       if ((cookie.hostOnly ? host.equals(cookie.domain) : domainMatches(host, cookie.domain))
           && pathMatches(url.path(), cookie.path)
           && (!cookie.secure || secure)
           && (cookie.crossSite || sameSite)
+          && (cookie.partition == null || cookie.partition.equals(site))
           && cookie.expires.isAfter(now)) {
-        pairs.add(cookie.name.isEmpty() ? cookie.value : cookie.name + "=" + cookie.value);
+        sent.add(cookie);
       }
     }
-    return String.join("; ", pairs);
+    // Longer paths first, then the older one, which is the order they are in.
+    sent.sort(Comparator.comparingInt(cookie -> -cookie.path.length()));
+    return sent.stream()
+        .map(cookie -> cookie.name.isEmpty() ? cookie.value : cookie.name + "=" + cookie.value)
+        .collect(Collectors.joining("; "));
   }
 
   private static boolean pathMatches(String path, String cookiePath) {
@@ -182,8 +190,8 @@ public final class CookieJar {
   }
 
   /** https://fetch.spec.whatwg.org/#determine-the-same-site-mode. */
-  private boolean isSameSite(Request request, Engine engine) {
-    if (!isSameSite(request.origin, request.currentUrl().origin(), engine)) {
+  private boolean isSameSite(Request request) {
+    if (!isSameSite(request.origin, request.currentUrl().origin())) {
       return false;
     }
     if (engine.departs(Departure.COOKIES_IGNORE_REDIRECT_TAINT)) {
@@ -193,11 +201,10 @@ public final class CookieJar {
         && Objects.equals(request.origin.host(), request.currentUrl().host())) {
       return true;
     }
-    return request.urlList.stream()
-        .allMatch(url -> isSameSite(request.origin, url.origin(), engine));
+    return request.urlList.stream().allMatch(url -> isSameSite(request.origin, url.origin()));
   }
 
-  private boolean isSameSite(Origin a, Origin b, Engine engine) {
+  private boolean isSameSite(Origin a, Origin b) {
     return engine.departs(Departure.COOKIES_SCHEMELESS_SITE)
         ? sites.isSchemelesslySameSite(a, b)
         : sites.isSameSite(a, b);

@@ -16,18 +16,36 @@ public enum Departure {
   XHR_BLOB_TYPE_MUST_PARSE,
   /** XMLHttpRequest drops the type of a Blob that has a parameter without a value. */
   XHR_BLOB_PARAMETERS_NEED_VALUES,
-  /** XMLHttpRequest drops the type of a Blob that is longer than 128 bytes. */
+  /** XMLHttpRequest sends the type of a Blob that is longer than 128 bytes without a preflight. */
   XHR_BLOB_TYPE_TOO_LONG,
   /** XMLHttpRequest leaves the charset of the page's Content-Type as it is. */
   XHR_CHARSET_NOT_REWRITTEN,
+  /** XMLHttpRequest replaces what follows {@code charset=} in the text, also by the same. */
+  XHR_CHARSET_REPLACED_IN_TEXT,
+  /** XMLHttpRequest in a worker sends a string as {@code text/plain;charset=utf-8}. */
+  XHR_CHARSET_LOWER_CASE_IN_WORKERS,
+  /** In mode no-cors the type of a body goes along, safelisted or not. */
+  NO_CORS_BODY_TYPE_KEPT,
   /** Upload listeners count only on asynchronous requests with a body. */
   UPLOAD_LISTENER_NEEDS_BODY,
   /** Upload listeners of a synchronous XMLHttpRequest do not count. */
   SYNC_XHR_UPLOAD_LISTENER_IGNORED,
-  /** The path {@code /%61} is sent as {@code /a}. */
+  /** The path {@code /%61} is sent, and shown as the URL of the response, as {@code /a}. */
   PERCENT_ENCODING_NORMALISED,
+  /** A space and an asterisk in a host are percent-encoded. */
+  HOST_ESCAPES_SPACE_AND_ASTERISK,
+  /** The Punycode of a host in ASCII is not looked into. */
+  HOST_OF_ASCII_NOT_CHECKED,
+  /** {@code |} in a path is percent-encoded. */
+  PATH_ESCAPES_PIPE,
+  /** The value of a request header is sent in UTF-8, rather than one byte a character. */
+  HEADER_VALUES_SENT_AS_UTF8,
+  /** Of a Content-Type, Authorization or the like that was appended twice the last is sent. */
+  SINGLETON_HEADERS_NOT_JOINED,
   /** Fonts are loaded without CORS. */
   FONT_WITHOUT_CORS,
+  /** An image of an https page that a redirect leads to http is upgraded, whatever the host. */
+  REDIRECTED_IMAGES_ALL_UPGRADED,
   /** A {@code data:} URL yields a Content-Length too. */
   DATA_URL_CONTENT_LENGTH,
 
@@ -40,6 +58,8 @@ public enum Departure {
   RANGE_FITS_UINT64,
   /** The unit of a Range may be written in any case, a number with a plus sign. */
   RANGE_UNIT_IGNORES_CASE,
+  /** {@code Range: bytes=00-01} is sent as {@code bytes=0-1}. */
+  RANGE_REWRITTEN,
   /** Client hints, Save-Data: on and Intervention are safelisted. */
   CLIENT_HINTS_SAFELISTED,
   /** Bytes 0x80 to 0xFF in Accept or Content-Type make the header unsafe. */
@@ -50,6 +70,17 @@ public enum Departure {
   NO_1024_BYTE_TOTAL,
   /** Access-Control-Request-Headers repeats a name that was appended twice. */
   ACRH_KEEPS_DUPLICATES,
+  /** The preflight carries the Cache-Control and Pragma of the request's cache mode. */
+  PREFLIGHT_HAS_CACHE_HEADERS,
+  /** The preflight carries the User-Agent that the page has set. */
+  PREFLIGHT_HAS_USER_AGENT,
+  /**
+   * A conditional header makes cache mode default no-cache rather than no-store, and nothing at all
+   * in workers.
+   */
+  CONDITIONAL_REQUEST_REVALIDATES,
+  /** A conditional header of XMLHttpRequest does not change the cache mode. */
+  XHR_CONDITIONAL_KEEPS_CACHE_MODE,
 
   // Origin
   /** In no-cors mode the origin becomes {@code null} after any cross-origin redirect. */
@@ -62,6 +93,13 @@ public enum Departure {
   REDIRECT_GET_KEEPS_ORIGIN,
 
   // Reading the response
+  /**
+   * Over plain http a head that is malformed or cut off is read as far as it goes: bytes before
+   * {@code HTTP}, other versions, a status of any length or none.
+   */
+  MALFORMED_HEAD_READ,
+  /** A CR without LF ends a header line; the standard reads a space. */
+  BARE_CR_ENDS_LINE,
   /** A response header written {@code Name : value} counts. */
   HEADER_NAME_TRAILING_SPACE,
   /** A second, empty line of a response header other than ACAO does not count. */
@@ -74,8 +112,14 @@ public enum Departure {
   PROXY_STATUS_REFUSED,
   /** More than one Location that differ are a network error. */
   MULTIPLE_LOCATIONS_REFUSED,
+  /** More than one Location that are equal are one. */
+  EQUAL_LOCATIONS_ARE_ONE,
+  /** More than one Content-Disposition that differ are a network error. */
+  MULTIPLE_CONTENT_DISPOSITIONS_REFUSED,
   /** {@code Access-Control-Expose-Headers: *, x y} exposes everything to fetch. */
   EXPOSE_STAR_BESIDE_INVALID,
+  /** The URL of a response of type cors has no user name and no password. */
+  CORS_RESPONSE_URL_WITHOUT_CREDENTIALS,
 
   // The preflight's response
   /** A redirect is refused before the CORS check. */
@@ -108,6 +152,8 @@ public enum Departure {
   REDIRECT_EMPTY_LOCATION_REFUSED,
   /** An invalid Location is a network error under redirect mode manual too. */
   REDIRECT_INVALID_LOCATION,
+  /** Each byte of a Location is a character. */
+  LOCATION_READ_AS_LATIN1,
   /** A redirect to a scheme that is not HTTP(S) is reported as a request for such a URL is. */
   REDIRECT_SCHEME_CHECKED_BY_CORS,
   /** A redirect to a URL with credentials is refused in every mode. */
@@ -122,14 +168,23 @@ public enum Departure {
   REDIRECT_DROPPED_HEADERS_PREFLIGHTED,
   /** Once a hop needed a preflight, every later one does: also one that became a plain GET. */
   REDIRECT_GET_STILL_PREFLIGHTED,
-  /** A header that a redirect removed is back after the next one. */
+  /** A header that a redirect removed is named in the preflight again after the next one. */
   REDIRECT_SECOND_HOP_NAMES_DROPPED_HEADERS,
+  /** A Content-Type that a redirect removed is sent again after the next one. */
+  REDIRECT_SECOND_HOP_SENDS_DROPPED_BODY_HEADERS,
+  /**
+   * Every hop of a fetch sends the headers of the first request but those that its status, and the
+   * method of the first request, take away.
+   */
+  REDIRECT_SENDS_FIRST_HEADERS,
   /** Authorization dropped by a redirect is still named in the preflight. */
   REDIRECT_PREFLIGHT_NAMES_AUTHORIZATION,
   /** Content-Type dropped by a redirect is still named in the preflight. */
   REDIRECT_PREFLIGHT_NAMES_BODY_HEADERS,
-  /** DELETE becomes GET on a cross-origin redirect of any status. */
+  /** DELETE becomes GET on a cross-origin redirect of any status, and keeps its headers. */
   REDIRECT_DELETE_BECOMES_GET,
+  /** After a cross-origin redirect the cache mode adds no headers. */
+  REDIRECT_DROPS_CACHE_HEADERS,
   /** After leaving its own origin a chain's next redirect is checked as if with credentials. */
   REDIRECT_LEAVING_ORIGIN_WANTS_CREDENTIALS,
 
@@ -178,5 +233,9 @@ public enum Departure {
   /** A cross-site detour is forgiven where it ends at the page's own host. */
   COOKIES_TO_OWN_HOST_DESPITE_DETOUR,
   /** Secure cookies go over plain http to loopback addresses as well. */
-  COOKIES_SECURE_TO_LOOPBACK
+  COOKIES_SECURE_TO_LOOPBACK,
+  /** A cookie with a tab within its name or value is refused. */
+  COOKIES_WITH_TAB_REFUSED,
+  /** A Partitioned cookie is kept for the top-level site under which it was set. */
+  COOKIES_PARTITIONED
 }

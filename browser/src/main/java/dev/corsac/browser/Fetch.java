@@ -1,6 +1,5 @@
 package dev.corsac.browser;
 
-import dev.corsac.browser.url.Ascii;
 import dev.corsac.browser.url.Origin;
 import dev.corsac.browser.url.Url;
 import java.util.ArrayList;
@@ -52,6 +51,9 @@ final class Fetch {
     if (response.isNetworkError() || response.filter() != null) {
       return response;
     }
+    if (request.method.equals("HEAD") || HttpGrammar.isNullBodyStatus(response.status())) {
+      response = response.withoutBody();
+    }
     return switch (request.tainting) {
       case BASIC -> response.basicFiltered();
       case CORS -> response.corsFiltered(exposedNames(request, response.headers()));
@@ -61,6 +63,7 @@ final class Fetch {
 
   /** Main fetch, the step that sets response to the result of the first matching statement. */
   Response dispatch(Request request) {
+    upgradeMixedContent(request);
     Url url = request.currentUrl();
     if (request.hasHeader("Available-Dictionary")
         && engine.departs(Departure.DICTIONARY_HEADER_REFUSED)) {
@@ -90,7 +93,7 @@ final class Fetch {
       return schemeFetch(request);
     }
     if (!url.isHttp()) {
-      return networkError(Cause.SCHEME_NOT_SUPPORTED, "", request, null);
+      return networkError(Cause.SCHEME_NOT_SUPPORTED, url.scheme(), request, null);
     }
     request.tainting = Request.Tainting.CORS;
     if (request.useCorsPreflight
@@ -109,7 +112,7 @@ final class Fetch {
   }
 
   List<String> unsafeNames(Request request) {
-    List<Header> headers = new ArrayList<>(request.headers);
+    List<Header> headers = request.checkedHeaders();
     for (Header dropped : request.droppedByRedirect) {
       Departure stillNamed =
           RequestHeaders.isNonWildcard(dropped.name())
@@ -129,9 +132,12 @@ final class Fetch {
       return httpFetch(request, false);
     }
     if (url.scheme().equals("data")) {
-      return DataUrl.fetch(url, engine);
+      Response response = DataUrl.fetch(url, engine);
+      return response == null
+          ? networkError(Cause.REFUSED_BY_BROWSER, "a data: URL that is not one", request, null)
+          : response;
     }
-    return networkError(Cause.SCHEME_NOT_SUPPORTED, "", request, null);
+    return networkError(Cause.SCHEME_NOT_SUPPORTED, url.scheme(), request, null);
   }
 
   /** https://fetch.spec.whatwg.org/#concept-http-fetch. */
@@ -179,7 +185,7 @@ final class Fetch {
       case ERROR -> networkError(Cause.REDIRECT_MODE_ERROR, "", request, wire);
       case MANUAL ->
           engine.departs(Departure.REDIRECT_INVALID_LOCATION)
-                  && RedirectFetch.locationUrl(request, response) == null
+                  && RedirectFetch.locationUrl(request, response, engine) == null
               ? networkError(Cause.REDIRECT_LOCATION, "", request, wire)
               : response.opaqueRedirectFiltered();
       case FOLLOW -> new RedirectFetch(this, request, response, wire).run();
@@ -188,26 +194,15 @@ final class Fetch {
 
   /** Which cached preflights an engine does not look at; the standard always looks. */
   private boolean bypassesPreflightCache(Request request) {
+    boolean conditionalsToo =
+        engine.departs(Departure.CACHE_MODES_SKIP_CACHE_AND_STORE)
+            || engine.departs(Departure.CACHE_BYPASSED_BY_CONDITIONAL_HEADER);
+    CacheMode mode = conditionalsToo ? request.effectiveCacheMode(engine) : request.cache;
     boolean byMode =
-        request.cache == CacheMode.NO_STORE
-            || request.cache == CacheMode.RELOAD
-            || request.cache == CacheMode.NO_CACHE;
-    boolean conditional = request.headers.stream().anyMatch(header -> isConditional(header.name()));
-    if (engine.departs(Departure.CACHE_MODES_SKIP_CACHE_AND_STORE)) {
-      return byMode || conditional;
-    }
-    return (byMode && engine.departs(Departure.CACHE_MODES_SKIP_CACHE))
-        || (conditional
-            && request.api == PageRequest.Api.FETCH
-            && engine.departs(Departure.CACHE_BYPASSED_BY_CONDITIONAL_HEADER));
-  }
-
-  private static boolean isConditional(String name) {
-    return switch (Ascii.lower(name)) {
-      case "if-none-match", "if-modified-since", "if-match", "if-range", "if-unmodified-since" ->
-          true;
-      default -> false;
-    };
+        mode == CacheMode.NO_STORE || mode == CacheMode.RELOAD || mode == CacheMode.NO_CACHE;
+    return byMode
+        && (engine.departs(Departure.CACHE_MODES_SKIP_CACHE)
+            || engine.departs(Departure.CACHE_MODES_SKIP_CACHE_AND_STORE));
   }
 
   /** CORS-exposed header-name list, main fetch. */
@@ -237,12 +232,25 @@ final class Fetch {
     };
   }
 
-  /** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch, for blockable content. */
+  /** https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm. */
+  private void upgradeMixedContent(Request request) {
+    Url url = request.currentUrl();
+    boolean always =
+        request.urlList.size() > 1
+            && request.page.prohibitsMixedContent()
+            && url.scheme().equals("http")
+            && engine.departs(Departure.REDIRECTED_IMAGES_ALL_UPGRADED);
+    if (request.api == PageRequest.Api.IMG
+        && (always || (isMixedContent(request) && !url.hasAddress()))) {
+      request.urlList.set(request.urlList.size() - 1, url.withScheme("https"));
+    }
+  }
+
+  /** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch. */
   private static boolean isMixedContent(Request request) {
     Url url = request.currentUrl();
     return request.page.prohibitsMixedContent()
         && url.scheme().equals("http")
-        && request.api != PageRequest.Api.IMG
         && !Sites.isLoopback(Objects.requireNonNullElse(url.host(), ""));
   }
 

@@ -53,6 +53,11 @@ final class HttpGrammar {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
+  /** https://fetch.spec.whatwg.org/#null-body-status. */
+  static boolean isNullBodyStatus(int status) {
+    return status == 101 || status == 103 || status == 204 || status == 205 || status == 304;
+  }
+
   /** https://fetch.spec.whatwg.org/#cors-safelisted-method. */
   static boolean isSafelistedMethod(String method) {
     return method.equals("GET") || method.equals("HEAD") || method.equals("POST");

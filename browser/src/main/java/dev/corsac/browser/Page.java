@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Page {
   private final Origin origin;
   private final PageContext context;
+  private final boolean securelyEmbedded;
   private final Headers headers;
 
-  private Page(Origin origin, PageContext context, Headers headers) {
+  private Page(Origin origin, PageContext context, boolean securelyEmbedded, Headers headers) {
+    this.securelyEmbedded = securelyEmbedded;
     this.origin = origin;
     this.context = context;
     this.headers = headers;
@@ -60,7 +62,7 @@ public final class Page {
       throw new IllegalArgumentException(
           "'" + origin + "' says more than an origin. Write '" + tuple + "'.");
     }
-    return new Page(tuple, context, Headers.of());
+    return new Page(tuple, context, false, Headers.of());
   }
 
   /**
@@ -81,12 +83,24 @@ public final class Page {
       throw new IllegalArgumentException(
           context + " has the origin of a page. Use Page.of(origin, " + context + ").");
     }
-    return new Page(Origin.opaque(), context, Headers.of());
+    return new Page(Origin.opaque(), context, false, Headers.of());
   }
 
   /** This page, answered with these headers ({@code Content-Security-Policy} and so on). */
   public Page withHeaders(Headers newHeaders) {
-    return new Page(origin, context, Objects.requireNonNull(newHeaders, "newHeaders"));
+    return new Page(
+        origin, context, securelyEmbedded, Objects.requireNonNull(newHeaders, "newHeaders"));
+  }
+
+  /**
+   * This page, in a frame of a page of that origin, or come from there. What a page may ask for
+   * depends on it: in an https page no frame, of whatever origin, gets plain http.
+   *
+   * @throws IllegalArgumentException if it is not an origin
+   */
+  public Page within(String embedder) {
+    boolean secure = of(embedder).prohibitsMixedContent();
+    return new Page(origin, context, securelyEmbedded || secure, headers);
   }
 
   /** The serialised origin, {@code null} if it is opaque. */
@@ -104,9 +118,12 @@ public final class Page {
     return headers;
   }
 
-  /** Whether it was reached securely, so that requests to plain http are mixed content. */
+  /**
+   * Whether it, or what it is {@linkplain #within within}, was reached securely, so that requests
+   * to plain http are mixed content.
+   */
   public boolean prohibitsMixedContent() {
-    return "https".equals(origin.scheme());
+    return securelyEmbedded || "https".equals(origin.scheme());
   }
 
   Origin originValue() {

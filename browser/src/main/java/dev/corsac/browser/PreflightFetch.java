@@ -1,6 +1,5 @@
 package dev.corsac.browser;
 
-import dev.corsac.browser.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +32,14 @@ final class PreflightFetch {
       headers.add(new Header("Access-Control-Request-Headers", String.join(",", unsafeNames)));
     }
     headers.add(new Header("Origin", origin));
+    if (engine.departs(Departure.PREFLIGHT_HAS_USER_AGENT)) {
+      request.headers.stream()
+          .filter(header -> header.name().equalsIgnoreCase("User-Agent"))
+          .forEach(headers::add);
+    }
+    if (engine.departs(Departure.PREFLIGHT_HAS_CACHE_HEADERS)) {
+      headers.addAll(fetch.network().cacheHeaders(request));
+    }
     NetworkFetch.Answer answer =
         fetch
             .network()
@@ -56,7 +63,7 @@ final class PreflightFetch {
         && HttpGrammar.isRedirect(wire.status())
         && !Objects.requireNonNullElse(headers.get("Location"), "").isEmpty()) {
       boolean valid =
-          Url.parse(String.valueOf(headers.get("Location")), request.currentUrl()) != null;
+          RedirectFetch.parse(String.valueOf(headers.get("Location")), request, engine) != null;
       return fail(valid ? Cause.PREFLIGHT_REDIRECT : Cause.REDIRECT_LOCATION, "", wire);
     }
     boolean statusFirst = engine.departs(Departure.PREFLIGHT_STATUS_CHECKED_FIRST);
@@ -127,7 +134,7 @@ final class PreflightFetch {
         || request.redirect != RedirectMode.FOLLOW) {
       return Cause.PREFLIGHT_STATUS;
     }
-    return Url.parse(location, request.currentUrl()) == null
+    return RedirectFetch.parse(location, request, engine) == null
         ? Cause.REDIRECT_LOCATION
         : Cause.PREFLIGHT_REDIRECT;
   }

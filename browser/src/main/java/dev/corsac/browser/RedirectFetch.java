@@ -1,7 +1,13 @@
 package dev.corsac.browser;
 
 import dev.corsac.browser.url.Url;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +29,38 @@ final class RedirectFetch {
   }
 
   /** https://fetch.spec.whatwg.org/#concept-response-location-url; null is failure. */
-  static @Nullable Url locationUrl(Request request, Response response) {
-    if (response.headers().values("Location").size() > 1) {
+  static @Nullable Url locationUrl(Request request, Response response, Engine engine) {
+    List<String> values = response.headers().values("Location");
+    boolean equal =
+        values.stream().distinct().count() == 1
+            && engine.departs(Departure.EQUAL_LOCATIONS_ARE_ONE);
+    if (values.size() > 1 && !equal) {
       return null;
     }
-    Url location =
-        Url.parse(
-            Objects.requireNonNullElse(response.headers().get("Location"), ""),
-            request.currentUrl());
+    Url location = parse(values.isEmpty() ? "" : values.get(0), request, engine);
     return location != null && location.fragment() == null
         ? location.withFragment(request.currentUrl().fragment())
         : location;
+  }
+
+  static @Nullable Url parse(String location, Request request, Engine engine) {
+    boolean latin1 = engine.departs(Departure.LOCATION_READ_AS_LATIN1);
+    return Url.parse(latin1 ? location : text(location), request.currentUrl(), engine.urlRules());
+  }
+
+  /** The bytes of a Location: UTF-8, or percent-encoded where they are not. */
+  private static String text(String latin1) {
+    ByteBuffer bytes = ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    CharBuffer text = CharBuffer.allocate(3 * bytes.remaining());
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CoderResult result = decoder.decode(bytes, text, true);
+    while (result.isError()) {
+      for (int i = 0; i < result.length(); i++) {
+        text.put(String.format(Locale.ROOT, "%%%02X", bytes.get()));
+      }
+      result = decoder.decode(bytes, text, true);
+    }
+    return text.flip().toString();
   }
 
   /** The steps, in order. */
@@ -41,7 +68,7 @@ final class RedirectFetch {
     if (!response.headers().contains("Location")) {
       return response;
     }
-    Url location = locationUrl(request, response);
+    Url location = locationUrl(request, response, engine);
     boolean refused =
         "".equals(response.headers().get("Location"))
             && engine.departs(Departure.REDIRECT_EMPTY_LOCATION_REFUSED);
@@ -85,15 +112,32 @@ final class RedirectFetch {
       request.headers.addAll(request.droppedByRedirect);
       request.droppedByRedirect.clear();
     }
+    if (engine.departs(Departure.REDIRECT_SECOND_HOP_SENDS_DROPPED_BODY_HEADERS)) {
+      move(RequestHeaders::isBodyHeader, request.droppedByRedirect, request.headers);
+    }
     boolean crossOrigin = !request.currentUrl().origin().isSameOrigin(location.origin());
-    if (becomesGet(crossOrigin)) {
+    boolean becomesGet = becomesGet(request.method, crossOrigin);
+    if (becomesGet) {
+      boolean onlyHere =
+          request.method.equals("DELETE")
+              && wire.status() != 303
+              && engine.departs(Departure.REDIRECT_DELETE_BECOMES_GET);
       request.method = "GET";
       request.becameGet = true;
       request.body = null;
-      drop(RequestHeaders::isBodyHeader);
+      if (!onlyHere) {
+        drop(RequestHeaders::isBodyHeader);
+      }
     }
     if (crossOrigin) {
       drop(RequestHeaders::isNonWildcard);
+    }
+    if (engine.departs(Departure.REDIRECT_SENDS_FIRST_HEADERS)) {
+      boolean ofFetch = request.api == PageRequest.Api.FETCH;
+      request.sendHeaders(
+          ofFetch ? request.firstHeaders() : request.sentHeaders(),
+          ofFetch ? becomesGet(request.firstMethod(), crossOrigin) : becomesGet,
+          crossOrigin);
     }
     request.urlList.add(location);
     if (lateRefusal != null) {
@@ -103,8 +147,8 @@ final class RedirectFetch {
     return fetch.dispatch(request);
   }
 
-  private boolean becomesGet(boolean crossOrigin) {
-    return switch (request.method) {
+  private boolean becomesGet(String method, boolean crossOrigin) {
+    return switch (method) {
       case "GET", "HEAD" -> false;
       case "POST" -> wire.status() == 301 || wire.status() == 302 || wire.status() == 303;
       case "DELETE" ->
@@ -142,10 +186,14 @@ final class RedirectFetch {
   }
 
   private void drop(Predicate<String> name) {
-    for (Header header : List.copyOf(request.headers)) {
+    move(name, request.headers, request.droppedByRedirect);
+  }
+
+  private static void move(Predicate<String> name, List<Header> from, List<Header> to) {
+    for (Header header : List.copyOf(from)) {
       if (name.test(header.name())) {
-        request.headers.remove(header);
-        request.droppedByRedirect.add(header);
+        from.remove(header);
+        to.add(header);
       }
     }
   }

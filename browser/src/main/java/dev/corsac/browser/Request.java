@@ -47,6 +47,13 @@ final class Request {
   /** Headers that redirects took away. */
   final List<Header> droppedByRedirect = new ArrayList<>();
 
+  private String firstMethod = "GET";
+  private List<Header> firstHeaders = List.of();
+  private @Nullable List<Header> sentHeaders;
+
+  /** A header that is sent without being asked for in a preflight. */
+  @Nullable Header unchecked;
+
   /** Whether a preflight is due although nothing of the request needs one any more. */
   boolean needsPreflight;
 
@@ -70,6 +77,60 @@ final class Request {
 
   boolean hasHeader(String name) {
     return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+  }
+
+  /** HTTP-network-or-cache fetch: what conditional headers make of the cache mode. */
+  CacheMode effectiveCacheMode(Engine engine) {
+    boolean conditional =
+        headers.stream().anyMatch(header -> RequestHeaders.isConditional(header.name()));
+    if (cache != CacheMode.DEFAULT || !conditional) {
+      return cache;
+    }
+    if (engine.departs(Departure.CONDITIONAL_REQUEST_REVALIDATES)) {
+      return page.context().isWorker() ? CacheMode.DEFAULT : CacheMode.NO_CACHE;
+    }
+    boolean unchanged =
+        api == PageRequest.Api.XHR && engine.departs(Departure.XHR_CONDITIONAL_KEEPS_CACHE_MODE);
+    return unchanged ? CacheMode.DEFAULT : CacheMode.NO_STORE;
+  }
+
+  /** Remembers the request as the page has made it. */
+  void begin() {
+    firstMethod = method;
+    firstHeaders = List.copyOf(headers);
+  }
+
+  String firstMethod() {
+    return firstMethod;
+  }
+
+  List<Header> firstHeaders() {
+    return firstHeaders;
+  }
+
+  /** From now on these headers are sent, but for some. */
+  void sendHeaders(List<Header> from, boolean withoutBodyHeaders, boolean withoutAuthorization) {
+    sentHeaders =
+        from.stream()
+            .filter(
+                header ->
+                    !(withoutBodyHeaders && RequestHeaders.isBodyHeader(header.name()))
+                        && !(withoutAuthorization && RequestHeaders.isNonWildcard(header.name())))
+            .toList();
+  }
+
+  /** The headers that go out, as far as the page has given them. */
+  List<Header> sentHeaders() {
+    return sentHeaders == null ? headers : sentHeaders;
+  }
+
+  /** The headers whose safety is asked about. */
+  List<Header> checkedHeaders() {
+    List<Header> checked = new ArrayList<>(headers);
+    if (unchecked != null) {
+      checked.remove(unchecked);
+    }
+    return checked;
   }
 
   boolean includesCredentials() {

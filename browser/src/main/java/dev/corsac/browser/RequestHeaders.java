@@ -46,6 +46,16 @@ final class RequestHeaders {
       Set.of("content-encoding", "content-language", "content-location", "content-type");
   private static final Set<String> SAFELISTED_CONTENT_TYPES =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
+  private static final Set<String> SINGLETONS =
+      Set.of(
+          "authorization",
+          "content-disposition",
+          "content-type",
+          "from",
+          "if-modified-since",
+          "if-unmodified-since",
+          "max-forwards",
+          "user-agent");
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
   private static final Pattern RANGE_OF_ANY_CASE =
       Pattern.compile("bytes=\\+?(\\d+)-\\+?(\\d*)", Pattern.CASE_INSENSITIVE);
@@ -194,6 +204,40 @@ final class RequestHeaders {
     return (end == null || start.compareTo(end) <= 0) && fits(start, engine) && fits(end, engine);
   }
 
+  /** A range without leading zeros, if it is a simple one. */
+  static String rewrittenRange(String value, Engine engine) {
+    Matcher range = RANGE.matcher(value);
+    if (!range.matches() || !isSafelisted("Range", value, engine)) {
+      return value;
+    }
+    String end = range.group(2);
+    return "bytes="
+        + new BigInteger(range.group(1))
+        + "-"
+        + (end.isEmpty() ? "" : new BigInteger(end));
+  }
+
+  /** {@code netwerk/protocol/http/nsHttpHeaderArray.h}: which headers have one value at most. */
+  static List<Header> lastOfSingletons(List<Header> headers) {
+    List<Header> last = new ArrayList<>();
+    for (Header header : headers) {
+      if (SINGLETONS.contains(Ascii.lower(header.name()))) {
+        last.removeIf(before -> before.name().equalsIgnoreCase(header.name()));
+      }
+      last.add(header);
+    }
+    return last;
+  }
+
+  /** Whether it makes a request conditional: RFC 9110, 13.1, and If-Range. */
+  static boolean isConditional(String name) {
+    return switch (Ascii.lower(name)) {
+      case "if-none-match", "if-modified-since", "if-match", "if-range", "if-unmodified-since" ->
+          true;
+      default -> false;
+    };
+  }
+
   private static boolean fits(@Nullable BigInteger number, Engine engine) {
     int bits =
         engine.departs(Departure.RANGE_FITS_INT64)
@@ -202,9 +246,12 @@ final class RequestHeaders {
     return number == null || number.bitLength() <= bits;
   }
 
+  /** {@code services/network/public/cpp/cors/cors.cc}: by name and form of the value. */
   private static boolean isClientHint(String lower, String value) {
     return switch (lower) {
-      case "dpr", "device-memory", "width", "viewport-width", "downlink", "ect", "rtt" -> true;
+      case "dpr", "device-memory", "downlink" -> value.matches("\\d+(\\.\\d+)?");
+      case "width", "viewport-width", "rtt" -> value.matches("\\d+");
+      case "ect" -> Set.of("slow-2g", "2g", "3g", "4g").contains(value);
       case "intervention" -> true;
       case "save-data" -> Ascii.lower(value).equals("on");
       default -> false;

@@ -1,12 +1,20 @@
 package dev.corsac.browser;
 
+import dev.corsac.browser.url.Ascii;
 import dev.corsac.browser.url.Url;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From what the page wrote to a request of the standard: one method per API. */
 final class RequestSetup {
+  /** {@code third_party/blink/renderer/platform/network/http_parsers.cc}. */
+  private static final Pattern CHARSET =
+      Pattern.compile(
+          "((?<=[\\x00- ;])charset[\\x00- ]*=[\\x00- \"']*)[^\\x00- \"';]+",
+          Pattern.CASE_INSENSITIVE);
+
   private final Engine engine;
   private final Page page;
   private final PageRequest call;
@@ -25,16 +33,24 @@ final class RequestSetup {
           case XHR -> setup.xhr();
           default -> setup.element();
         };
+    if (engine.departs(Departure.RANGE_REWRITTEN)) {
+      request.headers.replaceAll(
+          header ->
+              header.name().equalsIgnoreCase("Range")
+                  ? new Header(header.name(), RequestHeaders.rewrittenRange(header.value(), engine))
+                  : header);
+    }
+    request.begin();
     request.needsPreflight =
         request.unsafeRequest
             && engine.departs(Departure.REDIRECT_DROPPED_HEADERS_PREFLIGHTED)
-            && !RequestHeaders.unsafeNames(request.headers, engine).isEmpty();
+            && !RequestHeaders.unsafeNames(request.checkedHeaders(), engine).isEmpty();
     return request;
   }
 
   private @Nullable Url parseUrl() {
     Url base = page.baseUrl();
-    return base == null ? Url.parse(call.url()) : Url.parse(call.url(), base);
+    return Url.parse(call.url(), base, engine.urlRules());
   }
 
   /** The Request constructor, https://fetch.spec.whatwg.org/#dom-request. */
@@ -79,7 +95,7 @@ final class RequestSetup {
       }
       String type = body.contentType();
       if (type != null && !request.hasHeader("Content-Type")) {
-        append(request, "Content-Type", type);
+        appendBodyType(request, type);
       }
       if (body.isStream()) {
         request.useCorsPreflight = true;
@@ -105,7 +121,24 @@ final class RequestSetup {
         return;
       }
     }
-    request.headers.add(new Header(name, value));
+    request.headers.add(new Header(nameAsBefore(request, name), value));
+  }
+
+  private void appendBodyType(Request request, String type) throws InvalidCallException {
+    if (engine.departs(Departure.NO_CORS_BODY_TYPE_KEPT)) {
+      request.headers.add(new Header("Content-Type", type));
+    } else {
+      append(request, "Content-Type", type);
+    }
+  }
+
+  /** https://fetch.spec.whatwg.org/#concept-header-list-append: the first spelling stays. */
+  private static String nameAsBefore(Request request, String name) {
+    return request.headers.stream()
+        .map(Header::name)
+        .filter(name::equalsIgnoreCase)
+        .findFirst()
+        .orElse(name);
   }
 
   private boolean isForbidden(String name, String value) {
@@ -186,27 +219,48 @@ final class RequestSetup {
     if (authorType == null) {
       String type = body.contentType();
       if (type != null && !(body.kind() == Body.Kind.BLOB && xhrDropsBlobType(type))) {
-        request.headers.add(new Header("Content-Type", type));
+        addBodyType(request, body, type);
       }
       return;
     }
     text &= !engine.departs(Departure.XHR_CHARSET_NOT_REWRITTEN);
+    if (text && engine.departs(Departure.XHR_CHARSET_REPLACED_IN_TEXT)) {
+      setContentType(request, CHARSET.matcher(authorType).replaceAll("$1UTF-8"));
+      return;
+    }
     MimeType type = text ? MimeType.parse(authorType) : null;
     String charset = type == null ? null : type.parameters().get("charset");
     if (charset != null && !charset.equalsIgnoreCase("UTF-8")) {
       String rewritten = Objects.requireNonNull(type).withParameter("charset", "UTF-8").toString();
-      request.headers.replaceAll(
-          header ->
-              header.name().equalsIgnoreCase("Content-Type")
-                  ? new Header(header.name(), rewritten)
-                  : header);
+      setContentType(request, rewritten);
     }
+  }
+
+  private void addBodyType(Request request, Body body, String type) {
+    boolean lowerCase =
+        body.kind() == Body.Kind.STRING
+            && page.context().isWorker()
+            && engine.departs(Departure.XHR_CHARSET_LOWER_CASE_IN_WORKERS);
+    Header header = new Header("Content-Type", lowerCase ? Ascii.lower(type) : type);
+    request.headers.add(header);
+    if (body.kind() == Body.Kind.BLOB
+        && type.length() > 128
+        && engine.departs(Departure.XHR_BLOB_TYPE_TOO_LONG)) {
+      request.unchecked = header;
+    }
+  }
+
+  private static void setContentType(Request request, String type) {
+    request.headers.replaceAll(
+        header ->
+            header.name().equalsIgnoreCase("Content-Type")
+                ? new Header(header.name(), type)
+                : header);
   }
 
   private boolean xhrDropsBlobType(String type) {
     return (engine.departs(Departure.XHR_BLOB_TYPE_MUST_PARSE) && MimeType.parse(type) == null)
-        || (engine.departs(Departure.XHR_BLOB_PARAMETERS_NEED_VALUES) && lacksValue(type))
-        || (engine.departs(Departure.XHR_BLOB_TYPE_TOO_LONG) && type.length() > 128);
+        || (engine.departs(Departure.XHR_BLOB_PARAMETERS_NEED_VALUES) && lacksValue(type));
   }
 
   private static boolean lacksValue(String type) {

@@ -78,6 +78,11 @@ final class Response {
     return url;
   }
 
+  /** The same response, whose body is null. */
+  Response withoutBody() {
+    return new Response(error, filter, status, headers, new byte[0], null, url);
+  }
+
   /** https://fetch.spec.whatwg.org/#concept-filtered-response-basic. */
   Response basicFiltered() {
     return filtered(ResponseType.BASIC, name -> !isForbidden(name));

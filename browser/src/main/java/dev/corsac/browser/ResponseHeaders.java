@@ -49,11 +49,19 @@ final class ResponseHeaders {
     if (wire.status() == 407 && engine.departs(Departure.PROXY_STATUS_REFUSED)) {
       return "407 is for proxies";
     }
+    if (repeats("Content-Disposition", wire)
+        && engine.departs(Departure.MULTIPLE_CONTENT_DISPOSITIONS_REFUSED)) {
+      return "more than one Content-Disposition";
+    }
     if (HttpGrammar.isRedirect(wire.status())
         && engine.departs(Departure.MULTIPLE_LOCATIONS_REFUSED)
-        && wire.headers().values("Location").stream().distinct().count() > 1) {
+        && repeats("Location", wire)) {
       return "more than one Location";
     }
     return null;
+  }
+
+  private static boolean repeats(String name, WireResponse wire) {
+    return wire.headers().values(name).stream().distinct().count() > 1;
   }
 }

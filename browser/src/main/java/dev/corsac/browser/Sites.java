@@ -28,6 +28,20 @@ final class Sites {
     return isSchemelesslySameSite(a, b) && Objects.equals(a.scheme(), b.scheme());
   }
 
+  /** https://html.spec.whatwg.org/#obtain-a-site, serialised. */
+  String site(Origin origin) {
+    String host = origin.host();
+    return host == null
+        ? origin.toString()
+        : origin.scheme() + "://" + registrableDomain.apply(host);
+  }
+
+  /** https://url.spec.whatwg.org/#host-public-suffix: one label more is all it takes. */
+  boolean isPublicSuffix(String domain) {
+    String below = "x." + domain;
+    return registrableDomain.apply(below).equals(below);
+  }
+
   /** Without a public-suffix list: the last two labels, or the whole of an address. */
   static String lastTwoLabels(String host) {
     boolean address = host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1));

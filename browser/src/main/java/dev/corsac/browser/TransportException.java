@@ -1,6 +1,7 @@
 package dev.corsac.browser;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown by a {@link Transport} that got no usable response. The page sees a network error, and is
@@ -33,14 +34,35 @@ public final class TransportException extends IOException {
 
   private final Reason reason;
 
+  @SuppressWarnings("serial") // No browser is serialised between a response and its reading.
+  private final transient @Nullable WireResponse lenientReading;
+
   /** Makes an exception of this reason, with a message that says what was seen. */
   public TransportException(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  private TransportException(
+      Reason reason, @Nullable String message, @Nullable WireResponse lenientReading) {
     super(message);
     this.reason = reason;
+    this.lenientReading = lenientReading;
+  }
+
+  /**
+   * The same exception, for bytes that a lenient network stack takes for this response; null if
+   * none does. See {@link Departure#MALFORMED_HEAD_READ}.
+   */
+  public TransportException readLeniently(@Nullable WireResponse reading) {
+    return new TransportException(reason, getMessage(), reading);
   }
 
   /** The reason. */
   public Reason reason() {
     return reason;
+  }
+
+  @Nullable WireResponse lenientReading() {
+    return lenientReading;
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response as it comes from the server, before the browser has looked at it.
  *
- * <p>Permitted: any status from 100 to 999, any headers, repeated and malformed ones included.
+ * <p>Permitted: any status that is a number, any headers, repeated and malformed ones included.
  * Immutable and thread-safe.
  */
 public final class WireResponse {
@@ -15,16 +15,23 @@ public final class WireResponse {
   private final Headers headers;
   private final byte[] body;
   private final @Nullable String bodyError;
+  private final @Nullable WireResponse lenientReading;
 
-  private WireResponse(int status, Headers headers, byte[] body, @Nullable String bodyError) {
-    if (status < 100 || status > 999) {
+  private WireResponse(
+      int status,
+      Headers headers,
+      byte[] body,
+      @Nullable String bodyError,
+      @Nullable WireResponse lenientReading) {
+    if (status < 0) {
       throw new IllegalArgumentException(
-          status + " is not an HTTP status: three digits, 100 to 999. Answer with one of those.");
+          status + " is not an HTTP status: a number of three digits. Answer with one, like 200.");
     }
     this.status = status;
     this.headers = Objects.requireNonNull(headers, "headers");
     this.body = body;
     this.bodyError = bodyError;
+    this.lenientReading = lenientReading;
   }
 
   /** A response without a body, its headers given as names and values in turn. */
@@ -34,12 +41,12 @@ public final class WireResponse {
 
   /** A response without a body. */
   public static WireResponse of(int status, Headers headers) {
-    return new WireResponse(status, headers, new byte[0], null);
+    return new WireResponse(status, headers, new byte[0], null, null);
   }
 
   /** This response with a body. */
   public WireResponse withBody(byte[] newBody) {
-    return new WireResponse(status, headers, newBody.clone(), bodyError);
+    return new WireResponse(status, headers, newBody.clone(), bodyError, lenientReading);
   }
 
   /** This response with a body in UTF-8. */
@@ -50,7 +57,16 @@ public final class WireResponse {
   /** This response with a body that breaks off: the page gets the response but cannot read it. */
   public WireResponse withBrokenBody(byte[] newBody, String reason) {
     return new WireResponse(
-        status, headers, newBody.clone(), Objects.requireNonNull(reason, "reason"));
+        status, headers, newBody.clone(), Objects.requireNonNull(reason, "reason"), lenientReading);
+  }
+
+  /**
+   * This response, for bytes that a lenient network stack takes for another one. See {@link
+   * Departure#BARE_CR_ENDS_LINE}.
+   */
+  public WireResponse readLeniently(WireResponse reading) {
+    return new WireResponse(
+        status, headers, body, bodyError, Objects.requireNonNull(reading, "reading"));
   }
 
   /** The status. */
@@ -71,6 +87,10 @@ public final class WireResponse {
   /** Why the body broke off, or null if it is whole. */
   public @Nullable String bodyError() {
     return bodyError;
+  }
+
+  WireResponse lenientReading() {
+    return lenientReading == null ? this : lenientReading;
   }
 
   @Override

@@ -10,6 +10,15 @@ final class WireUrl {
 
   private WireUrl() {}
 
+  /** The URL of a response, of which engines show more or less. */
+  static Url shown(Request request, Engine engine) {
+    Url sent = of(request.currentUrl(), engine);
+    return request.tainting == Request.Tainting.CORS
+            && engine.departs(Departure.CORS_RESPONSE_URL_WITHOUT_CREDENTIALS)
+        ? sent.withoutCredentials()
+        : sent;
+  }
+
   /** Percent-encoded letters, digits and {@code -._~} may be decoded on the way. */
   static Url of(Url url, Engine engine) {
     if (url.path().indexOf('%') < 0 || !engine.departs(Departure.PERCENT_ENCODING_NORMALISED)) {

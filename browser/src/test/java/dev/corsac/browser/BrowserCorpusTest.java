@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -33,6 +34,17 @@ import org.junit.jupiter.api.TestFactory;
 class BrowserCorpusTest {
   private static final String CORPUS = "corsac.corpus";
 
+  /** On which scenarios the model disagrees, and why. */
+  private static final Map<String, String> KNOWN =
+      Map.of(
+          "chromium wire/408/answer",
+          "Chromium repeats a request that a reused connection answers with 408: the model knows no"
+              + " connections, and RFC 9110, 15.5.9 leaves it to the client.",
+          "chromium wire/encoding-br-bad/preflight",
+          "A body in Brotli is not decoded: there is no decoder in the Java platform.",
+          "chromium wire/encoding-br-bad/head",
+          "As wire/encoding-br-bad/preflight.");
+
   @TestFactory
   Stream<DynamicTest> modelAgreesWithRecording() {
     String file = System.getProperty(CORPUS);
@@ -41,15 +53,15 @@ class BrowserCorpusTest {
           DynamicTest.dynamicTest(file, () -> run(given(Path.of(file)), Corpus::engine)));
     }
     return Stream.concat(
-        Stream.of("chromium", "firefox", "webkit")
-            .map(browser -> recorded(browser, browser, Corpus::engine)),
+        Stream.of("chromium", "chromium-2", "firefox", "webkit")
+            .map(recording -> recorded(recording, recording, Corpus::engine)),
         Stream.of(recorded("the standard", "chromium", scenario -> Engine.STANDARD)));
   }
 
   private static DynamicTest recorded(
-      String name, String browser, Function<JsonNode, Engine> profile) {
+      String name, String recording, Function<JsonNode, Engine> profile) {
     return DynamicTest.dynamicTest(
-        name, () -> run(Corpus.resource(browser + ".jsonl.gz"), profile));
+        name, () -> run(Corpus.resource(recording + ".jsonl.gz"), profile));
   }
 
   /** A relative path is the caller's, who is in the folder above this module's. */
@@ -70,7 +82,22 @@ class BrowserCorpusTest {
           System.out.println(name);
           differences.forEach(difference -> System.out.println("    " + difference));
         });
-    assertThat(disagreements.keySet()).as("scenarios on which the model disagrees").isEmpty();
+    assertThat(disagreements.keySet())
+        .as("scenarios on which the model disagrees")
+        .allMatch(name -> reason(name) != null);
+    assertThat(scenarios)
+        .filteredOn(scenario -> reason(name(scenario)) != null)
+        .as("known disagreements that are none any more")
+        .allMatch(scenario -> disagreements.containsKey(name(scenario)));
+  }
+
+  /** Why the model disagrees with a recording, or null if there is no reason to. */
+  private static @Nullable String reason(String name) {
+    return KNOWN.entrySet().stream()
+        .filter(known -> name.startsWith(known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private static Map<String, List<String>> disagreements(
@@ -87,7 +114,7 @@ class BrowserCorpusTest {
 
   private static List<String> differences(JsonNode scenario, Function<JsonNode, Engine> profile) {
     try {
-      return CorpusRun.differences(scenario, profile.apply(scenario));
+      return CorpusRun.differences(scenario, profile.apply(scenario), FurtherComparison::compare);
     } catch (RuntimeException cannotBeExpressed) {
       return List.of("the model cannot express it: " + cannotBeExpressed);
     }
@@ -114,7 +141,7 @@ class BrowserCorpusTest {
         });
     scenarios.addAll(recorded.subList(20, 40));
     assertThat(disagreements(scenarios, Corpus::engine).keySet())
-        .map(name -> name.substring(name.indexOf(' ') + 1))
+        .map(name -> name.replaceFirst(".* (?=bogus|no verdict)", ""))
         .containsExactlyInAnyOrderElementsOf(changes.keySet());
   }
 
@@ -123,6 +150,10 @@ class BrowserCorpusTest {
   }
 
   private static String name(JsonNode scenario) {
-    return scenario.path("browser").asText() + " " + scenario.path("id").asText();
+    return scenario.path("browser").asText()
+        + " "
+        + scenario.path("clause").asText()
+        + " "
+        + scenario.path("id").asText();
   }
 }

@@ -65,7 +65,13 @@ final class Corpus {
         context.hasOpaqueOrigin()
             ? Page.opaque(context)
             : Page.of(page.path("origin").asText(), context);
-    return result.withHeaders(headers(page.path("headers")));
+    Page embedded = context.hasOpaqueOrigin() ? within(page.path("base"), result) : result;
+    return embedded.withHeaders(headers(page.path("headers")));
+  }
+
+  /** The page that hosts or makes a page; a file has none that is an origin. */
+  private static Page within(JsonNode base, Page page) {
+    return base.asText().startsWith("http") ? page.within(base.asText()) : page;
   }
 
   static Headers headers(JsonNode pairs) {

@@ -19,18 +19,37 @@ final class CorpusRun {
   private final ScriptedServer server = new ScriptedServer();
   private final List<String> differences = new ArrayList<>();
 
-  private CorpusRun(JsonNode scenario, Engine engine) {
+  private final Further further;
+
+  private CorpusRun(JsonNode scenario, Engine engine, Further further) {
     this.scenario = scenario;
     this.engine = engine;
+    this.further = further;
+  }
+
+  /** What else to compare of a step, and to add to the differences. */
+  interface Further {
+    void compare(JsonNode scenario, JsonNode step, StepComparison comparison, List<String> found);
   }
 
   /** What the model, as that engine, does otherwise than recorded; empty if they agree. */
-  static List<String> differences(JsonNode scenario, Engine engine) {
-    return new CorpusRun(scenario, engine).run();
+  static List<String> differences(JsonNode scenario, Engine engine, Further further) {
+    return new CorpusRun(scenario, engine, further).run();
+  }
+
+  /**
+   * Whether the requests were recorded with their host, target and cookies: then the browser had no
+   * cookies at the start.
+   */
+  static boolean isRecordedInFull(JsonNode verdict) {
+    return verdict.path("requests").path(0).has("host");
   }
 
   private List<String> run() {
     server.put(scenario.path("server"));
+    if (Corpus.family(scenario).startsWith("url")) {
+      server.answerAll();
+    }
     Browser browser = Browser.builder(engine, server).clock(clock).build();
     Page page = Corpus.page(scenario.path("page"));
     JsonNode steps = scenario.path("steps");
@@ -40,7 +59,10 @@ final class CorpusRun {
       clock.advance(Duration.ofMillis(step.path("waitMs").asLong(0)));
       clock.advance(Duration.ofSeconds(step.path("advanceSeconds").asLong(0)));
       Page asking = step.has("page") ? Corpus.page(step.get("page")) : page;
-      giveCookies(browser, step);
+      JsonNode verdict = scenario.path("verdict").path("steps").get(i);
+      if (!isRecordedInFull(scenario.path("verdict").path("steps").path(0))) {
+        giveCookies(browser, step);
+      }
       Outcome outcome = browser.load(asking, Corpus.request(step.path("request")));
       String prefix = "step " + (i + 1) + ": ";
       if (engine == Engine.STANDARD && scenario.has("standard")) {
@@ -48,9 +70,13 @@ final class CorpusRun {
         StepComparison.compareStandard(outcome, standard, prefix, differences);
         continue;
       }
-      new StepComparison(
-              engine, asking, step, scenario.path("verdict").path("steps").get(i), outcome)
-          .compare(steps.size() == 1, prefix, differences);
+      StepComparison comparison = new StepComparison(engine, asking, step, verdict, outcome);
+      comparison.compare(steps.size() == 1, prefix, differences);
+      if (engine != Engine.STANDARD) {
+        List<String> found = new ArrayList<>();
+        further.compare(scenario, step, comparison, found);
+        found.forEach(difference -> differences.add(prefix + difference));
+      }
     }
     return differences;
   }

@@ -23,6 +23,14 @@ final class StepComparison {
     this.outcome = outcome;
   }
 
+  JsonNode verdict() {
+    return verdict;
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
   void compare(boolean single, String prefix, List<String> differences) {
     List<String> found = new ArrayList<>();
     String api = step.path("request").path("api").asText();
@@ -140,6 +148,9 @@ final class StepComparison {
     List<String> lines = new ArrayList<>();
     for (Exchange exchange : outcome.transcript()) {
       WireRequest request = exchange.request();
+      if (isUnreachable(exchange)) {
+        continue;
+      }
       lines.add(
           line(
               request.method(),
@@ -149,16 +160,14 @@ final class StepComparison {
               request.header("Access-Control-Request-Headers"),
               request.headers().contains("Cookie")));
     }
-    if (unreachable()) {
-      lines.clear();
-    }
     return lostConnection() ? withoutRetries(lines) : lines;
   }
 
-  /** A server that is not there saw nothing. */
-  private boolean unreachable() {
-    return outcome instanceof Outcome.Blocked blocked
-        && blocked.error().cause() == Cause.UNREACHABLE;
+  /** A server that is not there, or speaks no TLS, saw nothing. */
+  static boolean isUnreachable(Exchange exchange) {
+    TransportException.Reason reason = exchange.failureReason();
+    return reason == TransportException.Reason.UNREACHABLE
+        || reason == TransportException.Reason.TLS;
   }
 
   private boolean lostConnection() {
@@ -219,7 +228,10 @@ final class StepComparison {
    * How WebKitGTK finds the first party of frames and pages without an origin of their own depends
    * on how the recording opened them.
    */
-  private boolean comparesCookies() {
+  boolean comparesCookies() {
+    if (CorpusRun.isRecordedInFull(verdict)) {
+      return false; // They are compared by name and value.
+    }
     if (engine == Engine.STANDARD) {
       return false; // The verdict's cookies are those of Chromium.
     }

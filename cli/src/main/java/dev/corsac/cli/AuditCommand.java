@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "0:nothing found that --fail-on names",
       "1:something found",
       "2:wrong arguments, or not confirmed",
-      "3:the server does not answer, or ceased to before anything was found"
+      "3:the server does not respond, or ceased to before anything was found"
     })
 final class AuditCommand implements Callable<Integer> {
   enum Format {
@@ -64,7 +64,7 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "ORIGIN",
       description =
           "An origin that should be allowed, such as https://app.example.com: what looks like it should not."
-              + " Repeatable. Without it the server's own site and what its answers name are tried.")
+              + " Repeatable. Without it the server's own site and what its responses name are tried.")
   private List<String> origins = new ArrayList<>();
 
   @Option(
@@ -102,7 +102,7 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "10",
       converter = SecondsOption.class,
-      description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}.")
+      description = "How long to wait for a response. Default: ${DEFAULT-VALUE}.")
   private Duration timeout = Duration.ofSeconds(10);
 
   @Option(names = "--yes", description = "You are allowed to test that server: do not ask.")
@@ -149,7 +149,7 @@ final class AuditCommand implements Callable<Integer> {
           new TerminalStyle(spec.commandLine().getColorScheme())
               .paragraph(
                   "bold,red",
-                  "No answer",
+                  "No response",
                   " from " + audit.url() + ": " + noAnswer.getMessage() + "."));
       return 3;
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Says why a page cannot read what URL answers, and what to change.",
+      "Says why a page cannot read the response of URL, and what to change.",
       "Sends what a browser would send. corsac problem ID explains each problem.",
       ""
     },
@@ -40,10 +40,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the page can read the answer",
+      "0:the page can read the response",
       "1:the browser keeps it from the page",
       "2:wrong arguments",
-      "3:there is no answer"
+      "3:there is no response"
     })
 final class DoctorCommand implements Callable<Integer> {
   private static final Duration PAGE_PATIENCE = Duration.ofSeconds(3);
@@ -140,7 +140,7 @@ final class DoctorCommand implements Callable<Integer> {
       completionCandidates = StackOption.Names.class,
       description =
           "For which server to say the fix: ${COMPLETION-CANDIDATES}."
-              + " Default: guessed from the answer.")
+              + " Default: guessed from the responses.")
   private @Nullable Stack stack;
 
   @Option(

@@ -49,8 +49,8 @@ final class DoctorText {
               "BLOCKED ",
               isWebSocket()
                   ? "Pages of " + page + " cannot open this WebSocket."
-                  : browser + " keeps this answer from pages of " + page + ".");
-      case UNREACHABLE -> report.verdict("yellow", "UNREACHABLE ", "There is no answer to read.");
+                  : browser + " keeps this response from pages of " + page + ".");
+      case UNREACHABLE -> report.verdict("yellow", "UNREACHABLE ", "There is no response to read.");
     }
     diagnosis.problem().ifPresent(this::printProblem);
     printNotes();
@@ -67,7 +67,7 @@ final class DoctorText {
   }
 
   private String what() {
-    return isWebSocket() ? "open this WebSocket; CORS has no part in it" : "read this answer";
+    return isWebSocket() ? "open this WebSocket; CORS has no part in it" : "read this response";
   }
 
   private void printProblem(Problem problem) {
@@ -114,7 +114,7 @@ final class DoctorText {
     if (exchanges.isEmpty()) {
       return;
     }
-    report.heading("What was sent, and answered");
+    report.heading("What was sent, and what came back");
     for (int i = 0; i < exchanges.size(); i++) {
       if (i > 0) {
         report.blank();
@@ -144,7 +144,7 @@ final class DoctorText {
     request.headers().forEach(header -> report.line("  > ", header.toString()));
     WireResponse response = exchange.response();
     if (response == null) {
-      report.line("  < ", "bold,yellow", "no answer: " + exchange.failure());
+      report.line("  < ", "bold,yellow", "no response: " + exchange.failure());
       return;
     }
     boolean onStatus = mark != null && mark.header().isEmpty();

@@ -204,7 +204,7 @@ class AuditCommandTest {
         .contains("--yes");
     assertThat(run("audit", "https://api.example.invalid/data", "--yes", "--timeout", "20"))
         .isEqualTo(3);
-    assertThat(err.toString()).contains("No answer from https://api.example.invalid/data: ");
+    assertThat(err.toString()).contains("No response from https://api.example.invalid/data: ");
     assertThat(out.toString()).isEmpty();
   }
 

@@ -77,7 +77,8 @@ class DoctorCommandTest {
     Run run = doctor(url("/none"), "--origin", ORIGIN);
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
-        .startsWith("BLOCKED  Chromium keeps this answer from pages of http://localhost:3000.\n\n")
+        .startsWith(
+            "BLOCKED  Chromium keeps this response from pages of http://localhost:3000.\n\n")
         .containsSubsequence(
             "\n  cause      " + url("/none") + " answered with status 200, but without",
             "\n  why        ",

@@ -5,6 +5,7 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.WireResponse;
 import dev.corsac.doctor.problem.Evidence;
 import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.ProblemCase;
@@ -14,7 +15,6 @@ import dev.corsac.doctor.problem.StackGuess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +38,7 @@ public final class Diagnosis {
   private final List<ProblemCase> remarks;
   private final List<Evidence> evidence;
   private final List<Exchange> exchanges;
+  private final List<WireResponse> responses;
 
   /** What an engine makes of the exchanges, and the first line of its console. */
   record InEngine(boolean readable, @Nullable String line) {}
@@ -60,6 +61,7 @@ public final class Diagnosis {
     this.cause = cause == null ? null : cause.withFacts(cause.facts().orElse(reading.asked()));
     this.evidence = this.cause == null ? List.of() : reading.of(this.cause);
     this.exchanges = reading.exchanges();
+    this.responses = reading.responses();
     this.outcome = outcome;
     this.deciding = deciding;
     this.engines = Map.copyOf(engines);
@@ -182,8 +184,7 @@ public final class Diagnosis {
 
   /** The stack that wrote the responses, as far as they give it away. */
   public Optional<StackGuess> stack() {
-    return StackGuess.of(
-        exchanges().stream().map(Exchange::response).filter(Objects::nonNull).toList());
+    return StackGuess.of(responses);
   }
 
   /**

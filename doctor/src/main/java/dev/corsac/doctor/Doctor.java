@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The doctor sends what the browser would send, once. Where a cache may have changed the header
- * that decides, it sends one more {@code GET} of the same URL. The transport bounds what a hostile
- * server can do. Immutable and thread-safe if its transport is.
+ * that decides, it sends one more {@code GET} of the same URL; where CORS headers are the matter,
+ * one more preflight, which Corsac's gateway refuses in its own words. The transport bounds what a
+ * hostile server can do. Immutable and thread-safe if its transport is.
  */
 public final class Doctor {
   static final List<Engine> BROWSERS = List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);

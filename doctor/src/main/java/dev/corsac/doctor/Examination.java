@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes a {@link Diagnosis} of the outcome of one request. */
 final class Examination {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
-  private static final String OTHER_ORIGIN = "https://corsac-probe.example";
 
   private final Page page;
   private final PageRequest request;
@@ -89,18 +88,14 @@ final class Examination {
       Map<Engine, Diagnosis.InEngine> engines,
       List<ProblemCase> remarks) {
     Reading reading = Reading.of(page, request, reads, outcome.transcript());
-    boolean unknown = cause != null && cause.problem() == Problem.PREFLIGHT_NOT_HANDLED;
+    if (cause != null && cause.problem() == Problem.PREFLIGHT_NOT_HANDLED) {
+      reading = reading.withMissing(plainGet());
+    }
+    if (cause != null && cause.problem().kind() == Problem.Kind.CORS) {
+      reading = reading.withGateway(GatewayProbe.of(page, reading.exchanges(), transport));
+    }
     return new Diagnosis(
-        engine,
-        page,
-        request,
-        verdict,
-        cause,
-        outcome,
-        deciding,
-        engines,
-        remarks,
-        unknown ? reading.withMissing(plainGet()) : reading);
+        engine, page, request, verdict, cause, outcome, deciding, engines, remarks, reading);
   }
 
   /** What a preflight that is not handled does not tell: whether the URL exists at all. */
@@ -231,7 +226,7 @@ final class Examination {
       return Optional.empty();
     }
     boolean mayVary = !allowed.equals("*") && !response.headers().variesBy("Origin");
-    if (mayVary && isOtherwise(allowed, answerTo(Page.of(OTHER_ORIGIN)))) {
+    if (mayVary && isOtherwise(allowed, answerTo(Page.of(GatewayProbe.STRANGER)))) {
       return Optional.of(varyMissing("other-origin"));
     }
     // As an image of a page of the server's own would ask: without Origin.

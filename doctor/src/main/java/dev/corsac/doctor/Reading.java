@@ -5,6 +5,7 @@ import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
+import dev.corsac.browser.WireResponse;
 import dev.corsac.doctor.problem.Evidence;
 import dev.corsac.doctor.problem.Fact;
 import dev.corsac.doctor.problem.Facts;
@@ -12,6 +13,8 @@ import dev.corsac.doctor.problem.Problem;
 import dev.corsac.doctor.problem.ProblemCase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param asked the facts of the request
  * @param exchanges every request and its response
  * @param missing the exchange that shows that nothing is there at all, or null
+ * @param gateway the exchange that shows that Corsac's gateway decides, or null
  */
-record Reading(Facts asked, List<Exchange> exchanges, @Nullable Exchange missing) {
+record Reading(
+    Facts asked, List<Exchange> exchanges, @Nullable Exchange missing, @Nullable Exchange gateway) {
 
   static Reading of(Page page, PageRequest request, List<String> reads, List<Exchange> exchanges) {
     return new Reading(
@@ -37,11 +42,24 @@ record Reading(Facts asked, List<Exchange> exchanges, @Nullable Exchange missing
                 Fact.PATH,
                 request.url().replaceFirst("[?#].*", "").replaceFirst("^[a-z]+://[^/]*", "")),
         List.copyOf(exchanges),
+        null,
         null);
   }
 
   Reading withMissing(@Nullable Exchange exchange) {
-    return new Reading(asked, exchanges, exchange);
+    return new Reading(asked, exchanges, exchange, gateway);
+  }
+
+  Reading withGateway(@Nullable Exchange exchange) {
+    return new Reading(asked, exchanges, missing, exchange);
+  }
+
+  /** Every response that tells which stack decides. */
+  List<WireResponse> responses() {
+    return Stream.concat(exchanges.stream(), Stream.ofNullable(gateway))
+        .map(Exchange::response)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** The names for which a preflight asked, written as the page writes them. */
@@ -73,6 +91,10 @@ record Reading(Facts asked, List<Exchange> exchanges, @Nullable Exchange missing
     Exchange last = exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1);
     if (last == null || last.response() == null || !isOfResponse(cause)) {
       return found;
+    }
+    if (gateway != null) {
+      // Whatever the server behind it gives away, no change there helps.
+      return Evidence.of(cause.problem(), cause.facts(), gateway);
     }
     found.addAll(Evidence.of(cause.problem(), cause.facts(), last));
     if (found.isEmpty() && missing != null) {

@@ -30,6 +30,11 @@ class GatewayContractTest extends AdapterContract {
   }
 
   @Override
+  protected String refusal() {
+    return "Corsac gateway: this origin is not allowed (allow_origins).\n";
+  }
+
+  @Override
   protected Set<Protocol> protocols() {
     return EnumSet.allOf(Protocol.class);
   }

@@ -215,6 +215,44 @@ class GuardsTest {
   }
 
   @Test
+  void certificate_isACredentialOfWhoActs() throws Exception {
+    Certificates authority = new Certificates(folder, "authority");
+    authority.issue("server");
+    authority.issue("client");
+    String file =
+        """
+        cors:
+          allow_origins: [https://page.example]
+          enforce: unsafe
+        tls: { certificate: server.pem, key: server-key.pem, client_ca: authority.pem }
+        routes:
+          - path: /internal/**
+            guards: { mtls: true }
+          - path: /session/**
+            guards: { mtls: true }
+            cors: { allow_origins: [https://page.example], allow_credentials: true, enforce: unsafe }
+        """;
+    String[] page = {"-k", "-d", "x", "-H", "Origin: " + FileRig.PAGE};
+    String[] certified = {
+      "-k",
+      "-d",
+      "x",
+      "-H",
+      "Origin: " + FileRig.PAGE,
+      "--cert",
+      "client.pem",
+      "--key",
+      "client-key.pem"
+    };
+    try (FileRig rig = new FileRig(folder, file)) {
+      assertThat(rig.curl("/free", page)).startsWith("HTTP/2 200");
+      assertThat(rig.curl("/free", certified)).startsWith("HTTP/2 403");
+      assertThat(rig.curl("/internal/x", certified)).startsWith("HTTP/2 403");
+      assertThat(rig.curl("/session/x", certified)).startsWith("HTTP/2 200");
+    }
+  }
+
+  @Test
   void certificate_isNeededOnItsRouteOnly() throws Exception {
     Certificates authority = new Certificates(folder, "authority");
     authority.issue("server");

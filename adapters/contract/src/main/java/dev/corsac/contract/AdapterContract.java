@@ -72,6 +72,14 @@ public abstract class AdapterContract {
     return Map.of();
   }
 
+  /**
+   * The body of a response to what the policy refuses because of its origin: empty, as an adapter
+   * leaves it, unless what refuses is a server of its own and says so.
+   */
+  protected String refusal() {
+    return "";
+  }
+
   /** What the server speaks, on its one port; HTTP/1.1 unless it is overridden. */
   protected Set<Protocol> protocols() {
     return EnumSet.of(Protocol.HTTP_1_1);
@@ -151,7 +159,7 @@ public abstract class AdapterContract {
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {
       Exchange exchange = c.exchanges().get(i);
-      differences.addAll(Verdict.differences(exchange.expect(), responses.get(i)));
+      differences.addAll(Verdict.differences(exchange.expect(), responses.get(i), refusal()));
       Boolean ran = exchange.expect().ran();
       int count = count(callIds.get(i), protocol);
       boolean refused = Verdict.isRefusal(exchange.expect(), responses.get(i));

@@ -38,7 +38,7 @@ class EngineTest {
     for (Exchange exchange : c.exchanges()) {
       Decision decision = cors.decide(request(exchange.request()));
       Response response = response(decision, exchange.request());
-      assertThat(Verdict.differences(exchange.expect(), response))
+      assertThat(Verdict.differences(exchange.expect(), response, ""))
           .as("%s: %s", c.id(), c.description())
           .isEmpty();
       Boolean ran = exchange.expect().ran();

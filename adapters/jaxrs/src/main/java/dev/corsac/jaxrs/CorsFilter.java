@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String PROPERTY = "dev.corsac.jaxrs.decision";
 
+  /** Servlet 6 section 3.10. */
+  private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
+
   private final Cors cors;
 
   CorsFilter(Cors cors) {
@@ -66,9 +69,15 @@ final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilte
       return context.getHeaders().getOrDefault(name, List.of());
     }
 
-    /** A certificate by which the container did not authenticate the client is not told. */
+    /**
+     * A servlet container and Grizzly show its attributes as properties; elsewhere only a
+     * certificate by which the container authenticated the client is told.
+     */
     @Override
     public boolean hasClientCertificate() {
+      if (context.getProperty(CERTIFICATE) != null) {
+        return true;
+      }
       SecurityContext security = context.getSecurityContext();
       return security != null
           && SecurityContext.CLIENT_CERT_AUTH.equals(security.getAuthenticationScheme());

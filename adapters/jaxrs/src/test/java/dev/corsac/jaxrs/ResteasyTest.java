@@ -35,12 +35,16 @@ class ResteasyTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) {
+    return start(cors, application, Undertow.builder().addHttpListener(0, "127.0.0.1"));
+  }
+
+  static Server start(Cors cors, Application application, Undertow.Builder undertow) {
     LOGGERS.forEach(logger -> logger.setUseParentHandlers(false));
     ResteasyDeployment deployment = new ResteasyDeploymentImpl();
     deployment.setProviders(List.of(new CorsFeature(cors), new AsyncRouting(), new LateHeaders()));
     deployment.setResources(List.of(new ApplicationResource(application)));
     Port server = new Port();
-    server.start(Undertow.builder().addHttpListener(0, "127.0.0.1"));
+    server.start(undertow);
     server.deploy(
         server
             .undertowDeployment(deployment)

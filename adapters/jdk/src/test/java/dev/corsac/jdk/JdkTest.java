@@ -21,8 +21,13 @@ class JdkTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    return start(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0),
+        cors,
+        application);
+  }
+
+  static Server start(HttpServer server, Cors cors, Application application) {
     ExecutorService threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
     server

@@ -42,12 +42,19 @@ class JettyTest extends AdapterContract {
   static Server start(Function<org.eclipse.jetty.server.Server, Handler> handler) throws Exception {
     org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
     HttpConfiguration http = new HttpConfiguration();
-    ServerConnector connector =
+    return start(
+        jetty,
         new ServerConnector(
-            jetty, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+            jetty, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http)),
+        handler.apply(jetty));
+  }
+
+  static Server start(
+      org.eclipse.jetty.server.Server jetty, ServerConnector connector, Handler handler)
+      throws Exception {
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
-    jetty.setHandler(handler.apply(jetty));
+    jetty.setHandler(handler);
     try {
       jetty.start();
     } catch (Exception e) {

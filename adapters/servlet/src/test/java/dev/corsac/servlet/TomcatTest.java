@@ -30,6 +30,10 @@ class TomcatTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) throws Exception {
+    return start(create(cors, application));
+  }
+
+  static Tomcat create(Cors cors, Application application) {
     Tomcat tomcat = create();
     Context context = tomcat.addContext("", null);
     context.addServletContainerInitializer(
@@ -42,7 +46,7 @@ class TomcatTest extends AdapterContract {
     page.setErrorCode(413);
     page.setLocation("/error");
     context.addErrorPage(page);
-    return start(tomcat);
+    return tomcat;
   }
 
   /** A server without a context. */

@@ -29,13 +29,17 @@ class MvcTomcatTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) {
+    return start(cors, application, "server.http2.enabled=true");
+  }
+
+  static Server start(Cors cors, Application application, String... properties) {
     RunningApplication running =
         RunningApplication.start(
             MvcApplication.class,
             WebApplicationType.SERVLET,
             List.of(RunningApplication.JETTY, RunningApplication.SECURITY),
             Map.of("cors", cors, "application", application),
-            "server.http2.enabled=true");
+            properties);
     return new Server(running.port(), running::close);
   }
 }

@@ -1,6 +1,7 @@
 package dev.corsac.spring;
 
 import dev.corsac.contract.Protocol;
+import dev.corsac.contract.TlsKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -59,6 +60,18 @@ record RunningApplication(ConfigurableApplicationContext context, int port)
             .run();
     return new RunningApplication(
         context, context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+  }
+
+  /** Properties of a server with TLS that also serves clients without a certificate. */
+  static String[] asksForCertificate(TlsKeys keys) {
+    return new String[] {
+      "server.ssl.key-store=" + keys.file().toUri(),
+      "server.ssl.key-store-password=" + keys.password(),
+      "server.ssl.key-alias=own",
+      "server.ssl.trust-store=" + keys.file().toUri(),
+      "server.ssl.trust-store-password=" + keys.password(),
+      "server.ssl.client-auth=want"
+    };
   }
 
   @Override

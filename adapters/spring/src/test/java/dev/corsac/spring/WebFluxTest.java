@@ -29,6 +29,10 @@ class WebFluxTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) {
+    return start(cors, application, "server.http2.enabled=true");
+  }
+
+  static Server start(Cors cors, Application application, String... properties) {
     RunningApplication running =
         RunningApplication.start(
             WebFluxApplication.class,
@@ -36,7 +40,7 @@ class WebFluxTest extends AdapterContract {
             List.of(
                 RunningApplication.TOMCAT, RunningApplication.JETTY, RunningApplication.SECURITY),
             Map.of("cors", cors, "application", application),
-            "server.http2.enabled=true");
+            properties);
     return new Server(running.port(), running::close);
   }
 }

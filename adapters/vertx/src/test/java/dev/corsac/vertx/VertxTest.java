@@ -10,6 +10,7 @@ import dev.corsac.contract.Reply.Header;
 import dev.corsac.contract.Server;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.VertxImpl;
 import io.vertx.ext.web.Router;
@@ -34,6 +35,11 @@ class VertxTest extends AdapterContract {
 
   @Override
   protected Server start(Cors cors, Application application) throws Exception {
+    return start(cors, application, new HttpServerOptions());
+  }
+
+  static Server start(Cors cors, Application application, HttpServerOptions options)
+      throws Exception {
     LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
@@ -41,7 +47,7 @@ class VertxTest extends AdapterContract {
     router.route().handler(context -> run(context, application));
     HttpServer server =
         vertx
-            .createHttpServer()
+            .createHttpServer(options)
             .requestHandler(router)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

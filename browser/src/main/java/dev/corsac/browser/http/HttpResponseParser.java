@@ -1,23 +1,18 @@
 package dev.corsac.browser.http;
 
-import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
 import dev.corsac.browser.TransportException;
 import dev.corsac.browser.TransportException.Reason;
 import dev.corsac.browser.WireResponse;
 import dev.corsac.browser.url.Ascii;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +26,11 @@ final class HttpResponseParser {
 
   static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-  private static final Pattern STATUS_LINE =
-      Pattern.compile("HTTP/\\d(?:\\.\\d)?\\s+(\\d{3})(?!\\d).*");
-
   private final InputStream in;
   private final boolean withoutBody;
   private final boolean upgrade;
   private final int maxBody;
-  private int headerBytes;
+  private int lineBytes;
 
   private HttpResponseParser(InputStream in, boolean withoutBody, boolean upgrade, int maxBody) {
     this.in = in;
@@ -64,89 +56,87 @@ final class HttpResponseParser {
 
   private WireResponse read() throws IOException {
     for (int interim = 0; interim < 16; interim++) {
-      int status = statusLine();
-      Headers headers = headerSection();
-      if (status >= 200) {
-        return withBody(status, headers);
+      HeadBytes bytes = HeadBytes.read(in, MAX_HEADER_BYTES);
+      ResponseHead head;
+      try {
+        head = ResponseHead.strict(bytes);
+      } catch (TransportException malformed) {
+        throw malformed.readLeniently(lenient(bytes));
       }
-      if (status == 101 && upgrade) {
-        return WireResponse.of(status, headers);
+      if (head.status() < 100 || head.status() >= 200) {
+        return withBody(head, bytes);
       }
-      if (status == 101) {
-        throw new TransportException(Reason.MALFORMED, "a 101 that nobody asked for");
+      if (head.status() == 101) {
+        return switchingProtocols(head);
       }
     }
     throw new TransportException(Reason.MALFORMED, "more than 16 interim responses");
   }
 
-  private int statusLine() throws IOException {
-    String line = line();
-    if (line == null) {
-      throw new TransportException(Reason.CLOSED, "the connection was closed without an answer");
+  private WireResponse switchingProtocols(ResponseHead head) throws TransportException {
+    if (upgrade) {
+      return WireResponse.of(head.status(), head.headers());
     }
-    Matcher matcher = STATUS_LINE.matcher(line);
-    int status = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-    if (status < 100) {
-      throw new TransportException(
-          Reason.MALFORMED, "not an HTTP status line: '" + abbreviate(line) + "'");
-    }
-    return status;
+    ResponseHead headless = LenientHead.headless();
+    throw new TransportException(Reason.MALFORMED, "a 101 that nobody asked for")
+        .readLeniently(WireResponse.of(headless.status(), headless.headers()));
   }
 
-  private Headers headerSection() throws IOException {
-    List<Header> headers = new ArrayList<>();
-    while (true) {
-      String line = line();
-      if (line == null) {
-        throw new TransportException(
-            Reason.CLOSED, "the connection was closed within the header section");
-      }
-      if (line.isEmpty()) {
-        return Headers.of(headers);
-      }
-      if (line.indexOf('\0') >= 0) {
-        throw new TransportException(
-            Reason.MALFORMED, "a NUL byte in the header '" + abbreviate(line) + "'");
-      }
-      boolean folded = line.charAt(0) == ' ' || line.charAt(0) == '\t';
-      if (folded && !headers.isEmpty()) {
-        Header before = headers.remove(headers.size() - 1);
-        String value = (before.value() + " " + Ascii.strip(line, " \t")).strip();
-        headers.add(new Header(before.name(), value));
-        continue;
-      }
-      int colon = line.indexOf(':');
-      if (colon > 0 && !folded) {
-        String value = Ascii.strip(line.substring(colon + 1).replace('\r', ' '), " \t");
-        headers.add(new Header(line.substring(0, colon), value));
-      }
-    }
-  }
-
-  /** A line without its end, or null if the stream ended before one. */
-  private @Nullable String line() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int b;
-    while ((b = in.read()) != '\n') {
-      if (b < 0) {
+  /** What a lenient browser makes of a head that is malformed, or null. */
+  private @Nullable WireResponse lenient(HeadBytes bytes) throws IOException {
+    ResponseHead head = LenientHead.read(bytes);
+    boolean isFinal = head != null && (head.status() < 100 || head.status() >= 200);
+    try {
+      if (!isFinal) {
         return null;
       }
-      if (++headerBytes > MAX_HEADER_BYTES) {
-        throw new TransportException(
-            Reason.MALFORMED, "a header section of more than " + MAX_HEADER_BYTES + " bytes");
-      }
-      line.write(b);
+      ResponseHead read = Objects.requireNonNull(head);
+      return bytes.isComplete() ? withBody(read) : WireResponse.of(read.status(), read.headers());
+    } catch (TransportException alsoMalformed) {
+      return null;
     }
-    String text = line.toString(StandardCharsets.ISO_8859_1);
-    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private WireResponse withBody(int status, Headers headers) throws IOException {
-    List<String> lengths = headers.values("Content-Length").stream().distinct().toList();
-    if (lengths.size() > 1) {
+  private WireResponse withBody(ResponseHead head, HeadBytes bytes) throws IOException {
+    WireResponse response = withBody(head);
+    ResponseHead lenient = bytes.hasBareCr() ? LenientHead.read(bytes) : null;
+    if (lenient == null || lenient.headers().equals(head.headers())) {
+      return response;
+    }
+    WireResponse read = WireResponse.of(lenient.status(), lenient.headers());
+    String error = response.bodyError();
+    return response.readLeniently(
+        error == null
+            ? read.withBody(response.body())
+            : read.withBrokenBody(response.body(), error));
+  }
+
+  /**
+   * https://fetch.spec.whatwg.org/#extract-a-length; null is null. Which of several lengths ends a
+   * message is not to be guessed (RFC 9112, 6.3).
+   */
+  private static @Nullable Long length(Headers headers) throws TransportException {
+    List<String> lengths = elements(headers, "Content-Length");
+    if (lengths.stream().distinct().count() > 1 && !headers.contains("Transfer-Encoding")) {
       throw new TransportException(
           Reason.MALFORMED, "contradicting Content-Length headers: " + String.join(", ", lengths));
     }
+    String length = lengths.isEmpty() ? "" : lengths.get(0);
+    return length.matches("\\d{1,18}") ? Long.valueOf(length) : null;
+  }
+
+  /** https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split: empty ones count. */
+  private static List<String> elements(Headers headers, String name) {
+    return headers.values(name).stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(element -> Ascii.strip(element, " \t"))
+        .toList();
+  }
+
+  private WireResponse withBody(ResponseHead head) throws IOException {
+    Headers headers = head.headers();
+    Long length = length(headers);
+    int status = head.status();
     WireResponse response = WireResponse.of(status, headers);
     if (withoutBody || status == 204 || status == 304) {
       return response;
@@ -157,28 +147,26 @@ final class HttpResponseParser {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     String error;
     try {
-      error = readBody(headers, lengths, body);
+      error = readBody(head, length, body);
     } catch (SocketTimeoutException tooLate) {
       error = "the body did not end in time";
     } catch (IOException lost) {
       error = Objects.requireNonNullElse(lost.getMessage(), "the body broke off");
     }
     byte[] bytes = body.toByteArray();
-    if (error == null && "gzip".equalsIgnoreCase(headers.get("Content-Encoding"))) {
-      return gunzip(bytes, response);
-    }
-    return error == null ? response.withBody(bytes) : response.withBrokenBody(bytes, error);
+    return error == null
+        ? ContentCodings.decode(response, bytes, maxBody)
+        : response.withBrokenBody(bytes, error);
   }
 
   /** What is wrong with the body, or null. */
   private @Nullable String readBody(
-      Headers headers, List<String> lengths, ByteArrayOutputStream body) throws IOException {
-    String coding = headers.get("Transfer-Encoding");
-    if (coding != null && Ascii.lower(coding).endsWith("chunked")) {
+      ResponseHead head, @Nullable Long length, ByteArrayOutputStream body) throws IOException {
+    String coding = head.headers().get("Transfer-Encoding");
+    if (head.chunkable() && coding != null && Ascii.lower(coding).endsWith("chunked")) {
       return chunks(body);
     }
-    if (lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")) {
-      long length = Long.parseLong(lengths.get(0));
+    if (length != null) {
       return copy(body, length) ? null : "the body is shorter than its Content-Length " + length;
     }
     copy(body, Long.MAX_VALUE);
@@ -227,28 +215,26 @@ final class HttpResponseParser {
       body.write(buffer, 0, count);
       left -= count;
       if (body.size() > maxBody) {
-        throw new IOException(tooLarge());
+        throw new IOException(ContentCodings.tooLarge(maxBody));
       }
     }
     return true;
   }
 
-  private WireResponse gunzip(byte[] bytes, WireResponse response) {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] plain = gzip.readNBytes(maxBody);
-      return gzip.read() < 0
-          ? response.withBody(plain)
-          : response.withBrokenBody(plain, tooLarge());
-    } catch (IOException notGzip) {
-      return response.withBrokenBody(bytes, "the body is not gzip, as Content-Encoding says");
+  /** A line of the chunked coding without its end, or null if the stream ended before one. */
+  private @Nullable String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int b;
+    while ((b = in.read()) != '\n') {
+      if (b < 0) {
+        return null;
+      }
+      if (++lineBytes > MAX_BODY_BYTES) {
+        throw new IOException("the sizes of the chunks have more than " + lineBytes + " bytes");
+      }
+      line.write(b);
     }
-  }
-
-  private String tooLarge() {
-    return "the body has more than " + maxBody + " bytes, and was not read on";
-  }
-
-  private static String abbreviate(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -1,6 +1,5 @@
 package dev.corsac.browser.url;
 
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class HostParser {
   private static final String FORBIDDEN_HOST = "\0\t\n\r #/:<>?@[\\]^|";
 
+  private static final String ESCAPED_SPACE = "%20";
+  private static final String ESCAPED_ASTERISK = "%2A";
+
   private HostParser() {}
 
-  static @Nullable String parse(String input, boolean special) {
+  static @Nullable String parse(String input, boolean special, UrlRules rules) {
     if (input.startsWith("[")) {
       return input.endsWith("]") ? ipv6(input.substring(1, input.length() - 1)) : null;
     }
@@ -23,11 +25,20 @@ final class HostParser {
       return containsForbidden(input, false) ? null : input;
     }
     String domain = new String(Url.percentDecode(input), StandardCharsets.UTF_8);
-    String ascii = toAscii(domain);
-    if (ascii == null || ascii.isEmpty() || containsForbidden(ascii, true)) {
+    String ascii = toAscii(domain, rules);
+    if (ascii != null && rules.escapesInHosts()) {
+      ascii = ascii.replace(" ", ESCAPED_SPACE).replace("*", ESCAPED_ASTERISK);
+    }
+    if (ascii == null || ascii.isEmpty() || containsForbidden(withoutEscapes(ascii, rules), true)) {
       return null;
     }
     return endsInNumber(ascii) ? ipv4(ascii) : ascii;
+  }
+
+  private static String withoutEscapes(String host, UrlRules rules) {
+    return rules.escapesInHosts()
+        ? host.replace(ESCAPED_SPACE, "").replace(ESCAPED_ASTERISK, "")
+        : host;
   }
 
   private static boolean containsForbidden(String host, boolean domain) {
@@ -40,16 +51,12 @@ final class HostParser {
     return false;
   }
 
-  /** https://url.spec.whatwg.org/#concept-domain-to-ascii, with the JDK's IDNA for Unicode. */
-  private static @Nullable String toAscii(String domain) {
-    if (domain.chars().allMatch(c -> c < 0x80)) {
-      return Ascii.lower(domain);
-    }
-    try {
-      return Ascii.lower(IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED));
-    } catch (IllegalArgumentException notIdna) {
-      return null;
-    }
+  /** https://url.spec.whatwg.org/#concept-domain-to-ascii. */
+  private static @Nullable String toAscii(String domain, UrlRules rules) {
+    boolean ascii = domain.chars().allMatch(c -> c < 0x80);
+    String lower = Ascii.lower(domain);
+    boolean plain = !lower.startsWith("xn--") && !lower.contains(".xn--");
+    return ascii && (plain || rules.trustsAsciiHosts()) ? lower : Idna.toAscii(domain);
   }
 
   /** https://url.spec.whatwg.org/#ends-in-a-number-checker. */

@@ -1,7 +1,6 @@
 package dev.corsac.browser.url;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +57,17 @@ public final class Url {
 
   /** The URL of the text, or null where the URL standard says failure. */
   public static @Nullable Url parse(String input) {
-    return UrlParser.parse(input, null);
+    return parse(input, null, UrlRules.STANDARD);
   }
 
-  /** The URL of the text against a base, or null where the URL standard says failure. */
+  /** The URL of the text relative to a base, or null where the URL standard says failure. */
   public static @Nullable Url parse(String input, Url base) {
-    return UrlParser.parse(input, base);
+    return parse(input, base, UrlRules.STANDARD);
+  }
+
+  /** The URL of the text, relative to the base if there is one, or null where the rules fail. */
+  public static @Nullable Url parse(String input, @Nullable Url base, UrlRules rules) {
+    return new UrlParser(rules).parse(input, base);
   }
 
   public static boolean isSpecial(String scheme) {
@@ -144,6 +148,20 @@ public final class Url {
     return new Url(scheme, username, password, host, port, path, opaquePath, query, newFragment);
   }
 
+  /** The same URL with another scheme, for requests that are upgraded. */
+  public Url withScheme(String newScheme) {
+    return new Url(newScheme, username, password, host, port, path, opaquePath, query, fragment);
+  }
+
+  /** Whether the host is an address rather than a name. */
+  public boolean hasAddress() {
+    return host != null && (host.startsWith("[") || host.matches("\\d+(\\.\\d+){3}"));
+  }
+
+  public Url withoutCredentials() {
+    return new Url(scheme, "", "", host, port, path, opaquePath, query, fragment);
+  }
+
   /** The same URL with another path, for network stacks that rewrite it. */
   public Url withPath(String newPath) {
     return new Url(scheme, username, password, host, port, newPath, opaquePath, query, fragment);
@@ -204,7 +222,7 @@ public final class Url {
 
   /** https://url.spec.whatwg.org/#string-percent-decode. */
   public static byte[] percentDecode(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Utf8.encode(text);
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
       int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;

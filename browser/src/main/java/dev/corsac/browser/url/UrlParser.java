@@ -1,6 +1,5 @@
 package dev.corsac.browser.url;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,13 @@ final class UrlParser {
   private static final String PATH_SET = QUERY_SET + "?^`{}";
   private static final String USERINFO_SET = PATH_SET + "/:;=@[\\]|";
 
-  private UrlParser() {}
+  private final UrlRules rules;
 
-  static @Nullable Url parse(String input, @Nullable Url base) {
+  UrlParser(UrlRules rules) {
+    this.rules = rules;
+  }
+
+  @Nullable Url parse(String input, @Nullable Url base) {
     String text = clean(input);
     int colon = schemeEnd(text);
     if (colon < 0) {
@@ -82,7 +85,7 @@ final class UrlParser {
   }
 
   /** "no scheme state" to "relative slash state". */
-  private static @Nullable Url relative(String text, Url base) {
+  private @Nullable Url relative(String text, Url base) {
     if (base.hasOpaquePath()) {
       return text.startsWith("#")
           ? base.withFragment(encode(text.substring(1), FRAGMENT_SET))
@@ -124,7 +127,7 @@ final class UrlParser {
   }
 
   /** "authority state" to "port state". */
-  private static @Nullable Url authority(String scheme, String text) {
+  private @Nullable Url authority(String scheme, String text) {
     boolean special = Url.isSpecial(scheme);
     int end = 0;
     while (end < text.length() && !endsAuthority(text.charAt(end), special)) {
@@ -150,7 +153,7 @@ final class UrlParser {
     if (hostText.isEmpty() && (special || colon >= 0)) {
       return null;
     }
-    String host = HostParser.parse(hostText, special);
+    String host = HostParser.parse(hostText, special, rules);
     int port = port(portText, scheme);
     if (host == null || port == -2) {
       return null;
@@ -195,7 +198,7 @@ final class UrlParser {
   }
 
   /** "file state", as far as a page's request can name one: the host is never contacted. */
-  private static Url file(String rest) {
+  private Url file(String rest) {
     String text = rest;
     String host = "";
     if (startsWithTwoSlashes(text, true)) {
@@ -203,7 +206,7 @@ final class UrlParser {
       while (end < text.length() && !endsAuthority(text.charAt(end), true)) {
         end++;
       }
-      String parsed = HostParser.parse(text.substring(2, end), true);
+      String parsed = HostParser.parse(text.substring(2, end), true, rules);
       host = parsed == null || parsed.equals("localhost") ? "" : parsed;
       text = text.substring(end);
     }
@@ -212,7 +215,7 @@ final class UrlParser {
         "file", "", "", host, -1, path(tail.path, true), false, tail.query, tail.fragment);
   }
 
-  private static Url hostless(String scheme, String rest) {
+  private Url hostless(String scheme, String rest) {
     Tail tail = Tail.of(rest, false);
     return new Url(
         scheme, "", "", null, -1, path(tail.path, false), false, tail.query, tail.fragment);
@@ -225,7 +228,7 @@ final class UrlParser {
   }
 
   /** "path state": percent-encodes and resolves dot segments. */
-  private static String path(String text, boolean special) {
+  private String path(String text, boolean special) {
     List<String> segments = new ArrayList<>();
     int start = !text.isEmpty() && isSlash(text.charAt(0), special) ? 1 : 0;
     for (int i = start; i <= text.length(); i++) {
@@ -233,7 +236,8 @@ final class UrlParser {
       if (!last && !isSlash(text.charAt(i), special)) {
         continue;
       }
-      String segment = encode(text.substring(start, i), PATH_SET);
+      String segment =
+          encode(text.substring(start, i), rules.encodesPipes() ? PATH_SET + "|" : PATH_SET);
       String dots = Ascii.lower(segment).replace("%2e", ".");
       start = i + 1;
       if (dots.equals("..")) {
@@ -265,7 +269,7 @@ final class UrlParser {
   /** https://url.spec.whatwg.org/#string-utf-8-percent-encode. */
   private static String encode(String text, String set) {
     StringBuilder out = new StringBuilder(text.length());
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : Utf8.encode(text)) {
       int c = b & 0xff;
       if (c < 0x20 || c > 0x7e || set.indexOf(c) >= 0) {
         out.append('%').append(hex(c >> 4)).append(hex(c & 15));

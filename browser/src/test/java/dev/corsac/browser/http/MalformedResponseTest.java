@@ -13,6 +13,7 @@ import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.Transport;
 import dev.corsac.browser.WireRequest;
 import dev.corsac.browser.WireResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,6 +21,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,13 +37,46 @@ class MalformedResponseTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
-  void badStatusLine(Engine engine) throws IOException {
-    assertBlocked(engine, raw("HTTP/1.1 banana\r\n\r\n"), Cause.MALFORMED_RESPONSE);
+  void noHttp(Engine engine) throws IOException {
+    assertBlocked(engine, raw("SSH-2.0-OpenSSH_9.2\r\n"), Cause.MALFORMED_RESPONSE);
   }
 
-  @Test
-  void statusBelow100() throws IOException {
-    assertBlocked(Engine.CHROMIUM, raw("HTTP/1.1 042 x\r\n\r\n"), Cause.MALFORMED_RESPONSE);
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void statusThatIsNoNumber(Engine engine) throws IOException {
+    // Chromium takes it for 200, and then looks for the CORS headers.
+    assertBlocked(
+        engine,
+        raw("HTTP/1.1 banana\r\n\r\n"),
+        engine == Engine.CHROMIUM ? Cause.ALLOW_ORIGIN_MISSING : Cause.MALFORMED_RESPONSE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void statusBelow100IsReadable(Engine engine) throws IOException {
+    try (Server server = raw("HTTP/1.1 042 x\r\nAccess-Control-Allow-Origin: *\r\n\r\n")) {
+      load(engine, server.port()).assertReadable().assertStatus(42);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void statusOfFourDigits(Engine engine) throws IOException {
+    Server server = raw("HTTP/1.1 1000 x\r\nAccess-Control-Allow-Origin: *\r\n\r\n");
+    if (engine == Engine.CHROMIUM) {
+      try (server) {
+        load(engine, server.port()).assertReadable().assertStatus(1000);
+      }
+    } else {
+      assertBlocked(engine, server, Cause.MALFORMED_RESPONSE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void nulInTheReason(Engine engine) throws IOException {
+    String nul = "HTTP/1.1 200 O\0K\r\nAccess-Control-Allow-Origin: *\r\n\r\n";
+    assertBlocked(engine, raw(nul), Cause.MALFORMED_RESPONSE);
   }
 
   @Test
@@ -91,8 +128,31 @@ class MalformedResponseTest {
 
   @Test
   void contradictingLengths() throws IOException {
-    String lengths = "Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx";
-    assertBlocked(Engine.CHROMIUM, raw(OK + lengths), Cause.MALFORMED_RESPONSE);
+    for (String lengths : List.of("1\r\nContent-Length: 2", "1, 2", "2,", "x, y", "02, 2")) {
+      String head = OK + "Content-Length: " + lengths + "\r\n\r\nxx";
+      assertBlocked(Engine.STANDARD, raw(head), Cause.MALFORMED_RESPONSE);
+    }
+  }
+
+  @Test
+  void equalLengthsAreOne() throws IOException {
+    for (String lengths : List.of("2\r\nContent-Length: 2", "2, 2", "2\r\nContent-Length: 2,2")) {
+      try (Server server = raw(OK + "Content-Length: " + lengths + "\r\n\r\nokay")) {
+        assertThat(load(Engine.STANDARD, server.port()).assertReadable().body()).isEqualTo("ok");
+      }
+    }
+  }
+
+  @Test
+  void manyCodingsAreTakenOff() throws IOException {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(new GZIPOutputStream(deflated))) {
+      out.write("plain".getBytes(StandardCharsets.UTF_8));
+    }
+    String body = deflated.toString(StandardCharsets.ISO_8859_1);
+    try (Server server = raw(OK + "Content-Encoding: deflate, x-gzip\r\n\r\n" + body)) {
+      assertThat(load(Engine.STANDARD, server.port()).assertReadable().body()).isEqualTo("plain");
+    }
   }
 
   @Test

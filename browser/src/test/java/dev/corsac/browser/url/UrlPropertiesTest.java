@@ -20,6 +20,16 @@ class UrlPropertiesTest {
   }
 
   @Property(tries = 3000)
+  void urlThatAnEngineParsesIsAFixedPoint(@ForAll("urls") String text) {
+    UrlRules rules = new UrlRules(true, true, true);
+    Url url = Url.parse(text, null, rules);
+    if (url != null) {
+      Url again = Url.parse(url.toString(), null, rules);
+      assertThat(again).as(url.toString()).isNotNull().hasToString(url.toString());
+    }
+  }
+
+  @Property(tries = 3000)
   void relativeUrlNeverThrows(@ForAll("urls") String text) {
     Url base = Url.parse("http://app.test:8001/a/b?c#d");
     assertThat(base).isNotNull();
@@ -57,6 +67,17 @@ class UrlPropertiesTest {
         ".",
         "..",
         "app.test",
+        "b\u00fccher",
+        "fa\u00df",
+        "\u0643\u062a\u0627\u0628",
+        "\u200d",
+        "\u0308",
+        "\ud83d\udca9",
+        "\ud800",
+        "\uff0e",
+        "xn--",
+        "xn--bcher-kva",
+        "*",
         "127.1",
         "0x7f",
         "08",

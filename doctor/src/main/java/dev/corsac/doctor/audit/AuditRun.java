@@ -51,7 +51,7 @@ final class AuditRun {
       stopped =
           "The server left "
               + Prober.MAX_UNANSWERED
-              + " requests without an answer, at last: "
+              + " requests without a response, at last: "
               + noAnswer.getMessage()
               + ".";
     }
@@ -219,12 +219,13 @@ final class AuditRun {
   private void checkPrivate(ProbeResult any) throws IOException, InterruptedException {
     @Nullable String sign = null;
     if (any.header("Set-Cookie") != null) {
-      sign = "The answer sets a cookie";
+      sign = "The response sets a cookie";
     } else if (any.lists("Cache-Control", "private")) {
-      sign = "The answer is private by its Cache-Control";
+      sign = "The response is private by its Cache-Control";
     } else if (credentials && any.isOk()) {
       int status = prober.anonymous().status();
-      sign = status >= 400 && status <= 499 ? "Without credentials the answer is " + status : null;
+      sign =
+          status >= 400 && status <= 499 ? "Without credentials the response is " + status : null;
     }
     if (sign != null) {
       findings.add(Check.ANY_ORIGIN_PRIVATE, true, any, sign);
@@ -242,7 +243,7 @@ final class AuditRun {
       ProbeResult answer = prober.from(Probe.UNRELATED + injection);
       if (answer.header("X-Corsac-Audit") != null) {
         findings.add(
-            Check.HEADER_INJECTION, true, answer, "The answer has the header X-Corsac-Audit");
+            Check.HEADER_INJECTION, true, answer, "The response has the header X-Corsac-Audit");
       }
     }
     for (String malformed : List.of("", "https://", "nonsense", "https://[", "https://a.test:x")) {
@@ -276,7 +277,7 @@ final class AuditRun {
             .sorted()
             .collect(Collectors.joining(", "));
     return Optional.of(
-        "Every request was answered with an error and without a CORS header (status "
+        "The response to every request was an error without a CORS header (status "
             + statuses
             + "), so that nothing of the policy could be looked at. "
             + advice(answered.get(0).status()));
@@ -312,7 +313,7 @@ final class AuditRun {
     }
     long unanswered = prober.all().stream().filter(each -> each.response() == null).count();
     if (unanswered > 0) {
-      notes.add(unanswered + " requests got no answer; what they asked for stays unseen.");
+      notes.add(unanswered + " requests got no response; what they asked for stays unseen.");
     }
   }
 }

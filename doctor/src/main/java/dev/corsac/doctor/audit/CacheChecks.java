@@ -68,7 +68,7 @@ final class CacheChecks {
           Check.VARY_MISSING,
           answer.isCacheable(),
           answer,
-          "No Vary: Origin in the answer " + String.join(", ", missing));
+          "No Vary: Origin in the response " + String.join(", ", missing));
     }
   }
 
@@ -86,7 +86,7 @@ final class CacheChecks {
           Check.CACHED_FOR_ANOTHER_ORIGIN,
           true,
           second,
-          "Asked for " + OTHER + ", and was given the answer for " + origin);
+          "Asked for " + OTHER + ", and was given the response for " + origin);
     }
     return List.of(first, second);
   }

@@ -55,7 +55,7 @@ final class PreflightChecks {
             Check.PREFLIGHT_NARROWER,
             true,
             preflight,
-            "The preflight of " + origin + " is answered " + preflight.status());
+            "The preflight of " + origin + " gets " + preflight.status());
       }
       return List.of(preflight);
     }

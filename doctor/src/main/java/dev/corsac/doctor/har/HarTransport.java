@@ -96,6 +96,6 @@ final class HarTransport implements Transport {
 
   private IOException missing(WireRequest request) {
     incomplete = true;
-    return new IOException("No answer to " + request + " was recorded.");
+    return new IOException("No response to " + request + " was recorded.");
   }
 }

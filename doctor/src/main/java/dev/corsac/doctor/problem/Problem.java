@@ -114,7 +114,7 @@ public enum Problem {
 
   /** Whose matter a problem is. */
   public enum Kind {
-    /** The server's answer breaks the CORS protocol. */
+    /** The server's response breaks the CORS protocol. */
     CORS,
     /** The page, or the browser on its behalf, forbids it; no CORS header changes that. */
     PAGE,
@@ -210,8 +210,9 @@ public enum Problem {
   }
 
   /**
-   * What it shows that a preflight's answer does not list these headers, where no server should: a
-   * header of responses, or one that only browsers set. Empty if they are a page's to set.
+   * What it shows that the response to a preflight does not list these headers, where no server
+   * should: a header of responses, or one that only browsers set. Empty if they are a page's to
+   * set.
    */
   public static Optional<Problem> ofRefusedHeaders(List<String> names) {
     if (names.stream().anyMatch(RESPONSE_HEADER.asMatchPredicate())) {

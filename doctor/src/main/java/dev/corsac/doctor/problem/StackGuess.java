@@ -33,6 +33,8 @@ public record StackGuess(Stack stack, String evidence) {
   private static final List<Clue> CLUES =
       List.of(
           header(Stack.CORSAC, "Corsac-Decision", "[a-z-]{1,40}"),
+          body(Stack.CORSAC, "^Corsac gateway: ")
+              .described("a body that begins with Corsac gateway:"),
           body(Stack.SPRING, "^Invalid CORS request"),
           body(Stack.SPRING, "Whitelabel Error Page"),
           body(

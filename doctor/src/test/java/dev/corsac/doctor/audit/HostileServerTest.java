@@ -43,7 +43,7 @@ class HostileServerTest {
     try (HostileServer server =
         new HostileServer(7, start.translateEscapes(), endless.translateEscapes())) {
       AuditReport report = audit(server).run();
-      assertThat(report.stopped()).get().asString().contains("5 requests without an answer");
+      assertThat(report.stopped()).get().asString().contains("5 requests without a response");
       assertThat(report.requests()).isEqualTo(7 + Prober.MAX_UNANSWERED - 1);
     }
   }

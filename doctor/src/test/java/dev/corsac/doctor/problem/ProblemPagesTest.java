@@ -129,10 +129,10 @@ class ProblemPagesTest {
 
   private static String whose(Problem.Kind kind) {
     return switch (kind) {
-      case CORS -> "The server's answer breaks the CORS protocol.";
+      case CORS -> "The server's response breaks the CORS protocol.";
       case PAGE -> "It is up to the page, or the browser, rather than the server's CORS headers.";
-      case NETWORK -> "There is no answer. CORS headers do not help.";
-      case APPLICATION -> "The page reads the answer; it is not what it hoped for.";
+      case NETWORK -> "There is no response. CORS headers do not help.";
+      case APPLICATION -> "The page reads the response; it is not what it hoped for.";
       case COST -> "It works, but slower or less reliably than it could.";
     };
   }

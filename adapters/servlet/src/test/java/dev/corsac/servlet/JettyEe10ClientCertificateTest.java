@@ -1,0 +1,9 @@
+package dev.corsac.servlet;
+
+class JettyEe10ClientCertificateTest extends JettyClientCertificateTest {
+
+  @Override
+  JettyTest test() {
+    return new JettyEe10Test();
+  }
+}
