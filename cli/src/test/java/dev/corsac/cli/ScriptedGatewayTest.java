@@ -37,6 +37,9 @@ class ScriptedGatewayTest {
     Files.copy(Path.of("../corsac"), home.resolve("corsac"));
     Files.setPosixFilePermissions(
         home.resolve("corsac"), PosixFilePermissions.fromString("rwx------"));
+    Path launch = home.resolve("dist/src/main/archive/lib/launch.bash");
+    Files.createDirectories(launch.getParent());
+    Files.copy(Path.of("../dist/src/main/archive/lib/launch.bash"), launch);
     Path target = Files.createDirectories(home.resolve("cli/target"));
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
