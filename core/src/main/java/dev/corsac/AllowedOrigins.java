@@ -56,20 +56,26 @@ public final class AllowedOrigins implements OriginSource {
 
   @Override
   public boolean allows(String origin) {
-    return origins.containsExact(origin)
-        || origins.matchesPattern(origin)
-        || (anyUntil != NONE && System.currentTimeMillis() < anyUntil);
+    return origins.containsExact(origin) || origins.matchesPattern(origin) || isAnyAllowed();
   }
 
-  /** How many origins and patterns there are, over or not; {@code *} counts as one. */
+  /**
+   * How many origins and patterns are allowed now; {@code *} counts as one. All are looked at: it
+   * takes some milliseconds among a million.
+   */
   public int size() {
-    return origins.size() + (anyUntil == NONE ? 0 : 1);
+    return origins.current() + (isAnyAllowed() ? 1 : 0);
+  }
+
+  private boolean isAnyAllowed() {
+    return anyUntil != NONE && System.currentTimeMillis() < anyUntil;
   }
 
   /** Such as {@code 3 origins}. */
   @Override
   public String toString() {
-    return size() == 1 ? "1 origin" : size() + " origins";
+    int size = size();
+    return size == 1 ? "1 origin" : size + " origins";
   }
 
   /** Collects origins and leaves out what its terms refuse. Not thread-safe. */
@@ -132,7 +138,7 @@ public final class AllowedOrigins implements OriginSource {
         anyUntil = NONE;
         return there;
       }
-      return origins.remove(origin);
+      return origin.contains("://") && origins.remove(origin);
     }
 
     /** The set of what was added so far. */

@@ -1,5 +1,8 @@
 package dev.corsac;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +17,8 @@ import java.util.List;
  * six for its slot; one with an end costs eight more.
  *
  * <p>A slot holds the position of an entry in {@link #data}, plus one; an entry is two bytes of
- * length, a byte of flags, the text, and the end if it has one. The two common schemes are in the
- * flags instead of the text. A removed entry keeps its place, so that those that were filed behind
- * it are still found, until the set is next rebuilt.
+ * length, a byte of flags, the text, and the end if it has one. The two common schemes are flags,
+ * not text. A removed entry stays until a rebuild, so that those filed behind it are found.
  */
 final class OriginSet {
   private static final int ANY_PORT = 1;
@@ -28,6 +30,8 @@ final class OriginSet {
   private static final int KEY = ANY_PORT | SUBDOMAINS | SCHEME | REMOVED;
   private static final String[] SCHEMES = {"", "https://", "http://"};
   private static final int HEAD = 3;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** The end of an entry that has none. */
   static final long NEVER = Long.MAX_VALUE;
@@ -50,6 +54,15 @@ final class OriginSet {
 
   int size() {
     return size;
+  }
+
+  /** How many are not over. */
+  int current() {
+    int over = 0;
+    for (int at = 0; at < data.length; at += size(data, at)) {
+      over += (data[at + 2] & REMOVED) == 0 && !isCurrent(at) ? 1 : 0;
+    }
+    return size - over;
   }
 
   /** The memory that the entries take, in bytes. */
@@ -162,14 +175,8 @@ final class OriginSet {
 
   /** When an entry ends, in milliseconds of the epoch. */
   private static long end(byte[] data, int entry) {
-    if ((data[entry + 2] & ENDS) == 0) {
-      return NEVER;
-    }
-    long end = 0;
-    for (int at = entry + HEAD + length(data, entry), i = 0; i < Long.BYTES; i++) {
-      end = end << 8 | (data[at + i] & 0xff);
-    }
-    return end;
+    boolean ends = (data[entry + 2] & ENDS) != 0;
+    return ends ? (long) LONGS.get(data, entry + HEAD + length(data, entry)) : NEVER;
   }
 
   /**
@@ -296,10 +303,7 @@ final class OriginSet {
     }
 
     private void putEnd(int entry, long until) {
-      int at = entry + HEAD + length(data, entry);
-      for (int i = 0; i < Long.BYTES; i++) {
-        data[at + i] = (byte) (until >> (56 - 8 * i));
-      }
+      LONGS.set(data, entry + HEAD + length(data, entry), until);
     }
 
     /** What an entry is filed under. */

@@ -308,6 +308,13 @@ final class PolicyCheck {
             name,
             quoted + (settings.anyHeader() ? " is covered by \"*\"." : " is listed twice."),
             "Remove it.");
+      } else if (name.contains("_")) {
+        add(
+            PolicyRule.HEADER_UNDERSCORE,
+            path,
+            name,
+            quoted + " has an underscore: nginx and others drop it before an application sees it.",
+            "Write " + name.replace('_', '-') + ", in the page and the application too.");
       }
     }
   }

@@ -58,6 +58,7 @@ public enum PolicyRule implements Rule {
       Severity.ERROR, "Pages cannot set this request header, so allowing it means nothing"),
   HEADER_MEANINGLESS(Severity.ERROR, "This is a response header; it has no place in a request"),
   HEADER_REDUNDANT(Severity.WARNING, "The entry allows nothing that another does not"),
+  HEADER_UNDERSCORE(Severity.WARNING, "Many servers drop a header with an underscore in its name"),
   ANY_HEADER_CREDENTIALS(Severity.WARNING, "With credentials, list the headers that are needed"),
   EXPOSE_SYNTAX(Severity.ERROR, "A header name is a token (RFC 9110 section 5.1)"),
   EXPOSE_FORBIDDEN(

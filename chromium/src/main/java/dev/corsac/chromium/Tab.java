@@ -177,8 +177,44 @@ public final class Tab implements AutoCloseable {
     }
   }
 
-  /** Writes a picture of the whole page, as a window of this size shows it, to a PNG file. */
-  public void screenshot(Path file, int width, int height) {
+  /** Presses a key, such as {@code Tab} or {@code Enter}, as a keyboard would. */
+  public Tab press(String key) {
+    String text =
+        switch (key) {
+          case "Enter" -> "\r";
+          case "Space" -> " ";
+          default -> "";
+        };
+    int code =
+        switch (key) {
+          case "Tab" -> 9;
+          case "Enter" -> 13;
+          case "Space" -> 32;
+          case "ArrowDown" -> 40;
+          default -> throw new IllegalArgumentException("no such key: " + key);
+        };
+    for (String type : List.of("keyDown", "keyUp")) {
+      ObjectNode event =
+          json()
+              .put("type", type)
+              .put("key", key.equals("Space") ? " " : key)
+              .put("code", key)
+              .put("windowsVirtualKeyCode", code);
+      if (type.equals("keyDown") && !text.isEmpty()) {
+        event.put("text", text);
+      }
+      call("Input.dispatchKeyEvent", event);
+    }
+    return this;
+  }
+
+  /** Gives the window a size, and the user the wish for a dark page or a light one. */
+  public Tab window(int width, int height, boolean dark) {
+    ObjectNode media = json();
+    media
+        .putArray("features")
+        .add(json().put("name", "prefers-color-scheme").put("value", dark ? "dark" : "light"));
+    call("Emulation.setEmulatedMedia", media);
     call(
         "Emulation.setDeviceMetricsOverride",
         json()
@@ -186,6 +222,12 @@ public final class Tab implements AutoCloseable {
             .put("height", height)
             .put("deviceScaleFactor", 1)
             .put("mobile", width < 600));
+    return this;
+  }
+
+  /** Writes a picture of the whole page, as a window of this size shows it, to a PNG file. */
+  public void screenshot(Path file, int width, int height) {
+    window(width, height, false);
     JsonNode picture =
         call(
             "Page.captureScreenshot",

@@ -4,6 +4,8 @@ import dev.corsac.cli.text.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,29 +13,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code corsac} command: its subcommands are the classes named below. */
+/** The {@code corsac} command: its subcommands are in the table below. */
 @Command(
     name = "corsac",
     description = "CORS for the JVM: policies, checked before they are enforced.",
     mixinStandardHelpOptions = true,
-    versionProvider = Corsac.Version.class,
-    subcommands = {
-      DemoCommand.class,
-      GatewayCommand.class,
-      LintCommand.class,
-      DiffCommand.class,
-      DoctorCommand.class,
-      ExplainCommand.class,
-      AuditCommand.class,
-      OriginsCommand.class,
-      KeysCommand.class,
-      PageCommand.OfRule.class,
-      PageCommand.OfProblem.class,
-      PageCommand.OfCheck.class
-    })
+    versionProvider = Corsac.Version.class)
 public final class Corsac implements Runnable {
   /** EX_SOFTWARE of sysexits.h: none of the codes by which a command says what it found. */
   static final int FAILED = 70;
+
+  private static final Map<String, Class<?>> SUBCOMMANDS = subcommands();
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -59,7 +49,7 @@ public final class Corsac implements Runnable {
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
     try {
-      return commandLine().setOut(out).setErr(err).execute(args);
+      return commandLine(args).setOut(out).setErr(err).execute(args);
     } catch (StackOverflowError | OutOfMemoryError e) {
       return fail(e, err);
     } finally {
@@ -68,11 +58,43 @@ public final class Corsac implements Runnable {
     }
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Corsac())
+  /**
+   * The parser of these arguments. It knows the one subcommand that they begin with, since to read
+   * the annotations of all takes longer than most of them run; otherwise it knows all.
+   */
+  private static CommandLine commandLine(String... args) {
+    CommandLine command = new CommandLine(new Corsac());
+    Class<?> asked = args.length == 0 ? null : SUBCOMMANDS.get(args[0]);
+    if (asked == null) {
+      SUBCOMMANDS.forEach(command::addSubcommand);
+    } else {
+      command.addSubcommand(args[0], asked);
+    }
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Corsac::explain)
-        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command.getErr()));
+        .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, failed.getErr()));
+  }
+
+  /**
+   * In the order of the help. Named here, since to read one annotation is to load all that it
+   * names.
+   */
+  private static Map<String, Class<?>> subcommands() {
+    Map<String, Class<?>> all = new LinkedHashMap<>();
+    all.put("demo", DemoCommand.class);
+    all.put("gateway", GatewayCommand.class);
+    all.put("lint", LintCommand.class);
+    all.put("diff", DiffCommand.class);
+    all.put("doctor", DoctorCommand.class);
+    all.put("explain", ExplainCommand.class);
+    all.put("audit", AuditCommand.class);
+    all.put("origins", OriginsCommand.class);
+    all.put("keys", KeysCommand.class);
+    all.put("rule", PageCommand.OfRule.class);
+    all.put("problem", PageCommand.OfProblem.class);
+    all.put("check", PageCommand.OfCheck.class);
+    return all;
   }
 
   /** Without a subcommand there is nothing to do but to say which there are. */

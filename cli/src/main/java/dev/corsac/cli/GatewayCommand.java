@@ -1,5 +1,6 @@
 package dev.corsac.cli;
 
+import dev.corsac.cli.log.CommandLog;
 import dev.corsac.cli.option.FileOption;
 import dev.corsac.cli.text.Printable;
 import dev.corsac.config.ConfigLoader;
@@ -7,6 +8,7 @@ import dev.corsac.config.ConfigResult;
 import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.FileFinding;
+import dev.corsac.config.watch.LogFormat;
 import dev.corsac.gateway.Gateway;
 import dev.corsac.gateway.PortTakenException;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,6 +78,8 @@ final class GatewayCommand implements Callable<Integer> {
     } catch (IOException e) {
       err.println(Printable.text("The gateway did not start: " + e.getMessage() + "."));
       return 2;
+    } finally {
+      CommandLog.flush();
     }
   }
 
@@ -86,7 +91,12 @@ final class GatewayCommand implements Callable<Integer> {
     try {
       ConfigResult result = ConfigLoader.load(FileOption.readable(spec, file), System.getenv());
       List<FileFinding> findings = result.findings();
-      if (!findings.isEmpty()) {
+      boolean json =
+          result.config().map(each -> each.watching().log() == LogFormat.JSON).orElse(false);
+      CommandLog.json(json);
+      if (json) {
+        findings.forEach(each -> LoggerFactory.getLogger("corsac").warn("corsac  {}", each));
+      } else if (!findings.isEmpty()) {
         new LintText(err, spec.commandLine().getColorScheme()).print(findings, List.of(file));
       }
       return result;

@@ -118,7 +118,7 @@ final class StoreOptions {
     if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
       throw wrong(
           "'"
-              + url
+              + OriginsFrom.Database.withoutSecrets(url)
               + "' is no address of an H2 or PostgreSQL database. Write jdbc:h2:./origins or"
               + " jdbc:postgresql://HOST/DATABASE.");
     }

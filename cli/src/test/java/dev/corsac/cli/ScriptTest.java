@@ -23,7 +23,11 @@ class ScriptTest {
     folder = folder.toRealPath();
     checkout = Files.createDirectories(folder.resolve("a checkout"));
     Files.copy(Path.of("../corsac"), checkout.resolve("corsac"));
+    Path launch = checkout.resolve("dist/src/main/archive/lib/launch.bash");
+    Files.createDirectories(launch.getParent());
+    Files.copy(Path.of("../dist/src/main/archive/lib/launch.bash"), launch);
     Files.createDirectories(checkout.resolve("cli/target/lib"));
+    Files.createFile(checkout.resolve("cli/target/lib/other-1.jar"));
     Files.createDirectories(checkout.resolve("cli/src/main"));
     Files.createDirectories(checkout.resolve("docs"));
     Files.createFile(checkout.resolve("pom.xml"));
@@ -61,7 +65,19 @@ class ScriptTest {
   }
 
   private String command() {
-    return "-XX:+ExitOnOutOfMemoryError\n-cp\n%1$s/cli/target/corsac-cli-1.jar:%1$s/cli/target/lib/*\ndev.corsac.cli.Corsac\nlint\na file\n"
+    return """
+        -XX:+ExitOnOutOfMemoryError
+        -XX:TieredStopAtLevel=1
+        -XX:-UsePerfData
+        -XX:+UseSerialGC
+        -Dof=user
+        -Dalso=*
+        -cp
+        %1$s/cli/target/corsac-cli-1.jar:%1$s/cli/target/lib/other-1.jar
+        dev.corsac.cli.Corsac
+        lint
+        a file
+        """
         .formatted(checkout);
   }
 
@@ -72,7 +88,8 @@ class ScriptTest {
             .redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", folder.resolve("a jdk").toString());
     builder.environment().put("CDPATH", folder.toString());
-    builder.environment().remove("CORSAC_JAVA_OPTS");
+    builder.environment().put("JAVA_OPTS", "-Dof=user");
+    builder.environment().put("CORSAC_JAVA_OPTS", "-Dalso=*");
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();

@@ -37,6 +37,9 @@ class ScriptedGatewayTest {
     Files.copy(Path.of("../corsac"), home.resolve("corsac"));
     Files.setPosixFilePermissions(
         home.resolve("corsac"), PosixFilePermissions.fromString("rwx------"));
+    Path launch = home.resolve("dist/src/main/archive/lib/launch.bash");
+    Files.createDirectories(launch.getParent());
+    Files.copy(Path.of("../dist/src/main/archive/lib/launch.bash"), launch);
     Path target = Files.createDirectories(home.resolve("cli/target"));
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
@@ -173,7 +176,7 @@ class ScriptedGatewayTest {
       assertThat(running.exitValue()).isZero();
     }
     String log = Files.readString(home.resolve("err"));
-    assertThat(log).contains("127.0.0.1  GET /", "more lines like these", "no upstream saw it");
+    assertThat(log).contains("127.0.0.1  GET /", " more in ", "no upstream saw it");
     assertThat(log.length()).isLessThan(500_000);
     assertThat(log.lines().filter(line -> line.contains(" corsac  ") || line.contains("io.")))
         .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.*"));

@@ -2,10 +2,13 @@ package dev.corsac.config;
 
 import dev.corsac.CorsPolicy;
 import dev.corsac.Hosts;
+import dev.corsac.config.watch.LogFormat;
+import dev.corsac.config.watch.WatchConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +20,9 @@ final class ConfigReader {
           "listen",
           "hosts",
           "admin",
+          "admin_token",
+          "log",
+          "access_log",
           "upstream",
           "cors",
           "shadow",
@@ -116,7 +122,8 @@ final class ConfigReader {
         CorsacConfig.builder()
             .listen(listen)
             .routes(routes)
-            .trustedProxies(guards.ranges(file, "trusted_proxies"));
+            .trustedProxies(guards.ranges(file, "trusted_proxies"))
+            .watching(watching(admin));
     admin.ifPresent(config::admin);
     upstream.ifPresent(config::upstream);
     policy.ifPresent(config::cors);
@@ -129,6 +136,28 @@ final class ConfigReader {
         .limits(limits())
         .options(options)
         .build();
+  }
+
+  private WatchConfig watching(Optional<HostPort> admin) {
+    return new WatchConfig(
+        logFormat(),
+        values.truth(file, "access_log", false),
+        Optional.ofNullable(addresses.adminToken(file, admin)));
+  }
+
+  private LogFormat logFormat() {
+    Values.Item item = values.text(file, "log", "json");
+    if (item == null) {
+      return LogFormat.TEXT;
+    }
+    String text = item.text();
+    if (!text.equals("text") && !text.equals("json")) {
+      values.wrong(
+          item,
+          Text.quote(text) + " is not a format of the log.",
+          text.toLowerCase(Locale.ROOT).equals("json") ? "Write json." : "Write text or json.");
+    }
+    return text.equals("json") ? LogFormat.JSON : LogFormat.TEXT;
   }
 
   private Timeouts timeouts() {

@@ -5,6 +5,7 @@ import dev.corsac.Hosts;
 import dev.corsac.config.access.IpRange;
 import dev.corsac.config.access.TlsConfig;
 import dev.corsac.config.origins.DeclaredOrigins;
+import dev.corsac.config.watch.WatchConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,7 @@ public final class CorsacConfig {
   private final RouteOptions options;
   private final @Nullable TlsConfig tls;
   private final List<IpRange> trustedProxies;
+  private final WatchConfig watching;
 
   private CorsacConfig(Builder builder) {
     this.listen = builder.listen;
@@ -52,6 +54,7 @@ public final class CorsacConfig {
         given == null ? RouteOptions.builder(builder.timeouts, builder.maxBody).build() : given;
     this.tls = builder.tls;
     this.trustedProxies = builder.trustedProxies;
+    this.watching = builder.watching;
   }
 
   /** Starts from what a file means that says nothing. */
@@ -70,6 +73,7 @@ public final class CorsacConfig {
     builder.options = options;
     builder.tls = tls;
     builder.trustedProxies = trustedProxies;
+    builder.watching = watching;
     return builder.maxBody(maxBody).limits(limits);
   }
 
@@ -144,6 +148,11 @@ public final class CorsacConfig {
     return trustedProxies;
   }
 
+  /** How it is watched: the log, and who may see the admin address. */
+  public WatchConfig watching() {
+    return watching;
+  }
+
   /** The places that its policies take origins from, each once, in the order of the routes. */
   public List<DeclaredOrigins> declaredOrigins() {
     return DeclaredOrigins.of(
@@ -168,6 +177,7 @@ public final class CorsacConfig {
     private @Nullable RouteOptions options;
     private @Nullable TlsConfig tls;
     private List<IpRange> trustedProxies = List.of();
+    private WatchConfig watching = WatchConfig.DEFAULT;
 
     private Builder() {}
 
@@ -251,6 +261,12 @@ public final class CorsacConfig {
     /** See {@link CorsacConfig#trustedProxies}. */
     public Builder trustedProxies(List<IpRange> all) {
       this.trustedProxies = List.copyOf(all);
+      return this;
+    }
+
+    /** See {@link CorsacConfig#watching}. */
+    public Builder watching(WatchConfig how) {
+      this.watching = Objects.requireNonNull(how, "how");
       return this;
     }
 

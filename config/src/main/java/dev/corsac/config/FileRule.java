@@ -29,6 +29,10 @@ public enum FileRule implements Rule {
       Severity.ERROR,
       "An upstream is http://host:port or https://host:port, with a path if need be"),
   LISTEN_ADDRESS(Severity.ERROR, "An address to listen on is host:port"),
+  ADMIN_TOKEN(
+      Severity.ERROR,
+      "An admin address that others can reach asks for a token that nobody can guess"),
+  ADMIN_TOKEN_UNUSED(Severity.WARNING, "An admin_token is asked for at an admin address"),
   ADDRESS_RANGE(
       Severity.ERROR,
       "A range of addresses is an IP address, or one with a prefix and no bits behind it"),

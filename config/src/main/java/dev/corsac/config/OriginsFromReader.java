@@ -163,7 +163,8 @@ final class OriginsFromReader {
     if (!url.text().startsWith("jdbc:h2:") && !url.text().startsWith("jdbc:postgresql:")) {
       values.wrong(
           url,
-          Text.quote(url.text()) + " is no address of an H2 or PostgreSQL database.",
+          Text.quote(OriginsFrom.Database.withoutSecrets(url.text()))
+              + " is no address of an H2 or PostgreSQL database.",
           "Write jdbc:h2:./origins, or jdbc:postgresql://HOST/DATABASE.");
       return null;
     }

@@ -18,7 +18,13 @@ class DocumentationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "docs/configuration.md", "docs/guards.md", "docs/changes.md"})
+      strings = {
+        "README.md",
+        "docs/changes.md",
+        "docs/configuration.md",
+        "docs/guards.md",
+        "docs/watching.md"
+      })
   void examples_areValid(String page, @TempDir Path folder) throws IOException {
     Matcher block =
         Pattern.compile("^```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)

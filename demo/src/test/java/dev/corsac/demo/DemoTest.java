@@ -34,7 +34,7 @@ class DemoTest {
         Tab tab = chromium.newTab()) {
       for (String page : List.of(DEMO.allowedPage(), DEMO.unlistedPage())) {
         tab.open(page).await("!document.getElementById('run').disabled");
-        assertThat(tab.text(".here")).contains("This page is on " + page);
+        assertThat(tab.text(".here")).contains("You are on " + page);
         tab.click("#run").await("document.documentElement.dataset.ran");
         assertThat(tab.text("#lane-listed .verdict")).isEqualTo("The page reads the response");
         assertThat(tab.text("#lane-unlisted .verdict"))

@@ -6,14 +6,19 @@ import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Timeouts;
 import dev.corsac.config.access.TlsConfig;
+import dev.corsac.config.watch.WatchConfig;
+import dev.corsac.gateway.admin.AdminServer;
+import dev.corsac.gateway.admin.OperatorPage;
 import dev.corsac.gateway.connection.Door;
 import dev.corsac.gateway.connection.ListeningTransport;
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.route.Resources;
 import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.tls.FromFiles;
 import dev.corsac.gateway.tls.Pem;
+import dev.corsac.gateway.watch.EventLog;
+import dev.corsac.gateway.watch.Events;
+import dev.corsac.gateway.watch.Watch;
 import dev.corsac.origins.OriginSources;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -23,6 +28,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -30,6 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -61,9 +68,9 @@ public final class Gateway implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
 
   private final LineLimit lines = new LineLimit(EventLog.LINES_A_SECOND, EventLog::leftOut);
-  private final EventLog events = new EventLog(lines::admit);
+  private final Watch watch = new Watch(lines::admit);
   private final OriginSources origins = new OriginSources(new OriginsLog());
-  private final Suspects suspects = new Suspects(events);
+  private final Suspects suspects = new Suspects(watch.log());
   private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;
@@ -71,7 +78,7 @@ public final class Gateway implements AutoCloseable {
   private final CorsacConfig started;
   private final ScheduledExecutorService clock;
   private final Resources resources;
-  private @Nullable AdminServer admin;
+  private volatile @Nullable AdminServer admin;
   private @Nullable FromFiles<ServerSSLOptions> tls;
   private volatile ServingConfig serving;
   private @Nullable TlsConfig readFrom;
@@ -89,19 +96,23 @@ public final class Gateway implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.door = new Door(() -> this.serving.limits(), () -> this.serving.timeouts(), events);
+    this.door = new Door(() -> this.serving.limits(), () -> this.serving.timeouts(), watch.log());
     this.vertx =
         Vertx.builder()
             .with(
                 new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()))
             .withTransport(transport)
             .build();
-    this.resources = new Resources(vertx, clock);
+    Gauges.bind(watch.meters(), door, this::isReady);
+    watch.meters().origins(origins::status);
+    watch.meters().shadows(() -> serving.shadows());
+    this.resources = new Resources(vertx, clock, watch.meters());
     try {
       this.serving = first.apply(resources);
     } catch (RuntimeException e) {
       clock.shutdownNow();
       vertx.close();
+      watch.close();
       throw e;
     }
   }
@@ -153,7 +164,7 @@ public final class Gateway implements AutoCloseable {
                       started,
                       certificates == null ? null : certificates.current(),
                       () -> serving,
-                      events,
+                      watch,
                       suspects);
               servers.add(server);
               return server;
@@ -166,12 +177,31 @@ public final class Gateway implements AutoCloseable {
     }
     HostPort adminAddress = started.admin().orElse(null);
     if (adminAddress != null) {
-      AdminServer server = new AdminServer(adminAddress, origins);
-      transport.next(AdminServer.door(events));
+      AdminServer server =
+          new AdminServer(
+              adminAddress,
+              started.watching().adminToken(),
+              watch,
+              origins,
+              new OperatorPage(() -> serving, watch, origins, this::url));
+      transport.next(AdminServer.door(watch.log()));
       await(vertx.deployVerticle(server), adminAddress);
       admin = server;
     }
+    watch.writeAccess(started.watching().accessLog());
+    watch.meters().configured(true);
+    everyFewSeconds(watch.events()::turn);
     listens = true;
+  }
+
+  private void everyFewSeconds(Runnable turn) {
+    ScheduledFuture<?> unused =
+        clock.scheduleWithFixedDelay(turn, Events.SECONDS, Events.SECONDS, TimeUnit.SECONDS);
+  }
+
+  private boolean isReady() {
+    AdminServer server = admin;
+    return server == null || server.isReady();
   }
 
   private FromFiles<ServerSSLOptions> firstCertificates(TlsConfig files) throws IOException {
@@ -226,7 +256,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * The candidate policies ({@code shadow}) that are asked about the requests, with what they would
    * have decided since the configuration is served; each by the first route that it is for, {@code
-   * cors} for the file's own.
+   * default} for the file's own.
    */
   public Map<String, Shadow> shadows() {
     return serving.shadows();
@@ -250,10 +280,19 @@ public final class Gateway implements AutoCloseable {
     if (!config.admin().equals(started.admin())) {
       log.warn("corsac  admin: stays as it is until a restart");
     }
+    WatchConfig before = started.watching();
+    if (config.watching().log() != before.log()) {
+      log.warn(
+          "corsac  log: stays {} until a restart", before.log().name().toLowerCase(Locale.ROOT));
+    }
+    if (!config.watching().adminToken().equals(before.adminToken())) {
+      log.warn("corsac  admin_token: stays as it is until a restart");
+    }
     reloadTls(config);
     ServingConfig next;
     try {
       next = ServingConfig.of(config, resources);
+      watch.writeAccess(config.watching().accessLog());
     } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -291,7 +330,8 @@ public final class Gateway implements AutoCloseable {
    * @param environment as for {@link dev.corsac.config.ConfigLoader#load}
    */
   public ConfigWatcher follow(Path file, Map<String, String> environment) {
-    return ConfigWatcher.start(file, environment, new ReloadLog(file, this::reload));
+    return ConfigWatcher.start(
+        file, environment, new ReloadLog(file, this::reload, watch.meters()));
   }
 
   /**
@@ -314,6 +354,7 @@ public final class Gateway implements AutoCloseable {
       origins.close();
       clock.shutdownNow();
       vertx.close().toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
+      watch.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

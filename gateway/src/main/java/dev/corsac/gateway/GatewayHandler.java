@@ -18,6 +18,8 @@ import dev.corsac.gateway.route.Route;
 import dev.corsac.gateway.route.ServingConfig;
 import dev.corsac.gateway.route.Upstream;
 import dev.corsac.gateway.site.Site;
+import dev.corsac.gateway.watch.Served;
+import dev.corsac.gateway.watch.Watch;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -31,10 +33,12 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger("corsac");
 
   private final Proxy proxy;
+  private final Watch watch;
   private final Supplier<ServingConfig> current;
 
-  GatewayHandler(Proxy proxy, Supplier<ServingConfig> current) {
+  GatewayHandler(Proxy proxy, Watch watch, Supplier<ServingConfig> current) {
     this.proxy = proxy;
+    this.watch = watch;
     this.current = current;
   }
 
@@ -43,16 +47,17 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     if (RequestGate.isShut(request.connection())) {
       return;
     }
+    Served served = watch.begin(request);
     try {
       boolean room = ClientConnection.of(request).begin(request);
       ServingConfig config = current.get();
-      take(RequestHead.read(request, config.proxies()), config, room);
+      take(RequestHead.read(request, config.proxies()), config, room, served);
     } catch (MalformedMessageException e) {
-      refuseForGood(Visit.undecided(request), 400, e.problem());
+      refuseForGood(Visit.undecided(request, served), "malformed", 400, e.problem());
     } catch (RuntimeException e) {
       log.error("corsac  a defect of the gateway, please report it", e);
       if (!request.response().headWritten()) {
-        new OwnResponse(proxy.vertx(), Visit.undecided(request))
+        new OwnResponse(proxy.vertx(), Visit.undecided(request, served))
             .text(500, "an error of the gateway itself.");
       } else {
         request.response().reset();
@@ -66,37 +71,45 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return;
     }
     Throwable cause = request.decoderResult().cause();
-    Visit visit = Visit.undecided(request);
+    Visit visit = Visit.undecided(request, watch.begin(request));
     if (cause instanceof TooLongHttpLineException) {
-      refuseForGood(visit, 414, "the request target is too long.");
+      refuseForGood(visit, "target-too-long", 414, "the request target is too long.");
     } else if (cause instanceof TooLongFrameException) {
-      refuseForGood(visit, 431, "the request's header fields are too large.");
+      refuseForGood(visit, "head-too-large", 431, "the request's header fields are too large.");
     } else if (cause instanceof MalformedMessageException malformed) {
-      refuseForGood(visit, 400, malformed.problem());
+      refuseForGood(visit, "malformed", 400, malformed.problem());
     } else {
-      refuseForGood(visit, 400, "the request is malformed.");
+      refuseForGood(visit, "malformed", 400, "the request is malformed.");
     }
   }
 
-  private void take(RequestHead head, ServingConfig config, boolean room) {
+  private void take(RequestHead head, ServingConfig config, boolean room, Served served) {
     RequestTarget target = head.target();
     Route route = config.route(head.authority(), target.path());
     GatewayRequest corsRequest =
         new GatewayRequest(
             head.request(), target.path(), head.authority(), head.client().addressText());
     if (!config.answersTo(head.authority())) {
-      Visit visit = new Visit(head.request(), corsRequest, null);
-      refuse(visit, 421, "this server does not answer to that name (hosts).");
+      Visit visit = Visit.undecided(corsRequest, served);
+      refuse(
+          visit,
+          Reason.HOST_NOT_ALLOWED.id(),
+          421,
+          "this server does not answer to that name (hosts).");
       return;
     }
+    served.routed(route.meters());
     if (route.ambiguous()) {
-      Visit visit = new Visit(head.request(), corsRequest, null);
-      refuse(visit, 400, "the path can be read in two ways that lead to different routes.");
+      Visit visit = Visit.undecided(corsRequest, served);
+      refuse(
+          visit,
+          Reason.PATH_AMBIGUOUS.id(),
+          400,
+          "the path can be read in two ways that lead to different routes.");
       return;
     }
     Decision decision = route.cors().decide(corsRequest);
-    proxy.events().decided(corsRequest, decision);
-    Visit visit = Visit.of(corsRequest, decision);
+    Visit visit = Visit.decided(corsRequest, decision, served);
     if (decision instanceof Decision.Answer answer) {
       OwnResponse response = new OwnResponse(proxy.vertx(), visit);
       if (answer.status() >= 400) {
@@ -106,7 +119,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
         response.empty(answer.status(), route.options().preflightCache().orElse(null));
       }
     } else if (!room) {
-      refuse(visit, 503, "there are too many requests at the same time; try again.");
+      refuse(visit, "no-room", 503, "there are too many requests at the same time; try again.");
     } else {
       guard(route.guards().check(head), route, head, visit);
     }
@@ -123,16 +136,19 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   private void guard(Verdict verdict, Route route, RequestHead head, Visit visit) {
     if (verdict instanceof Verdict.Pending pending) {
-      new Wait(head.request(), proxy.vertx())
+      new Wait(head.request(), proxy.vertx(), visit.served())
           .until(pending.verdict(), later -> guard(later, route, head, visit));
     } else if (verdict instanceof Verdict.Refused refused) {
-      proxy.events().refused(visit.corsRequest(), refused.status(), refused.message());
+      visit.served().refusedBy(refused.guard(), refused.status(), refused.message());
       OwnResponse response = new OwnResponse(proxy.vertx(), visit);
       if (refused.challenge() != null) {
         response.with("WWW-Authenticate", refused.challenge());
       }
       response.refusal(refused.status(), refused.message());
     } else if (verdict instanceof Verdict.Admitted admitted) {
+      if (route.guards().any()) {
+        visit.served().admitted();
+      }
       serve(route, head, visit, admitted.identity());
     }
   }
@@ -144,24 +160,24 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     if (site != null) {
       site.serve(proxy.vertx(), head.target(), visit);
     } else if (upstream == null) {
-      refuse(visit, 404, "no upstream for this path.");
+      refuse(visit, "no-upstream", 404, "no upstream for this path.");
     } else if (upstream.prefix().isLeftBy(head.target())) {
-      refuse(visit, 400, "the path leads out of the upstream's.");
+      refuse(visit, "path-outside", 400, "the path leads out of the upstream's.");
     } else if (head.framing().length() > maxBody) {
-      refuse(visit, 413, OwnResponse.tooLarge(maxBody));
+      refuse(visit, "body-too-large", 413, OwnResponse.tooLarge(maxBody));
     } else {
       new ProxiedRequest(proxy, route.options(), upstream, head, visit, identity).start();
     }
   }
 
-  private void refuse(Visit visit, int status, String message) {
-    proxy.events().refused(visit.corsRequest(), status, message);
+  private void refuse(Visit visit, String reason, int status, String message) {
+    visit.served().refused(reason, status, message);
     new OwnResponse(proxy.vertx(), visit).refusal(status, message);
   }
 
   /** Refuses a request after which nothing on its connection can be trusted. */
-  private void refuseForGood(Visit visit, int status, String message) {
-    proxy.events().refused(visit.corsRequest(), status, message);
+  private void refuseForGood(Visit visit, String reason, int status, String message) {
+    visit.served().refused(reason, status, message);
     new OwnResponse(proxy.vertx(), visit).last(status, message);
   }
 }

@@ -3,13 +3,13 @@ package dev.corsac.gateway;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.gateway.connection.ClientConnection;
 import dev.corsac.gateway.connection.Http2Streams;
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.http.RequestDecoder;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.proxy.Proxy;
 import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.proxy.UpstreamCodec;
 import dev.corsac.gateway.route.ServingConfig;
+import dev.corsac.gateway.watch.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class GatewayServer extends VerticleBase {
   private static final int CONNECTIONS_TO_AN_UPSTREAM = 1024;
 
+  /** Those whose clients have given up count until it is their turn. */
+  private static final int WAITING_FOR_AN_UPSTREAM = 4096;
+
   /** Each takes as many streams as the upstream says, which is usually a hundred. */
   private static final int HTTP2_CONNECTIONS_TO_AN_UPSTREAM = 32;
 
@@ -40,7 +43,7 @@ final class GatewayServer extends VerticleBase {
   private final CorsacConfig config;
   private final @Nullable ServerSSLOptions tls;
   private final Supplier<ServingConfig> current;
-  private final EventLog events;
+  private final Watch watch;
   private final Suspects suspects;
   private @Nullable HttpServer server;
 
@@ -48,19 +51,19 @@ final class GatewayServer extends VerticleBase {
       CorsacConfig config,
       @Nullable ServerSSLOptions tls,
       Supplier<ServingConfig> current,
-      EventLog events,
+      Watch watch,
       Suspects suspects) {
     this.config = config;
     this.tls = tls;
     this.current = current;
-    this.events = events;
+    this.watch = watch;
     this.suspects = suspects;
   }
 
   @Override
   public Future<?> start() {
-    Proxy proxy = new Proxy(vertx, client(clientOptions()), client(http2ClientOptions()), events);
-    GatewayHandler handler = new GatewayHandler(proxy, current);
+    Proxy proxy = new Proxy(vertx, client(clientOptions()), client(http2ClientOptions()));
+    GatewayHandler handler = new GatewayHandler(proxy, watch, current);
     HttpServer created =
         vertx
             .createHttpServer(serverOptions())
@@ -150,6 +153,7 @@ final class GatewayServer extends VerticleBase {
 
   private static PoolOptions poolOptions() {
     return new PoolOptions()
+        .setMaxWaitQueueSize(WAITING_FOR_AN_UPSTREAM)
         .setHttp1MaxSize(CONNECTIONS_TO_AN_UPSTREAM)
         .setHttp2MaxSize(HTTP2_CONNECTIONS_TO_AN_UPSTREAM);
   }

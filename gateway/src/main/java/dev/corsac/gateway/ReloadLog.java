@@ -2,6 +2,7 @@ package dev.corsac.gateway;
 
 import dev.corsac.config.ConfigEvent;
 import dev.corsac.config.CorsacConfig;
+import dev.corsac.gateway.watch.Meters;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -13,14 +14,18 @@ final class ReloadLog implements Consumer<ConfigEvent> {
 
   private final Path file;
   private final Consumer<CorsacConfig> gateway;
+  private final Meters meters;
 
-  ReloadLog(Path file, Consumer<CorsacConfig> gateway) {
+  ReloadLog(Path file, Consumer<CorsacConfig> gateway, Meters meters) {
+    this.meters = meters;
     this.file = file;
     this.gateway = gateway;
   }
 
   @Override
   public void accept(ConfigEvent event) {
+    meters.configured(
+        event instanceof ConfigEvent.Changed || event instanceof ConfigEvent.Returned);
     if (event instanceof ConfigEvent.Changed changed) {
       changed.warnings().forEach(warning -> log.warn("corsac  {}", warning));
       take(changed.config());
@@ -44,8 +49,10 @@ final class ReloadLog implements Consumer<ConfigEvent> {
       gateway.accept(config);
       log.info("corsac  reloaded {}", file);
     } catch (IllegalArgumentException e) {
+      meters.configured(false);
       log.error("corsac  {} The policy from before stays.", e.getMessage());
     } catch (RuntimeException e) {
+      meters.configured(false);
       log.error("corsac  {} was not reloaded, so the policy from before stays", file, e);
     }
   }

@@ -2,6 +2,7 @@ package dev.corsac.gateway;
 
 import dev.corsac.gateway.guard.Verdict;
 import dev.corsac.gateway.http.RequestGate;
+import dev.corsac.gateway.watch.Served;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,11 +13,18 @@ import java.util.function.Consumer;
 final class Wait {
   private final HttpServerRequest request;
   private final Context context;
+  private final Served served;
   private boolean gone;
 
-  Wait(HttpServerRequest request, Vertx vertx) {
+  Wait(HttpServerRequest request, Vertx vertx, Served served) {
+    this.served = served;
     this.request = request;
     this.context = vertx.getOrCreateContext();
+  }
+
+  private void goes(Void end) {
+    gone = true;
+    served.ended();
   }
 
   /** Goes on with the verdict, on the request's event loop, if the client is still there. */
@@ -26,7 +34,7 @@ final class Wait {
     RequestGate.read(request, false);
     request.exceptionHandler(e -> gone = true);
     request.response().exceptionHandler(e -> gone = true);
-    request.response().closeHandler(v -> gone = true);
+    request.response().closeHandler(this::goes);
     verdict.whenComplete(
         (known, problem) ->
             context.runOnContext(
@@ -37,7 +45,7 @@ final class Wait {
                         known != null
                             ? known
                             : new Verdict.Refused(
-                                503, "whether this may pass cannot be told now.", null));
+                                "jwt", 503, "whether this may pass cannot be told now.", null));
                   }
                 }));
   }

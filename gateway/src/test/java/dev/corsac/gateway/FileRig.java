@@ -107,6 +107,14 @@ final class FileRig implements AutoCloseable {
     return gateway.port();
   }
 
+  String adminUrl() {
+    return gateway.adminUrl().orElseThrow();
+  }
+
+  int adminPort() {
+    return gateway.adminPort().orElseThrow();
+  }
+
   String url(String path) {
     return gateway.url() + path;
   }

@@ -185,6 +185,21 @@ class ProxiedRequestTest {
   }
 
   @Test
+  void whatAnyLineOfConnectionNames_endsHere() {
+    assertThat(
+            rig.raw(
+                "GET / HTTP/1.1",
+                "Host: a",
+                "Connection: close",
+                "Connection: X-Hop, Host",
+                "X-Hop: hop",
+                "X-Kept: kept",
+                ""))
+        .contains("kept", "host=[a]")
+        .doesNotContain("hop]");
+  }
+
+  @Test
   void framingOfAClient_isNotCopied() {
     assertThat(
             rig.raw(

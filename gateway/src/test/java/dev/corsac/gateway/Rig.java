@@ -170,7 +170,7 @@ final class Rig implements AutoCloseable {
 
   static String raw(int port, String text) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       ByteArrayOutputStream received = new ByteArrayOutputStream();
       try {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -356,6 +356,27 @@ class TokenGuardTest {
         + "\n-----END PUBLIC KEY-----\n";
   }
 
+  @Test
+  void otherSpellings_areNoToken() throws Exception {
+    try (FileRig rig = rig()) {
+      String token = token(c -> {});
+      String[] parts = token.split("\\.", -1);
+      assertThat(rig.curl("/", "-H", "Authorization: Bearer " + token)).startsWith("HTTP/1.1 200");
+      for (String other :
+          List.of(
+              token + "=",
+              parts[0] + "=." + parts[1] + "." + parts[2],
+              parts[0] + "." + parts[1] + ". " + parts[2],
+              parts[0] + "." + parts[1] + "." + parts[2].substring(0, 9) + "+" + parts[2],
+              token + ".",
+              token + "\u00e9")) {
+        assertThat(rig.curl("/", "-H", "Authorization: Bearer " + other))
+            .as(other)
+            .startsWith("HTTP/1.1 401");
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -13,15 +13,16 @@ final class Comparison {
   private Comparison() {}
 
   /** The differences in sentences; none if both are the same. */
-  static List<String> of(Outcome predicted, Report report, List<Recorded> exchanges) {
+  static List<String> of(Forecast.Expected expected, Report report, List<Recorded> exchanges) {
     List<String> differences = new ArrayList<>();
-    Report.Kind kind = kind(predicted);
+    Report.Kind kind = expected.kind();
     if (kind != report.kind()) {
       differences.add(
           "The model said that the page's request would be %s; it was %s."
               .formatted(kind.id(), report.kind().id()));
     }
-    if (predicted instanceof Outcome.Readable readable && report.kind() == Report.Kind.READABLE) {
+    if (expected.outcome() instanceof Outcome.Readable readable
+        && report.kind() == Report.Kind.READABLE) {
       if (readable.status() != report.status()) {
         differences.add(
             "The model said that the page would see status %d; it saw %d."
@@ -33,7 +34,7 @@ final class Comparison {
                 .formatted(readable.headers().keySet(), report.headers().keySet()));
       }
     }
-    List<String> sent = predicted.transcript().stream().map(Comparison::summary).toList();
+    List<String> sent = expected.exchanges().stream().map(Comparison::summary).toList();
     List<String> arrived = exchanges.stream().map(Comparison::summary).toList();
     if (!sent.equals(arrived)) {
       differences.add(

@@ -25,7 +25,10 @@ final class CopyAs {
     StringBuilder fetch = new StringBuilder();
     StringBuilder curl = new StringBuilder();
     for (Step step : experiment.steps()) {
-      fetch.append("await ").append(fetchCall(step, base + step.path())).append(";\n");
+      fetch
+          .append(step.isWebSocket() ? "" : "await ")
+          .append(fetchCall(step, base + step.path()))
+          .append(";\n");
       curl.append(curl(step, base, origin));
     }
     JsonObject forms = new JsonObject().put("fetch", fetch.toString()).put("curl", curl.toString());
@@ -41,6 +44,9 @@ final class CopyAs {
 
   /** The call, as JavaScript writes it. */
   static String fetchCall(Step step, String url) {
+    if (step.isWebSocket()) {
+      return "new WebSocket(" + Json.encode(Step.webSocketUrl(url)) + ")";
+    }
     List<String> options = new ArrayList<>();
     if (!step.method().equals("GET")) {
       options.add("method: " + Json.encode(step.method()));
@@ -94,6 +100,11 @@ final class CopyAs {
     }
     out.append(' ').append(quoted(base + step.path()));
     out.append(" \\\n  -H ").append(quoted("Origin: " + origin));
+    if (step.isWebSocket()) {
+      out.append(" \\\n  -H 'Connection: Upgrade' -H 'Upgrade: websocket'");
+      out.append(
+          " \\\n  -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='");
+    }
     for (Header header : step.headers()) {
       out.append(" \\\n  -H ").append(quoted(header.name() + ": " + header.value()));
     }

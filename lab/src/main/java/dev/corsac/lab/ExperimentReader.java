@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *   "policy": "cors:\n  allow_origins: [http://localhost:3000]\n",
  *   "server": "preflight: 204\n…",              instead of a policy: headers by hand; may be absent
  *   "steps": [{
- *     "askers": ["listed", "unlisted"],         may be absent: both
+ *     "askers": ["listed", "unlisted"],         also lookalike, sandboxed; absent: these two
  *     "method": "POST", "path": "/api/data",
  *     "headers": [["Content-Type", "application/json"]],
  *     "body": {"type": "text", "text": "{}"},   text, form or blob; may be absent
  *     "credentials": "same-origin",             omit, same-origin or include
- *     "mode": "cors"                            cors, no-cors or same-origin
+ *     "mode": "cors"                            cors, no-cors, same-origin or websocket
  *   }]
  * }
  * }</pre>
@@ -36,7 +36,8 @@ final class ExperimentReader {
 
   private static final int MOST_HEADERS = 20;
   private static final int LONGEST_TEXT = 4000;
-  private static final List<String> MODES = List.of("cors", "no-cors", "same-origin");
+  private static final List<String> MODES =
+      List.of("cors", "no-cors", "same-origin", Step.WEB_SOCKET);
   private static final Pattern PATH = Pattern.compile("/[!-~&&[^#\\\\]]{0,500}");
 
   private ExperimentReader() {}
@@ -69,9 +70,17 @@ final class ExperimentReader {
     if (!MODES.contains(mode)) {
       throw new InvalidExperimentException("The mode is one of " + String.join(", ", MODES) + ".");
     }
+    String method = text(json, "method", "GET", 100);
+    if (mode.equals(Step.WEB_SOCKET)
+        && (!method.equals("GET")
+            || !array(json, "headers").isEmpty()
+            || json.containsKey("body"))) {
+      throw new InvalidExperimentException(
+          "A WebSocket is opened by GET, with no headers of the page and no body. Take them away.");
+    }
     return new Step(
         askers(json),
-        text(json, "method", "GET", 100),
+        method,
         path,
         headers(json),
         body(json),

@@ -5,15 +5,18 @@ import dev.corsac.browser.Engine;
 import dev.corsac.browser.Exchange;
 import dev.corsac.browser.Outcome;
 import dev.corsac.browser.Page;
+import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.Transport;
 import dev.corsac.doctor.Diagnosis;
 import dev.corsac.doctor.Doctor;
+import dev.corsac.doctor.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the model of a browser says will come of an experiment, before it is made: for each step and
@@ -31,15 +34,34 @@ final class Forecast {
     this.steps = steps;
   }
 
-  /** What will come of one page's request. */
-  record Expected(Outcome outcome, Diagnosis diagnosis) {}
+  /**
+   * What will come of one page's request.
+   *
+   * @param outcome null for a WebSocket, which only the doctor opens
+   */
+  record Expected(@Nullable Outcome outcome, Diagnosis diagnosis) {
+    Report.Kind kind() {
+      if (outcome == null) {
+        return diagnosis.verdict() == Verdict.READABLE ? Report.Kind.READABLE : Report.Kind.BLOCKED;
+      }
+      return Comparison.kind(outcome);
+    }
+
+    List<Exchange> exchanges() {
+      return outcome == null ? diagnosis.exchanges() : outcome.transcript();
+    }
+  }
 
   static Forecast of(
       Engine engine, String run, Experiment experiment, Sandbox sandbox, LabOrigins origins) {
     Sandbox server = sandbox.afresh(cookiePath(run));
     Map<Asker, Transport> ways = new EnumMap<>(Asker.class);
     for (Asker asker : Asker.values()) {
-      ways.put(asker, asBrowserSends(server.transport(Run.prefix(run, asker))));
+      ways.put(
+          asker,
+          asBrowserSends(
+              server.transport(Run.prefix(run, asker)),
+              asker.isOfTheSite() ? "same-site" : "cross-site"));
     }
     Transport way =
         request -> {
@@ -57,15 +79,18 @@ final class Forecast {
       Map<Asker, Expected> expected = new EnumMap<>(Asker.class);
       List<String> set = new ArrayList<>();
       for (Asker asker : step.askers()) {
-        Page page = Page.of(asker.origin(origins));
+        Page page = asker.page(origins);
         String base = origins.sandbox() + Run.prefix(run, asker);
         Doctor doctor = Doctor.create().engine(engine).transport(way);
         for (String cookie : cookies) {
-          doctor = doctor.cookie(cookie);
+          // The doctor opens a WebSocket with all that it has; a browser leaves SameSite ones out.
+          doctor = step.isWebSocket() && !asker.isOfTheSite() ? doctor : doctor.cookie(cookie);
         }
-        Outcome outcome = browser.load(page, step.toPageRequest(base));
-        expected.put(asker, new Expected(outcome, doctor.examine(page, step.toPageRequest(base))));
-        for (Exchange exchange : outcome.transcript()) {
+        PageRequest request = step.toPageRequest(base);
+        Outcome outcome = step.isWebSocket() ? null : browser.load(page, request);
+        Expected one = new Expected(outcome, doctor.examine(page, request));
+        expected.put(asker, one);
+        for (Exchange exchange : one.exchanges()) {
           if (exchange.response() != null) {
             set.addAll(exchange.response().headers().values("Set-Cookie"));
           }
@@ -82,12 +107,11 @@ final class Forecast {
     return "/" + run + "/";
   }
 
-  /** Ports of one host are one site. */
-  private static Transport asBrowserSends(Transport way) {
+  private static Transport asBrowserSends(Transport way, String site) {
     return request ->
         request.headers().contains("Sec-Fetch-Site")
             ? way.send(request)
-            : way.send(request.withHeaders(request.headers().with("Sec-Fetch-Site", "same-site")));
+            : way.send(request.withHeaders(request.headers().with("Sec-Fetch-Site", site)));
   }
 
   Engine engine() {

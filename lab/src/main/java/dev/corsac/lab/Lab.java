@@ -1,5 +1,6 @@
 package dev.corsac.lab;
 
+import dev.corsac.lab.decoder.Decoder;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -22,7 +23,9 @@ public final class Lab {
    */
   public Lab(LabOrigins origins) throws IOException {
     Runs runs = new Runs();
-    pages = new LabHandler(new LabPages(origins), new LabApi(origins, runs));
+    pages =
+        new LabHandler(
+            new LabPages(origins), new LabApi(origins, runs), new Decoder(origins.listed()));
     sandbox = new SandboxHandler(runs);
   }
 

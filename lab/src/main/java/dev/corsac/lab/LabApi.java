@@ -92,7 +92,7 @@ final class LabApi {
             new Story(
                     run.forecast().engine(),
                     asker,
-                    asker.origin(origins),
+                    asker.words(origins),
                     run.experiment().steps().get(step),
                     expected.get(),
                     report.get(),
@@ -131,7 +131,7 @@ final class LabApi {
                     pages.put(
                         asker.id(),
                         new JsonObject()
-                            .put("verdict", Comparison.kind(expected.outcome()).id())
+                            .put("verdict", expected.kind().id())
                             .put(
                                 "title",
                                 expected

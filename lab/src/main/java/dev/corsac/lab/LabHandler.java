@@ -5,13 +5,18 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRequest;
 import dev.corsac.Decision;
 import dev.corsac.Enforcement;
+import dev.corsac.browser.Engine;
+import dev.corsac.lab.decoder.Decoder;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,19 +28,24 @@ import java.util.regex.Pattern;
  */
 final class LabHandler implements Handler<HttpServerRequest> {
   private static final int LARGEST_BODY = 100_000;
+  private static final int LARGEST_HAR = 30_000_000;
+  private static final String HAR = "/lab/har";
   private static final Pattern REPORTS = Pattern.compile("/lab/runs/([a-z0-9]{10})/reports");
 
   private final LabPages pages;
   private final LabApi api;
+  private final Decoder decoder;
+  private final Semaphore harReaders = new Semaphore(2);
   private final Cors ownOrigin =
       CorsPolicy.builder()
           .enforce(Enforcement.ALL)
-          .hosts("localhost", "127.0.0.1", "[::1]")
+          .hosts("localhost", "127.0.0.1", "[::1]", LabOrigins.LOOK_ALIKE_HOST)
           .build();
 
-  LabHandler(LabPages pages, LabApi api) {
+  LabHandler(LabPages pages, LabApi api, Decoder decoder) {
     this.pages = pages;
     this.api = api;
+    this.decoder = decoder;
   }
 
   @Override
@@ -45,6 +55,10 @@ final class LabHandler implements Handler<HttpServerRequest> {
             CorsRequest.of(
                 request.method().name(), request.path(), name -> headers(request, name)));
     boolean isPage = !request.path().startsWith("/lab/");
+    if (isOfLookAlike(request) && !request.path().startsWith("/runner.")) {
+      text(request, 404, "Here is only what makes requests; the page is on localhost.");
+      return;
+    }
     if (decision instanceof Decision.Answer answer && (!isPage || answer.status() == 421)) {
       text(request, answer.status(), "The lab answers its own page only.");
     } else if (isPage) {
@@ -63,6 +77,11 @@ final class LabHandler implements Handler<HttpServerRequest> {
         : request.headers().getAll(name);
   }
 
+  private static boolean isOfLookAlike(HttpServerRequest request) {
+    return request.authority() != null
+        && request.authority().host().equalsIgnoreCase(LabOrigins.LOOK_ALIKE_HOST);
+  }
+
   private void servePage(HttpServerRequest request) {
     String method = request.method().name();
     if (!method.equals("GET") && !method.equals("HEAD")) {
@@ -74,20 +93,47 @@ final class LabHandler implements Handler<HttpServerRequest> {
 
   private void serveApi(HttpServerRequest request) {
     Buffer body = Buffer.buffer();
+    boolean har = request.path().equals(HAR);
+    int largest = har ? LARGEST_HAR : LARGEST_BODY;
     request.handler(
         chunk -> {
-          if (body.length() <= LARGEST_BODY) {
+          if (body.length() <= largest) {
             body.appendBuffer(chunk);
           }
         });
-    request.endHandler(end -> answer(request, body));
+    request.endHandler(
+        end -> {
+          if (body.length() > largest) {
+            text(request, 413, "This is too large: at most " + largest / 1000 + " kB are read.");
+          } else if (har) {
+            decodeHar(request, body);
+          } else {
+            answer(request, body);
+          }
+        });
+  }
+
+  /** Replays take a while, so they leave the event loop; few at a time. */
+  private void decodeHar(HttpServerRequest request, Buffer body) {
+    Context context = Vertx.currentContext();
+    if (!harReaders.tryAcquire()) {
+      text(request, 503, "Another recording is being read. Try again in a moment.");
+      return;
+    }
+    context
+        .executeBlocking(() -> decoder.decodeHar(body.getBytes()), false)
+        .onComplete(
+            result -> {
+              harReaders.release();
+              if (result.succeeded()) {
+                send(request, result.result());
+              } else {
+                text(request, 400, "The recording cannot be read.");
+              }
+            });
   }
 
   private void answer(HttpServerRequest request, Buffer body) {
-    if (body.length() > LARGEST_BODY) {
-      text(request, 413, "The experiment is too large.");
-      return;
-    }
     String userAgent = request.headers().get("User-Agent");
     try {
       JsonObject json = new JsonObject(body);
@@ -96,6 +142,9 @@ final class LabHandler implements Handler<HttpServerRequest> {
         send(request, api.check(json, userAgent == null ? "" : userAgent));
       } else if (request.path().equals("/lab/runs")) {
         send(request, api.start(json, userAgent == null ? "" : userAgent));
+      } else if (request.path().equals("/lab/decode")) {
+        Engine engine = LabApi.engine(userAgent == null ? "" : userAgent);
+        send(request, decoder.decode(json.getString("text", ""), engine));
       } else if (reports.matches()) {
         send(request, api.report(reports.group(1), json));
       } else {

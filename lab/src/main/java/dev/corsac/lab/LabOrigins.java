@@ -8,4 +8,12 @@ package dev.corsac.lab;
  * @param sandbox the server that the experiments ask
  * @param api another server that visitors may ask from the console of the page
  */
-public record LabOrigins(String listed, String unlisted, String sandbox, String api) {}
+public record LabOrigins(String listed, String unlisted, String sandbox, String api) {
+  /** Browsers look for every name that ends so on this machine. */
+  static final String LOOK_ALIKE_HOST = "localhost.evil.localhost";
+
+  /** The origin that begins like the others: the server of {@link #unlisted}, by another name. */
+  String lookAlike() {
+    return unlisted.replace("//localhost", "//" + LOOK_ALIKE_HOST);
+  }
+}

@@ -3,6 +3,8 @@ package dev.corsac.lab;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,17 @@ import java.util.Map;
 /** The files of the page, the same on each of its origins. */
 final class LabPages {
   private static final List<String> MODULES =
-      List.of("lab", "bench", "drawing", "editor", "experiment", "dom");
+      List.of(
+          "lab",
+          "bench",
+          "runners",
+          "drawing",
+          "editor",
+          "experiment",
+          "lessons",
+          "decoder",
+          "check",
+          "dom");
 
   private final Map<String, File> files = new HashMap<>();
   private final String pagePolicy;
@@ -30,6 +42,8 @@ final class LabPages {
             + origins.api()
             + "; frame-src "
             + pages
+            + " "
+            + origins.lookAlike()
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     runnerPolicy =
         "default-src 'none'; script-src 'self'; connect-src "
@@ -44,6 +58,11 @@ final class LabPages {
     page("/runner.js", "runner.js", "text/javascript; charset=utf-8", origins);
     page("/examples.json", "examples.json", "application/json", origins);
     page("/favicon.svg", "favicon.svg", "image/svg+xml", origins);
+    JsonObject lessons =
+        new JsonObject()
+            .put("lessons", json(Lesson.all("lessons", origins)))
+            .put("attacks", json(Lesson.all("attacks", origins)));
+    files.put("/lessons.json", new File("application/json", lessons.toBuffer()));
     for (String module : MODULES) {
       page("/" + module + ".js", module + ".js", "text/javascript; charset=utf-8", origins);
     }
@@ -54,13 +73,27 @@ final class LabPages {
       if (in == null) {
         throw new IOException("missing resource page/" + name);
       }
-      String text =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8)
-              .replace("http://localhost:3000", origins.listed())
-              .replace("http://localhost:4000", origins.unlisted())
-              .replace("http://localhost:8100", origins.sandbox());
+      String text = placed(new String(in.readAllBytes(), StandardCharsets.UTF_8), origins);
       files.put(path, new File(type, Buffer.buffer(text)));
     }
+  }
+
+  /** With the lab's own origins where the text has those that a demo usually has. */
+  static String placed(String text, LabOrigins origins) {
+    return text.replace("http://localhost:3000", origins.listed())
+        .replace("http://localhost:4000", origins.unlisted())
+        .replace("http://localhost.evil.localhost:4000", origins.lookAlike())
+        .replace("http://localhost:8100", origins.sandbox())
+        .replace("port 3000", "port " + port(origins.listed()))
+        .replace("port 4000", "port " + port(origins.unlisted()));
+  }
+
+  private static String port(String origin) {
+    return origin.substring(origin.lastIndexOf(':') + 1);
+  }
+
+  private static JsonArray json(List<Lesson> lessons) {
+    return new JsonArray(lessons.stream().map(Lesson::json).toList());
   }
 
   /** Sends a file; false if there is none of that path. */

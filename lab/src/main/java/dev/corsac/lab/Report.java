@@ -1,10 +1,12 @@
 package dev.corsac.lab;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page's JavaScript got from the browser.
@@ -34,24 +36,24 @@ record Report(Kind kind, int status, Map<String, String> headers, String body, S
     String id() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    static Optional<Kind> of(@Nullable Object id) {
+      return Arrays.stream(values()).filter(each -> each.id().equals(id)).findFirst();
+    }
   }
 
   static Optional<Report> of(Object json) {
     if (!(json instanceof JsonObject report)) {
       return Optional.empty();
     }
-    for (Kind kind : Kind.values()) {
-      if (kind.id().equals(report.getValue("kind"))) {
-        Map<String, String> headers = new TreeMap<>();
-        if (report.getValue("headers") instanceof JsonObject seen) {
-          seen.forEach(each -> headers.put(each.getKey(), String.valueOf(each.getValue())));
-        }
-        int status = report.getValue("status") instanceof Number number ? number.intValue() : 0;
-        return Optional.of(
-            new Report(kind, status, headers, text(report, "body"), text(report, "error")));
-      }
+    Map<String, String> headers = new TreeMap<>();
+    if (report.getValue("headers") instanceof JsonObject seen) {
+      seen.forEach(each -> headers.put(each.getKey(), String.valueOf(each.getValue())));
     }
-    return Optional.empty();
+    int status = report.getValue("status") instanceof Number number ? number.intValue() : 0;
+    return Kind.of(report.getValue("kind"))
+        .map(
+            kind -> new Report(kind, status, headers, text(report, "body"), text(report, "error")));
   }
 
   private static String text(JsonObject json, String key) {

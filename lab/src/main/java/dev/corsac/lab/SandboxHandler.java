@@ -32,6 +32,10 @@ final class SandboxHandler implements Handler<HttpServerRequest> {
       refuse(request, 404, "No experiment runs here. Start one in the lab.");
       return;
     }
+    if (request.headers().contains("Upgrade", "websocket", true)) {
+      serve(request, run.get(), asker.get(), target.group(3), "");
+      return;
+    }
     StringBuilder body = new StringBuilder();
     request.handler(
         chunk -> {
@@ -45,20 +49,29 @@ final class SandboxHandler implements Handler<HttpServerRequest> {
             refuse(request, 413, "The body is larger than an experiment needs.");
             return;
           }
-          List<Header> lines = new ArrayList<>();
-          request.headers().forEach((name, value) -> lines.add(new Header(name, value)));
-          ApiRequest asked =
-              ApiRequest.of(
-                  request.method().name(), target.group(3), Headers.of(lines), body.toString());
-          run.get()
-              .serve(asker.get(), request.uri(), asked)
-              .ifPresentOrElse(
-                  served -> send(request, served.response()),
-                  () -> refuse(request, 429, "This run has had enough requests."));
+          serve(request, run.get(), asker.get(), target.group(3), body.toString());
         });
   }
 
+  private static void serve(
+      HttpServerRequest request, Run run, Asker asker, String target, String body) {
+    List<Header> lines = new ArrayList<>();
+    request.headers().forEach((name, value) -> lines.add(new Header(name, value)));
+    ApiRequest asked = ApiRequest.of(request.method().name(), target, Headers.of(lines), body);
+    run.serve(asker, request.uri(), asked)
+        .ifPresentOrElse(
+            served -> send(request, served.response()),
+            () -> refuse(request, 429, "This run has had enough requests."));
+  }
+
   private static void send(HttpServerRequest request, ApiResponse response) {
+    if (response.status() == 101) {
+      request
+          .toWebSocket()
+          .onSuccess(
+              socket -> socket.writeTextMessage(response.body()).onComplete(x -> socket.close()));
+      return;
+    }
     request.response().setStatusCode(response.status());
     for (Header header : response.headers()) {
       request.response().headers().add(header.name(), header.value());

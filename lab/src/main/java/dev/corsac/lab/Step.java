@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param path path and query
  * @param headers the headers that the page sets
  * @param body null if there is none
- * @param mode {@code cors}, {@code no-cors} or {@code same-origin}
+ * @param mode {@code cors}, {@code no-cors} or {@code same-origin}; or {@code websocket}: the page
+ *     opens a WebSocket
  */
 record Step(
     List<Asker> askers,
@@ -51,14 +52,27 @@ record Step(
     }
   }
 
+  static final String WEB_SOCKET = "websocket";
+
+  boolean isWebSocket() {
+    return mode.equals(WEB_SOCKET);
+  }
+
   /** The request as the model of the browser takes it. */
   PageRequest toPageRequest(String base) {
+    if (isWebSocket()) {
+      return PageRequest.fetch(webSocketUrl(base + path));
+    }
     PageRequest request =
         PageRequest.fetch(base + path).method(method).mode(mode).credentials(credentials);
     for (Header header : headers) {
       request = request.header(header.name(), header.value());
     }
     return body == null ? request : request.body(body.toBody());
+  }
+
+  static String webSocketUrl(String url) {
+    return url.replaceFirst("^http", "ws");
   }
 
   /** {@code include}, as JavaScript writes it. */

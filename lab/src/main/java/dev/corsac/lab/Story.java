@@ -3,7 +3,6 @@ package dev.corsac.lab;
 import dev.corsac.browser.Engine;
 import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
-import dev.corsac.browser.Outcome;
 import dev.corsac.doctor.DecidingHeader;
 import dev.corsac.doctor.Diagnosis;
 import dev.corsac.lab.api.ApiResponse;
@@ -22,9 +21,8 @@ final class Story {
 
   private final Engine engine;
   private final Asker asker;
-  private final String origin;
   private final Step step;
-  private final Outcome predicted;
+  private final Forecast.Expected expected;
   private final Diagnosis diagnosis;
   private final Report report;
   private final List<Recorded> exchanges;
@@ -35,22 +33,21 @@ final class Story {
   Story(
       Engine engine,
       Asker asker,
-      String origin,
+      String who,
       Step step,
       Forecast.Expected expected,
       Report report,
       List<Recorded> exchanges) {
     this.engine = engine;
     this.asker = asker;
-    this.origin = origin;
     this.step = step;
-    this.predicted = expected.outcome();
+    this.expected = expected;
     this.diagnosis = expected.diagnosis();
     this.report = report;
     this.exchanges = exchanges;
-    this.differences = Comparison.of(predicted, report, exchanges);
+    this.differences = Comparison.of(expected, report, exchanges);
     this.words =
-        new Words(origin, step, diagnosis.cause().map(cause -> cause.problem().title()).orElse(""));
+        new Words(who, step, diagnosis.cause().map(cause -> cause.problem().title()).orElse(""));
   }
 
   JsonObject toJson() {
@@ -67,13 +64,12 @@ final class Story {
     JsonObject json =
         new JsonObject()
             .put("asker", asker.id())
-            .put("origin", origin)
             .put("events", events)
             .put("verdict", report.kind().id())
             .put("ran", ran)
             .put("seen", seen())
             .put("error", report.error())
-            .put("predicted", Comparison.kind(predicted).id())
+            .put("predicted", expected.kind().id())
             .put("differences", new JsonArray(differences));
     if (differences.isEmpty()) {
       json.put("console", diagnosis.consoleLine(engine).orElse(null));
@@ -193,7 +189,10 @@ final class Story {
     if (deciding != null && name.equalsIgnoreCase(deciding.header())) {
       return "bad";
     }
-    if (!refused && report.kind() != Report.Kind.OPAQUE && lets(recorded, name)) {
+    if (!refused
+        && report.kind() != Report.Kind.OPAQUE
+        && !step.isWebSocket()
+        && lets(recorded, name)) {
       return "good";
     }
     boolean telling =

@@ -8,23 +8,24 @@ import java.util.Objects;
 
 /** What a message means, in a sentence or two for somebody who reads about CORS the first time. */
 final class Words {
-  private final String origin;
+  private final String who;
   private final Step step;
   private final String diagnosis;
 
   /**
    * Words about one page's request.
    *
+   * @param who the page, as a sentence begins
    * @param diagnosis why the page cannot read the response, in a few words; empty if it can
    */
-  Words(String origin, Step step, String diagnosis) {
-    this.origin = origin;
+  Words(String who, Step step, String diagnosis) {
+    this.who = who;
     this.step = step;
     this.diagnosis = diagnosis;
   }
 
   String call() {
-    return "The page on " + origin + " calls fetch.";
+    return who + (step.isWebSocket() ? " opens a WebSocket." : " calls fetch.");
   }
 
   String preflight(Headers asked) {
@@ -84,6 +85,9 @@ final class Words {
           "The browser remembers the permission from before. It sends the "
               + method()
               + " at once.";
+    } else if (step.isWebSocket()) {
+      how =
+          "The browser asks the server for a WebSocket. It asks for no permission, whatever page this is. It only says where the page is from, in Origin.";
     } else if (step.mode().equals("no-cors")) {
       how = "In mode no-cors the browser sends it without asking.";
     } else {
@@ -101,6 +105,11 @@ final class Words {
     if (report.kind() == Report.Kind.OPAQUE) {
       return done + " In mode no-cors the page gets a response that it cannot look into.";
     }
+    if (step.isWebSocket()) {
+      return recorded.response().status() == 101
+          ? "The server agrees, and sends its messages. The browser looks at no CORS header: CORS does not guard WebSockets."
+          : done + " Without status 101 there is no WebSocket.";
+    }
     if (refused) {
       return done + " " + because() + "So the browser keeps the response from the page.";
     }
@@ -113,7 +122,10 @@ final class Words {
 
   String end(Report report, boolean ran, boolean nothingSent) {
     return switch (report.kind()) {
-      case READABLE -> "The page reads the response: status " + report.status() + ".";
+      case READABLE ->
+          step.isWebSocket()
+              ? "The page reads every message that the server sends."
+              : "The page reads the response: status " + report.status() + ".";
       case OPAQUE -> "The page learns nothing: no status, no header, no body." + ran(ran);
       case THROWN -> "The call itself is wrong. The browser sends nothing.";
       case BLOCKED ->

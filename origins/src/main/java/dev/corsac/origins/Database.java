@@ -14,12 +14,15 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** How a database of origins is reached, and how its tables come to be. */
 final class Database {
   private static final int DATABASE_ALREADY_OPEN = 90020;
+  private static final Pattern NO_FILE =
+      Pattern.compile("jdbc:h2:(?!file:)[a-z][a-zA-Z]+:.*", Pattern.DOTALL);
   static final long LOCK_MILLIS = 10_000;
   private static final long LOOK_MILLIS = 50;
 
@@ -84,12 +87,47 @@ final class Database {
   }
 
   private void loadDriver() throws SQLException {
+    if (!postgres && NO_FILE.matcher(from.url()).lookingAt()) {
+      throw new SQLException("only an H2 in a file can be followed; write jdbc:h2:./origins");
+    }
     String driver = postgres ? "org.postgresql.Driver" : "org.h2.Driver";
     try {
       Class.forName(driver);
     } catch (ClassNotFoundException e) {
       String artifact = postgres ? "org.postgresql:postgresql" : "com.h2database:h2";
       throw new SQLException(artifact + " is not on the class path", e);
+    }
+  }
+
+  /** Makes the tables. */
+  void create() throws IOException {
+    try (OriginStore store = OriginStore.open(this)) {
+      store.ready();
+    }
+  }
+
+  /** What is read of a database. */
+  interface Work<T> {
+    T get() throws SQLException;
+  }
+
+  /** Reads in one transaction, which sees one moment. */
+  static <T> T inOneView(Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      if (connection
+          .getMetaData()
+          .supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      }
+      T read = work.get();
+      connection.commit();
+      return read;
+    } finally {
+      if (!connection.isClosed()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
     }
   }
 
@@ -108,6 +146,8 @@ final class Database {
       return new HikariDataSource(config);
     } catch (SQLException e) {
       throw new IOException(reason(e), e);
+    } catch (RuntimeException e) {
+      throw new IOException("the driver does not understand its address", e);
     }
   }
 
@@ -134,6 +174,8 @@ final class Database {
   /** Waits for another process that has an embedded database open; that takes moments. */
   void awaitUnlocked() throws SQLException {
     if (postgres) {
+      // The pool would try for seconds what is refused at once.
+      connect(true).close();
       return;
     }
     long deadline = System.nanoTime() + LOCK_MILLIS * 1_000_000;
@@ -168,7 +210,7 @@ final class Database {
   /** Makes the tables, or brings those of an older version up to date. */
   void migrate(DataSource source) throws IOException {
     try {
-      Tables.migrate(source, postgres ? "postgresql" : "h2");
+      Tables.migrate(source, postgres ? "postgresql" : "h2", this);
     } catch (LinkageError e) {
       throw new IOException(
           "it has no tables; run corsac origins list once, or add org.flywaydb:flyway-core to the"
@@ -177,8 +219,8 @@ final class Database {
     }
   }
 
-  /** Why a database cannot be used, as a clause on one line. */
-  static String reason(SQLException e) {
+  /** Why a database cannot be used, as a clause on one line without secrets. */
+  String reason(SQLException e) {
     Throwable cause = e;
     while (cause.getCause() instanceof SQLException inner) {
       cause = inner;
@@ -186,8 +228,13 @@ final class Database {
     return oneLine(cause.getMessage() == null ? cause.toString() : cause.getMessage());
   }
 
-  static String oneLine(@Nullable String text) {
-    String line = String.valueOf(text).replaceAll("\\s+", " ").strip();
+  /** A message of a driver or of Flyway, which may repeat the address or the password. */
+  String oneLine(@Nullable String text) {
+    String safe = String.valueOf(text);
+    for (String secret : from.secrets()) {
+      safe = safe.replace(secret, "***");
+    }
+    String line = safe.replaceAll("\\s+", " ").strip();
     line = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return line.length() > 300 ? line.substring(0, 300) + "..." : line;
   }

@@ -6,41 +6,27 @@ import dev.corsac.OriginTerms;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The origins of a place at one moment: immutable, so that a change is one write of a reference.
  */
 final class Held implements OriginSource {
-  private static final int MOST_REFUSED = 100;
+  private static final int MOST_REFUSED = 1000;
 
-  /** An origin with an end. */
-  private record Temporary(String pattern, Instant expires) {}
+  private final AllowedOrigins origins;
+  private final Map<String, RefusedOrigin> refused;
+  private final int more;
 
-  private final OriginTerms terms;
-  private final AllowedOrigins lasting;
-  private final AllowedOrigins temporary;
-  private final List<Temporary> expiring;
-  private final int skipped;
-  private final List<RefusedOrigin> refused;
-
-  private Held(
-      OriginTerms terms,
-      AllowedOrigins lasting,
-      List<Temporary> expiring,
-      int skipped,
-      List<RefusedOrigin> refused) {
-    this.terms = terms;
-    this.lasting = lasting;
-    this.expiring = expiring;
-    this.skipped = skipped;
+  private Held(AllowedOrigins origins, Map<String, RefusedOrigin> refused, int more) {
+    this.origins = origins;
     this.refused = refused;
-    AllowedOrigins.Builder builder = AllowedOrigins.builder(terms, expiring.size());
-    expiring.forEach(each -> builder.add(each.pattern));
-    this.temporary = builder.build();
+    this.more = more;
   }
 
   static Held none(OriginTerms terms) {
@@ -49,65 +35,103 @@ final class Held implements OriginSource {
 
   @Override
   public boolean allows(String origin) {
-    return lasting.allows(origin) || (!expiring.isEmpty() && temporary.allows(origin));
+    return origins.allows(origin);
   }
 
+  /** How many are allowed now. */
   int size() {
-    return lasting.size() + temporary.size();
+    return origins.size();
   }
 
+  /** How many were left out; exact again at the next whole reading if there are very many. */
   int skipped() {
-    return skipped;
+    return refused.size() + more;
   }
 
   /** Of those that were left out the first ones. */
-  List<RefusedOrigin> refused() {
-    return refused;
+  Collection<RefusedOrigin> refused() {
+    return refused.values();
   }
 
-  /** What is left at a time: this, or a set without those whose end has come. */
-  Held at(Instant now) {
-    if (expiring.isEmpty() || expiring.get(0).expires.isAfter(now)) {
+  /** This after some changes. */
+  Held with(OriginTerms terms, List<Change> changes) {
+    if (changes.isEmpty()) {
       return this;
     }
-    List<Temporary> left = expiring.stream().filter(each -> each.expires.isAfter(now)).toList();
-    return new Held(terms, lasting, left, skipped, refused);
+    Collector collector = new Collector(terms, origins.toBuilder(), refused, more);
+    changes.forEach(collector::change);
+    return collector.finish();
+  }
+
+  static boolean accepts(OriginTerms terms, String pattern) {
+    return refusal(terms.check(pattern)) == null;
+  }
+
+  private static @Nullable Finding refusal(List<Finding> findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      if (findings.get(i).severity() == Severity.ERROR) {
+        return findings.get(i);
+      }
+    }
+    return null;
   }
 
   /** Collects the rows of a place and leaves out what the terms refuse. Not thread-safe. */
   static final class Collector {
     private final OriginTerms terms;
-    private final AllowedOrigins.Builder lasting;
-    private final List<Temporary> expiring = new ArrayList<>();
-    private final List<RefusedOrigin> refused = new ArrayList<>();
-    private int skipped;
+    private final AllowedOrigins.Builder origins;
+    private final Map<String, RefusedOrigin> refused;
+    private int more;
 
     Collector(OriginTerms terms, int expected) {
-      this.terms = terms;
-      this.lasting = AllowedOrigins.builder(terms, expected);
+      this(terms, AllowedOrigins.builder(terms, expected), Map.of(), 0);
     }
 
-    /** Whether the origin was taken. */
+    private Collector(
+        OriginTerms terms,
+        AllowedOrigins.Builder origins,
+        Map<String, RefusedOrigin> refused,
+        int more) {
+      this.terms = terms;
+      this.origins = origins;
+      this.refused = new LinkedHashMap<>(refused);
+      this.more = more;
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param where its line, where it has one
+     * @return whether it was taken
+     */
     boolean add(String pattern, @Nullable Instant expires, String where) {
-      List<Finding> findings = expires == null ? lasting.add(pattern) : terms.check(pattern);
-      for (Finding finding : findings) {
-        if (finding.severity() == Severity.ERROR) {
-          skipped++;
-          if (refused.size() < MOST_REFUSED) {
-            refused.add(new RefusedOrigin(where, finding));
-          }
-          return false;
-        }
+      Finding refusal =
+          refusal(expires == null ? origins.add(pattern) : origins.add(pattern, expires));
+      if (refusal == null) {
+        return true;
       }
-      if (expires != null) {
-        expiring.add(new Temporary(pattern, expires));
+      String key = where.isEmpty() ? pattern : where;
+      if (refused.size() < MOST_REFUSED || refused.containsKey(key)) {
+        refused.put(key, new RefusedOrigin(where, refusal));
+      } else {
+        more++;
       }
-      return true;
+      return false;
+    }
+
+    /** Takes a row out and, if it is there, in again. */
+    void change(Change row) {
+      if (refused.remove(row.pattern()) == null && accepts(terms, row.pattern())) {
+        origins.remove(row.pattern());
+      }
+      Instant end = row.expires();
+      if (row.there() && (end == null || end.isAfter(Instant.now()))) {
+        add(row.pattern(), end, "");
+      }
     }
 
     Held finish() {
-      expiring.sort(Comparator.comparing(Temporary::expires));
-      return new Held(terms, lasting.build(), List.copyOf(expiring), skipped, List.copyOf(refused));
+      return new Held(origins.build(), Collections.unmodifiableMap(refused), more);
     }
   }
 }

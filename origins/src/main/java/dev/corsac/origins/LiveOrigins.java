@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveOrigins implements OriginSource, AutoCloseable {
   private static final Duration FIRST_READING = Duration.ofSeconds(5);
-  private static final long EXPIRY_MILLIS = 200;
+  private static final int MOST_TOLD = 100;
   private static final long END_MILLIS = 2000;
 
   private final OriginsFrom from;
@@ -87,7 +88,6 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
             ? new DatabaseFeed(this, database)
             : new FileFeed(this, ((OriginsFrom.File) from).path());
     follower = daemon(feed, "corsac-origins");
-    daemon(this::expire, "corsac-origins-expiry");
     try {
       tried.await(FIRST_READING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -95,7 +95,7 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
     }
   }
 
-  private static Thread daemon(Runnable task, String name) {
+  static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
@@ -161,9 +161,10 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
   void take(Held read, Instant when) {
     List<RefusedOrigin> news;
     synchronized (this) {
-      List<RefusedOrigin> known = held.refused();
-      news = read.refused().stream().filter(each -> !known.contains(each)).toList();
-      held = read.at(Instant.now());
+      Set<RefusedOrigin> known = Set.copyOf(held.refused());
+      news =
+          read.refused().stream().filter(each -> !known.contains(each)).limit(MOST_TOLD).toList();
+      held = read;
       asOf = when;
       problem = null;
     }
@@ -174,7 +175,7 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
   /** What the place last said, kept elsewhere; the place itself was not read yet. */
   void takeKept(Held kept, Instant when, String why) {
     synchronized (this) {
-      held = kept.at(Instant.now());
+      held = kept;
       asOf = when;
       problem = why;
     }
@@ -190,6 +191,9 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
 
   /** The place cannot be read. */
   void miss(String reason) {
+    if (closed()) {
+      return;
+    }
     boolean known;
     synchronized (this) {
       known = reason.equals(problem) && tried.getCount() == 0;
@@ -207,14 +211,6 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
     notKept = reason;
     if (!known && reason != null) {
       tell(new OriginsEvent.NotKept(status(), reason));
-    }
-  }
-
-  private void expire() {
-    while (waits(EXPIRY_MILLIS)) {
-      synchronized (this) {
-        held = held.at(Instant.now());
-      }
     }
   }
 

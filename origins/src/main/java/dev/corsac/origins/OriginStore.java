@@ -10,11 +10,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * longer than a change takes it should be, since gateways wait for it. Thread-safe.
  */
 public final class OriginStore implements AutoCloseable {
-  private static final int BATCH = 5_000;
+  private static final int FETCH = 5_000;
+  private static final int FEW = 1_000;
 
   private final Database database;
   private final HikariDataSource source;
@@ -95,7 +96,7 @@ public final class OriginStore implements AutoCloseable {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setFetchSize(BATCH);
+        statement.setFetchSize(FETCH);
         statement.setString(1, database.policy());
         try (ResultSet result = statement.executeQuery()) {
           while (result.next()) {
@@ -167,46 +168,34 @@ public final class OriginStore implements AutoCloseable {
     }
   }
 
-  private static IOException unreachable(SQLException e) {
-    return new IOException(Database.reason(e), e);
+  private IOException unreachable(SQLException e) {
+    return new IOException(database.reason(e), e);
   }
 
   /**
-   * Origins on their way in, which count together once {@link #finish} was called. Not thread-safe.
+   * Origins on their way in, which count together once {@link #finish} was called; what is there
+   * already and the same is not touched. Not thread-safe.
    */
   public final class Import implements AutoCloseable {
     private final OriginTerms terms;
+    private final boolean replace;
     private final Connection connection;
-    private final PreparedStatement statement;
-    private int waiting;
+    private final Map<String, OriginRow> few = new LinkedHashMap<>();
+    private @Nullable Staging staging;
 
     private Import(OriginTerms terms, boolean replace) throws IOException {
       this.terms = terms;
+      this.replace = replace;
       try {
         connection = source.getConnection();
         connection.setAutoCommit(false);
-        if (replace) {
-          try (PreparedStatement delete =
-              connection.prepareStatement("DELETE FROM corsac_origin WHERE policy = ?")) {
-            delete.setString(1, database.policy());
-            delete.executeUpdate();
-          }
-        }
-        statement =
-            connection.prepareStatement(
-                database.isPostgres()
-                    ? "INSERT INTO corsac_origin (policy, pattern, owner, note, expires) VALUES (?,"
-                        + " ?, ?, ?, ?) ON CONFLICT (policy, pattern) DO UPDATE SET owner ="
-                        + " excluded.owner, note = excluded.note, expires = excluded.expires"
-                    : "MERGE INTO corsac_origin (policy, pattern, owner, note, expires)"
-                        + " KEY (policy, pattern) VALUES (?, ?, ?, ?, ?)");
       } catch (SQLException e) {
         throw unreachable(e);
       }
     }
 
     /**
-     * Adds an origin, unless the terms refuse it.
+     * Adds an origin, unless the terms refuse it; of one that comes twice the last counts.
      *
      * @return what is wrong with it
      */
@@ -215,34 +204,36 @@ public final class OriginStore implements AutoCloseable {
       if (findings.stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
         return findings;
       }
-      try {
-        statement.setString(1, database.policy());
-        statement.setString(2, row.pattern());
-        statement.setString(3, row.owner());
-        statement.setString(4, row.note());
-        statement.setObject(
-            5,
-            row.expires().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null),
-            Types.TIMESTAMP_WITH_TIMEZONE);
-        statement.addBatch();
-        if (++waiting == BATCH) {
-          send();
+      few.put(row.pattern(), row);
+      if (few.size() == FEW) {
+        try {
+          stage();
+        } catch (SQLException e) {
+          throw unreachable(e);
         }
-      } catch (SQLException e) {
-        throw unreachable(e);
       }
       return findings;
     }
 
-    private void send() throws SQLException {
-      statement.executeBatch();
-      waiting = 0;
+    private Staging stage() throws SQLException {
+      Staging open = staging;
+      if (open == null) {
+        open = Staging.of(connection, database);
+        staging = open;
+      }
+      open.add(few.values());
+      few.clear();
+      return open;
     }
 
     /** Lets everything that was added count, at once. */
     public void finish() throws IOException {
       try {
-        send();
+        if (replace || staging != null) {
+          stage().finish(replace);
+        } else {
+          Staging.addFew(connection, database, few.values());
+        }
         connection.commit();
       } catch (SQLException e) {
         throw unreachable(e);
@@ -253,6 +244,10 @@ public final class OriginStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
       try (connection) {
+        Staging open = staging;
+        if (open != null) {
+          open.close();
+        }
         connection.rollback();
       } catch (SQLException e) {
         throw unreachable(e);

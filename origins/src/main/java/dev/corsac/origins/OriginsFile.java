@@ -40,7 +40,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class OriginsFile {
   private static final long MAX_BYTES = 256L << 20;
-  private static final int MAX_YAML = 64 << 20;
+  private static final int MAX_YAML = 16 << 20;
   private static final int MAX_LINE = 10_000;
   private static final List<String> KEYS = List.of("origin", "owner", "note", "expires");
 
@@ -108,16 +108,29 @@ public final class OriginsFile {
 
   private static void readText(BufferedReader reader, Rows rows) throws IOException {
     int number = 0;
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+    for (String line = line(reader, 1); line != null; line = line(reader, number + 1)) {
       number++;
-      if (line.length() > MAX_LINE) {
-        throw new IOException("line " + number + " is longer than " + MAX_LINE + " characters");
-      }
       String text = withoutComment(number == 1 ? withoutMark(line) : line).strip();
       if (!text.isEmpty()) {
         rows.accept(OriginRow.of(text), "line " + number);
       }
     }
+  }
+
+  /** The next line, of which no more is held than may be there; null at the end. */
+  private static @Nullable String line(BufferedReader reader, int number) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = reader.read();
+    if (c < 0) {
+      return null;
+    }
+    for (; c >= 0 && c != '\n'; c = reader.read()) {
+      if (line.length() == MAX_LINE) {
+        throw new IOException("line " + number + " is longer than " + MAX_LINE + " characters");
+      }
+      line.append((char) c);
+    }
+    return line.toString();
   }
 
   private static String withoutMark(String line) {

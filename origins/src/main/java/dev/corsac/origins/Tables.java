@@ -14,7 +14,7 @@ final class Tables {
    *
    * @param dialect the folder of the scripts
    */
-  static void migrate(DataSource source, String dialect) throws IOException {
+  static void migrate(DataSource source, String dialect, Database database) throws IOException {
     try {
       Flyway.configure(Tables.class.getClassLoader())
           .dataSource(source)
@@ -27,7 +27,7 @@ final class Tables {
     } catch (FlywayException e) {
       throw new IOException(
           "its tables cannot be made; run corsac origins list with a user who may create tables: "
-              + Database.oneLine(e.getMessage()),
+              + database.oneLine(e.getMessage()),
           e);
     }
   }

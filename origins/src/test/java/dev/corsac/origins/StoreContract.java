@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +133,94 @@ abstract class StoreContract {
   }
 
   @Test
+  void importsTouchOnlyWhatDiffers() throws IOException {
+    Instant end = Instant.parse("2999-01-01T00:00:00Z");
+    String odd = "a\ttab, a \\ and\na line, \\N, \u00fc";
+    List<OriginRow> given = new ArrayList<>();
+    for (int i = 0; i < 2500; i++) {
+      given.add(row("https://a" + i + ".example", "", i % 2 == 0 ? odd : "", null));
+    }
+    given.add(row(SHOP, "first", "", null));
+    given.add(row(SHOP, "last", "counts", end));
+    try (OriginStore store = OriginStore.open(database())) {
+      store.add(OriginRow.of(FAIR), OriginTerms.strict());
+      store.add(OriginRow.of("https://a1.example"), OriginTerms.strict());
+      Instant created = rows(store).get(0).created().orElseThrow();
+      register(store, given, true);
+      assertThat(rows(store)).hasSize(2501).noneMatch(row -> row.pattern().equals(FAIR));
+      assertThat(find(store, SHOP)).isEqualTo(row(SHOP, "last", "counts", end));
+      assertThat(find(store, "https://a0.example").note()).isEqualTo(odd);
+      List<OriginRow> before = rows(store);
+      register(store, given, true);
+      register(store, given, false);
+      assertThat(rows(store)).isEqualTo(before);
+      assertThat(before)
+          .filteredOn(row -> row.pattern().equals("https://a1.example"))
+          .extracting(row -> row.created().orElseThrow())
+          .containsExactly(created);
+      register(store, List.of(), true);
+      assertThat(rows(store)).isEmpty();
+    }
+  }
+
+  private static OriginRow row(String pattern, String owner, String note, @Nullable Instant end) {
+    return new OriginRow(pattern, owner, note, Optional.empty(), Optional.ofNullable(end));
+  }
+
+  private static OriginRow find(OriginStore store, String pattern) throws IOException {
+    OriginRow row =
+        rows(store).stream().filter(each -> each.pattern().equals(pattern)).findAny().orElseThrow();
+    return row(pattern, row.owner(), row.note(), row.expires().orElse(null));
+  }
+
+  private static void register(OriginStore store, List<OriginRow> rows, boolean replace)
+      throws IOException {
+    try (OriginStore.Import given = store.importing(OriginTerms.strict(), replace)) {
+      for (OriginRow row : rows) {
+        given.add(row);
+      }
+      given.finish();
+    }
+  }
+
+  @Test
+  void followsEveryKindOfChange() throws Exception {
+    OriginsFrom.Database database = database();
+    try (LiveOrigins live = open(database)) {
+      Eventually.holds("it is read", () -> live.status().state() == OriginsStatus.State.CURRENT);
+      execute("INSERT INTO corsac_origin (policy, pattern) VALUES ('other', '" + SHOP + "')");
+      execute(
+          "INSERT INTO corsac_origin (policy, pattern) VALUES ('shop', 'https://*.a.example'),"
+              + " ('shop', 'x'), ('other', '"
+              + FAIR
+              + "')");
+      Eventually.holds("the pattern is allowed", () -> live.allows("https://b.a.example"));
+      assertThat(live.allows(SHOP)).as("of another policy").isFalse();
+      assertThat(live.status().skipped()).isEqualTo(1);
+      execute("UPDATE corsac_origin SET policy = 'shop' WHERE policy = 'other'");
+      Eventually.holds("both moved", () -> live.allows(SHOP) && live.allows(FAIR));
+      execute("UPDATE corsac_origin SET pattern = 'https://y.example' WHERE pattern = 'x'");
+      Eventually.holds("it is mended", () -> live.allows("https://y.example"));
+      assertThat(live.status().skipped()).isZero();
+      execute("UPDATE corsac_origin SET owner = 'all', note = 'told'");
+      execute(
+          "UPDATE corsac_origin SET expires = '2000-01-01T00:00:00Z' WHERE pattern = '"
+              + FAIR
+              + "'");
+      Eventually.holds("the fair is over", () -> !live.allows(FAIR));
+      execute(
+          "UPDATE corsac_origin SET expires = '2999-01-01T00:00:00Z' WHERE pattern = '"
+              + FAIR
+              + "'");
+      Eventually.holds("the fair is on again", () -> live.allows(FAIR));
+      assertThat(live.status().origins()).isEqualTo(4);
+      execute("TRUNCATE TABLE corsac_origin");
+      Eventually.holds("all are gone", () -> live.status().origins() == 0);
+      assertThat(live.allows(SHOP)).isFalse();
+    }
+  }
+
+  @Test
   void followsChanges() throws Exception {
     OriginsFrom.Database database = database();
     try (LiveOrigins live = open(database)) {
@@ -155,6 +244,46 @@ abstract class StoreContract {
     }
     assertThat(events.stream().map(StoreContract::refusals).mapToInt(Integer::intValue).sum())
         .isEqualTo(3);
+  }
+
+  @Test
+  void oddRows_areLeftOutAndCannotPassForOthers() throws Exception {
+    String insert =
+        "INSERT INTO corsac_origin (policy, pattern) VALUES"
+            + " ('shop', U&'https://a.example\\000ahttps://evil.example'),"
+            + " ('shop', U&'\\001b[31mhttps://b.example'), ('shop', ''), ('shop', '# end 0'),"
+            + " ('shop', 'https://' || repeat('a', 1000)), ('shop', '-https://c.example'),"
+            + " ('shop', U&'https://\\00e9.example'), ('shop', 'https://%'), ('shop', 'x:*')";
+    OriginsFrom.Database database = database();
+    try (OriginStore store = OriginStore.open(database)) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+    }
+    for (String when : List.of("at first", "later")) {
+      try (LiveOrigins live = open(database)) {
+        assertThat(live.allows(SHOP)).as(when).isTrue();
+        if (when.equals("later")) {
+          execute("DELETE FROM corsac_origin WHERE pattern <> '" + SHOP + "'");
+          Eventually.holds("they are gone", () -> live.status().skipped() == 0);
+          assertThat(live.status().origins()).isEqualTo(1);
+        }
+        if (when.equals("at first")) {
+          execute(insert);
+          Eventually.holds("they are left out", () -> live.status().skipped() == 9);
+        }
+        assertThat(live.allows("https://evil.example")).isFalse();
+      }
+      List<Change> kept = new ArrayList<>();
+      new Snapshot(database.snapshot().orElseThrow(), database.toString()).read(kept::add);
+      assertThat(kept).as(when).contains(new Change(SHOP, true, null));
+      assertThat(kept).filteredOn(Change::there).hasSize(1);
+    }
+    assertThat(
+            events.stream()
+                .filter(OriginsEvent.Loaded.class::isInstance)
+                .flatMap(each -> ((OriginsEvent.Loaded) each).refused().stream())
+                .map(RefusedOrigin::toString))
+        .hasSizeGreaterThanOrEqualTo(9)
+        .allMatch(text -> text.chars().noneMatch(Character::isISOControl));
   }
 
   private static int refusals(OriginsEvent event) {

@@ -2,6 +2,7 @@ package dev.corsac.config.access;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,20 @@ public record GuardsConfig(
   /** Copies the list. */
   public GuardsConfig {
     ipAllow = List.copyOf(ipAllow);
+  }
+
+  /** The keys of what is named here, in the order in which they are asked. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    if (!ipAllow.isEmpty()) {
+      names.add("ip_allow");
+    }
+    if (mtls) {
+      names.add("mtls");
+    }
+    apiKeys.ifPresent(each -> names.add("api_keys"));
+    jwt.ifPresent(each -> names.add("jwt"));
+    return List.copyOf(names);
   }
 
   /**

@@ -1,7 +1,14 @@
 package dev.corsac.config.origins;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where allowed origins come from that change while a server runs: one entry of {@code
@@ -61,6 +68,7 @@ public sealed interface OriginsFrom {
    */
   record Database(String url, String user, String password, String policy, Optional<Path> snapshot)
       implements OriginsFrom {
+    private static final Pattern LOGIN = Pattern.compile("//(.*)@");
     private static final String H2 = "jdbc:h2:";
     private static final String H2_FILE = "jdbc:h2:file:";
 
@@ -81,11 +89,49 @@ public sealed interface OriginsFrom {
           : url;
     }
 
+    /**
+     * What no message may print: the password, and what the URL has after its file or database, and
+     * for a server before its host.
+     */
+    public Set<String> secrets() {
+      Set<String> secrets = new LinkedHashSet<>();
+      secrets.add(password);
+      String[] parts = url.split("[?;]", 2);
+      if (parts.length == 2) {
+        secrets.add(parts[1]);
+        for (String option : parts[1].split("[&;]", -1)) {
+          String[] pair = option.split("=", 2);
+          if (pair.length == 2 && pair[0].toLowerCase(Locale.ROOT).contains("password")) {
+            secrets.add(pair[1]);
+            secrets.add(decoded(pair[1]));
+          }
+        }
+      }
+      Matcher login = LOGIN.matcher(parts[0]);
+      if (login.find()) {
+        secrets.add(login.group(1));
+      }
+      secrets.remove("");
+      return secrets;
+    }
+
+    private static String decoded(String text) {
+      try {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return text;
+      }
+    }
+
+    /** An address without what may be secret: user, password and options. */
+    public static String withoutSecrets(String url) {
+      return url.split("[?;]", 2)[0].replaceFirst("//.*@", "//");
+    }
+
     /** Without user, password and options, which may be secret. */
     @Override
     public String toString() {
-      String bare = url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
-      return "database " + bare + " policy " + policy;
+      return "database " + withoutSecrets(url) + " policy " + policy;
     }
   }
 }

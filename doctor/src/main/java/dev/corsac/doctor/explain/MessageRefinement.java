@@ -103,6 +103,8 @@ final class MessageRefinement {
               DID_NOT_SUCCEED,
               NO_REASON_GIVEN ->
               true;
+          // A page that is a file may have no worker, whatever mode a fetch would have.
+          case SAME_ORIGIN_MODE -> line.reasonKey().equals("worker");
           default -> said.kind() == Problem.Kind.CORS;
         };
     if (!other || url.isEmpty()) {

@@ -45,8 +45,18 @@ public final class Har {
    */
   public static Har read(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return HarReader.read(in);
+      return read(in);
     }
+  }
+
+  /**
+   * Reads a stream, and closes it.
+   *
+   * @throws InvalidHarException if it is not a HAR, with line and column
+   * @throws IOException if it cannot be read
+   */
+  public static Har read(InputStream in) throws IOException {
+    return HarReader.read(in);
   }
 
   /** How many exchanges it has. */

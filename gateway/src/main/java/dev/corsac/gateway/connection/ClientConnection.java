@@ -194,6 +194,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
    * of the first message passes unseen.
    */
   private void find(ChannelHandlerContext ctx, ByteBuf bytes) {
+    byte before = 0;
     do {
       Http2ConnectionHandler streams = ctx.pipeline().get(Http2ConnectionHandler.class);
       if (streams != null) {
@@ -202,10 +203,11 @@ public final class ClientConnection extends ChannelDuplexHandler {
       }
       if (ctx.pipeline().get(HttpRequestDecoder.class) != null) {
         http1 = new Http1Messages(door, this);
-        http1.join(ctx.pipeline());
+        http1.join(ctx.pipeline(), before);
         return;
       }
       if (bytes.isReadable()) {
+        before = bytes.getByte(bytes.readerIndex());
         ctx.fireChannelRead(bytes.readRetainedSlice(1));
       } else {
         return;

@@ -2,8 +2,8 @@ package dev.corsac.gateway.connection;
 
 import dev.corsac.config.Limits;
 import dev.corsac.config.Timeouts;
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.http.RequestDecoder;
+import dev.corsac.gateway.watch.EventLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -41,12 +41,14 @@ public final class Door extends ChannelInboundHandlerAdapter {
   private final int mostHead;
   private final Places places = new Places();
   private final AtomicLong held = new AtomicLong();
+  private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
   private final long room;
   private volatile @Nullable Channel listener;
   private volatile boolean stopping;
 
   /** Since the listener was last seen empty; of its event loop. */
-  private int accepted;
+  private int acceptedAtOnce;
 
   /** Whether the listener may have had more than it gave; of its event loop. */
   private boolean more;
@@ -87,7 +89,7 @@ public final class Door extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    accepted++;
+    acceptedAtOnce++;
     if (!(message instanceof Channel client)) {
       ctx.fireChannelRead(message);
     } else if (admit(client)) {
@@ -104,8 +106,8 @@ public final class Door extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ctx.fireChannelReadComplete();
-    more = accepted >= ACCEPTED_AT_ONCE;
-    accepted = 0;
+    more = acceptedAtOnce >= ACCEPTED_AT_ONCE;
+    acceptedAtOnce = 0;
     if (stopping && !more) {
       ctx.close();
     }
@@ -116,11 +118,13 @@ public final class Door extends ChannelInboundHandlerAdapter {
     InetAddress network = network(client.remoteAddress());
     String whyNot = places.whyNone(network, limits.get());
     if (whyNot != null) {
+      refused.incrementAndGet();
       events.turnedAway(client.remoteAddress(), whyNot);
       return false;
     }
     ClientConnection connection = new ClientConnection(this, client, network);
     places.take(connection);
+    accepted.incrementAndGet();
     client.closeFuture().addListener(closed -> places.leave(connection));
     client.pipeline().addLast(connection);
     return true;
@@ -147,7 +151,7 @@ public final class Door extends ChannelInboundHandlerAdapter {
   }
 
   /** Whether nobody comes in any more, and a connection ends once its requests have. */
-  boolean isStopping() {
+  public boolean isStopping() {
     return stopping;
   }
 
@@ -167,6 +171,31 @@ public final class Door extends ChannelInboundHandlerAdapter {
 
   void giveBack(long bytes) {
     held.addAndGet(-bytes);
+  }
+
+  /** How much is held for clients now, in bytes. */
+  public long held() {
+    return held.get();
+  }
+
+  /** How much may be held for them. */
+  public long mostHeld() {
+    return room;
+  }
+
+  /** How many are open. */
+  public long connections() {
+    return places.taken().size();
+  }
+
+  /** How many have come in. */
+  public long accepted() {
+    return accepted.get();
+  }
+
+  /** How many were closed at once. */
+  public long refused() {
+    return refused.get();
   }
 
   /** Whether there is so little room that slow clients are not waited for as long as usual. */

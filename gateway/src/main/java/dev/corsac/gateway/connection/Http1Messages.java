@@ -64,10 +64,15 @@ final class Http1Messages extends ChannelDuplexHandler {
     this.connection = connection;
   }
 
-  void join(ChannelPipeline pipeline) {
+  /**
+   * Stands into the pipeline.
+   *
+   * @param before the last byte that Vert.x has read by itself
+   */
+  void join(ChannelPipeline pipeline, byte before) {
     ChannelHandlerContext codec = pipeline.context(HttpResponseEncoder.class);
     pipeline.addAfter(codec.name(), null, this);
-    door.decoder().install(pipeline);
+    door.decoder().install(pipeline, before);
   }
 
   /** How many requests have begun whose responses have not ended. */

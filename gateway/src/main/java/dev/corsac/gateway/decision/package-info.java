@@ -1,7 +1,4 @@
-/**
- * A request with the decision on it, and what the gateway says of it itself: its own responses, and
- * the lines of the log.
- */
+/** A request with the decision on it, and the responses that are the gateway's own. */
 @NullMarked
 package dev.corsac.gateway.decision;
 

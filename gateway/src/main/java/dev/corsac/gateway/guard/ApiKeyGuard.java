@@ -71,6 +71,6 @@ final class ApiKeyGuard {
   }
 
   private Verdict refused(String message) {
-    return new Verdict.Refused(401, message, challenge);
+    return new Verdict.Refused("api_keys", 401, message, challenge);
   }
 }

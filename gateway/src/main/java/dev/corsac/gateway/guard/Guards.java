@@ -59,6 +59,11 @@ public final class Guards {
         jwt == null || keys == null ? null : new TokenGuard(jwt, keys));
   }
 
+  /** Whether there is one at all. */
+  public boolean any() {
+    return mtls || !ipAllow.isEmpty() || apiKeys != null || tokens != null;
+  }
+
   /** Whether a field, in lower case and with dashes, is one that only guards write. */
   public static boolean isOwnField(String name) {
     return name.startsWith(OWN_PREFIX) || OWN_FIELDS.contains(name);
@@ -67,7 +72,7 @@ public final class Guards {
   /** Whether a request may pass. */
   public Verdict check(RequestHead head) {
     if (!ipAllow.isEmpty() && !isAllowed(head.client().address())) {
-      return Verdict.Refused.forbidden("this address is not allowed here.");
+      return Verdict.Refused.forbidden("ip_allow", "this address is not allowed here.");
     }
     HttpServerRequest request = head.request();
     Identity identity = Identity.NOBODY;
@@ -75,7 +80,7 @@ public final class Guards {
       identity = ClientCertificate.identify(request, identity);
       if (identity == null) {
         return Verdict.Refused.forbidden(
-            "a client certificate is needed that an authority of client_ca has issued.");
+            "mtls", "a client certificate is needed that an authority of client_ca has issued.");
       }
     }
     if (apiKeys != null) {

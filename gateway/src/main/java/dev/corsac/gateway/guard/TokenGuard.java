@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,11 @@ final class TokenGuard {
   /** Published keys that are tried for a token which names none. */
   private static final int MOST_TRIES = 8;
 
+  private static final String GUARD = "jwt";
   private static final int LONGEST = 16 * 1024;
+
+  /** RFC 7515 section 7.1; the parser also takes padding and other alphabets. */
+  private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
   private final GuardsConfig.Jwt config;
   private final IssuerKeys keys;
@@ -54,13 +59,16 @@ final class TokenGuard {
     String field = Guards.only(request, "Authorization");
     if (field == null || !Guards.hasScheme(field, "Bearer")) {
       return new Verdict.Refused(
-          401, "a token is needed, as Authorization: Bearer <token>.", "Bearer");
+          GUARD, 401, "a token is needed, as Authorization: Bearer <token>.", "Bearer");
     }
     String text = field.substring("Bearer ".length()).strip();
     SignedJWT token;
     try {
       if (text.length() > LONGEST) {
         return invalid("the token is longer than " + LONGEST + " characters.");
+      }
+      if (!COMPACT.matcher(text).matches()) {
+        return invalid("the token is no signed JWT.");
       }
       token = SignedJWT.parse(text);
     } catch (ParseException | RuntimeException e) {
@@ -91,7 +99,8 @@ final class TokenGuard {
 
   private Verdict check(SignedJWT token, @Nullable JWKSet published, Identity identity) {
     if (published == null) {
-      return new Verdict.Refused(503, "the keys of the tokens' issuer cannot be had now.", null);
+      return new Verdict.Refused(
+          GUARD, 503, "the keys of the tokens' issuer cannot be had now.", null);
     }
     List<JWK> candidates = candidates(published, token.getHeader());
     boolean signed = candidates.stream().limit(MOST_TRIES).anyMatch(key -> isSignedBy(token, key));
@@ -144,6 +153,6 @@ final class TokenGuard {
   }
 
   private static Verdict invalid(String message) {
-    return new Verdict.Refused(401, message, "Bearer error=\"invalid_token\"");
+    return new Verdict.Refused(GUARD, 401, message, "Bearer error=\"invalid_token\"");
   }
 }

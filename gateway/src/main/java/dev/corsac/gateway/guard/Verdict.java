@@ -12,13 +12,15 @@ public sealed interface Verdict {
   /**
    * The request may not pass.
    *
+   * @param guard the key of the configuration that asks for it
    * @param challenge what a client is asked for, if it is asked (RFC 9110 section 11.6.1)
    */
-  record Refused(int status, String message, @Nullable String challenge) implements Verdict {
+  record Refused(String guard, int status, String message, @Nullable String challenge)
+      implements Verdict {
 
     /** Asking again with something else makes no difference. */
-    static Refused forbidden(String message) {
-      return new Refused(403, message, null);
+    static Refused forbidden(String guard, String message) {
+      return new Refused(guard, 403, message, null);
     }
   }
 

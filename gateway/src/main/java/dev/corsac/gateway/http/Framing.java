@@ -75,10 +75,15 @@ public record Framing(long length) {
   public static void checkResponse(int status, Iterable<Map.Entry<String, String>> headers)
       throws MalformedMessageException {
     if (status < 200 || status > 599) {
-      throw new MalformedMessageException("its status is not between 200 and 599");
+      throw new MalformedMessageException("its status is not between 200 and 599.");
     }
+    String length = null;
     for (Map.Entry<String, String> header : headers) {
       checkField(header.getKey(), header.getValue());
+      if (header.getKey().equalsIgnoreCase("content-length")) {
+        length = only(length, header.getValue(), "it has two lengths.");
+        number(length);
+      }
     }
   }
 

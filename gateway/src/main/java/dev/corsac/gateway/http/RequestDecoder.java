@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the requests of HTTP/1, stricter than Netty: marks as unreadable those in which Netty takes
  * one thing for another before anybody can see it.
  *
- * <p>Those are a tab or the like for the space in a request line, {@code http/1.1} for {@code
- * HTTP/1.1}, a folded header line for a whole one, and in HTTP/1.0 the first of several lengths.
+ * <p>Those are a bare CR for an empty line before the request, a tab or the like for the space in a
+ * request line, {@code http/1.1} for {@code HTTP/1.1}, a folded header line for a whole one, and in
+ * HTTP/1.0 the first of several lengths.
  */
 public final class RequestDecoder extends VertxHttpRequestDecoder {
   /** Of a request's or a response's head: twice what common servers take. */
@@ -35,6 +36,11 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private static final String H2C = "h2c";
 
   private boolean inHead = true;
+
+  /** Whether nothing but empty lines has come since the last request. */
+  private boolean beforeLine = true;
+
+  private boolean afterCr;
   private int lengths;
   private @Nullable String problem;
 
@@ -48,8 +54,13 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     super(new Http1ServerConfig().setMaxInitialLineLength(mostLine).setMaxHeaderSize(mostHead));
   }
 
-  /** Puts it into a client's connection, before its first request is whole. */
-  public void install(ChannelPipeline pipeline) {
+  /**
+   * Puts it into a client's connection, before its first request is whole.
+   *
+   * @param before the last byte that the decoder before it has read; it has gone if it is a CR
+   */
+  public void install(ChannelPipeline pipeline, byte before) {
+    afterCr = before == '\r';
     pipeline.replace(NAME, NAME, this);
   }
 
@@ -58,6 +69,9 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       throws Exception {
     int start = in.readerIndex();
     int before = out.size();
+    if (beforeLine) {
+      lookAtEmptyLines(in, start);
+    }
     super.decode(context, in, out);
     if (inHead && hasFoldedLine(in, start, in.readerIndex())) {
       problem = "a header line is folded.";
@@ -68,7 +82,20 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       }
       if (read instanceof LastHttpContent) {
         inHead = true;
+        beforeLine = true;
       }
+    }
+  }
+
+  /** RFC 9112 section 2.2: a CR that no LF follows ends no line. */
+  private void lookAtEmptyLines(ByteBuf in, int start) {
+    for (int i = start; i < in.writerIndex() && beforeLine; i++) {
+      byte next = in.getByte(i);
+      if (afterCr && next != '\n') {
+        problem = LINE;
+      }
+      afterCr = next == '\r';
+      beforeLine = afterCr || next == '\n';
     }
   }
 

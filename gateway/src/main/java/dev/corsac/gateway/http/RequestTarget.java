@@ -23,7 +23,7 @@ public record RequestTarget(String path, String forwarded, @Nullable Authority a
    * control character. HTTP/2 lets some of those through, and on an HTTP/1.1 connection to an
    * upstream they would end the request line or be read as something else than was matched.
    */
-  static RequestTarget parse(String method, String raw) throws MalformedMessageException {
+  public static RequestTarget parse(String method, String raw) throws MalformedMessageException {
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
       if (c <= ' ' || c >= 0x7f || c == '#') {

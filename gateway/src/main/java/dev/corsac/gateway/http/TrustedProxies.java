@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,13 @@ public final class TrustedProxies {
   private static final String DISAGREE =
       "a trusted proxy passed on Forwarded and X-Forwarded-* that disagree; it must remove what it"
           + " does not write.";
+
+  /** RFC 7239 section 6.2: a port, or what stands for one. */
+  private static final String PORT = "(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))";
+
+  private static final Pattern BRACKETED =
+      Pattern.compile("\\[([^\\[\\]]*:[^\\[\\]]*)\\]" + PORT + "?");
+  private static final Pattern IPV4_WITH_PORT = Pattern.compile("([0-9.]+)" + PORT);
 
   private final List<IpRange> ranges;
 
@@ -94,14 +103,10 @@ public final class TrustedProxies {
 
   /** An address with a port or without, IPv6 in brackets or without. */
   private static InetAddress address(String node) throws MalformedMessageException {
-    String bare = node;
-    int bracket = node.indexOf(']');
-    int colon = node.indexOf(':');
-    if (node.startsWith("[") && bracket > 0) {
-      bare = node.substring(1, bracket);
-    } else if (colon >= 0 && colon == node.lastIndexOf(':')) {
-      bare = node.substring(0, colon);
-    }
+    Matcher bracketed = BRACKETED.matcher(node);
+    Matcher plain = IPV4_WITH_PORT.matcher(node);
+    String bare =
+        bracketed.matches() ? bracketed.group(1) : plain.matches() ? plain.group(1) : node;
     return IpRange.address(bare)
         .orElseThrow(
             () ->
@@ -152,9 +157,12 @@ public final class TrustedProxies {
     }
 
     static List<Hop> read(List<String> lines) throws MalformedMessageException {
-      return lines.isEmpty()
-          ? List.of()
-          : new ForwardedElements(String.join(",", lines)).elements();
+      List<Hop> hops = new ArrayList<>();
+      for (String line : lines) {
+        // Each by itself, so that no quote of a client's line reaches into a proxy's.
+        hops.addAll(new ForwardedElements(line).elements());
+      }
+      return hops;
     }
 
     private List<Hop> elements() throws MalformedMessageException {
@@ -191,6 +199,8 @@ public final class TrustedProxies {
         if (at < text.length() && text.charAt(at) == ';') {
           at++;
           blanks();
+        } else if (at < text.length() && text.charAt(at) != ',') {
+          throw malformed();
         }
       }
       return pairs;

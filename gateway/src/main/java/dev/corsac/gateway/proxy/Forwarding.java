@@ -151,12 +151,11 @@ final class Forwarding {
   }
 
   private static Set<String> namedByConnection(MultiMap headers) {
-    String first = headers.get(HttpHeaders.CONNECTION);
-    if (first == null || first.equalsIgnoreCase("keep-alive") || first.equalsIgnoreCase("close")) {
+    List<String> lines = headers.getAll(HttpHeaders.CONNECTION);
+    if (lines.isEmpty() || (lines.size() == 1 && isUsual(lines.get(0)))) {
       return Set.of();
     }
     Set<String> names = new HashSet<>();
-    List<String> lines = headers.getAll(HttpHeaders.CONNECTION);
     for (String line : lines) {
       for (String name : line.split(",", -1)) {
         names.add(lowerCase(name.trim()));
@@ -165,6 +164,10 @@ final class Forwarding {
     // Nobody may take away what the message is read by.
     names.remove("content-length");
     return names;
+  }
+
+  private static boolean isUsual(String connection) {
+    return connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close");
   }
 
   private static String lowerCase(String name) {

@@ -29,8 +29,13 @@ final class InterimResponses {
 
   /** Counts one, which may be one too many. */
   void count(HttpResponse head) throws MalformedMessageException {
+    count(head.decoderResult() instanceof HttpMessageDecoderResult size ? size.totalSize() : 0);
+  }
+
+  /** The same, of this many bytes. */
+  void count(long size) throws MalformedMessageException {
     count++;
-    bytes += head.decoderResult() instanceof HttpMessageDecoderResult size ? size.totalSize() : 0;
+    bytes += size;
     if (count > MOST || bytes > MOST_BYTES) {
       throw new MalformedMessageException("it has too many interim responses before it.");
     }

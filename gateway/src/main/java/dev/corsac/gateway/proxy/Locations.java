@@ -63,13 +63,29 @@ final class Locations {
     return named.host().equalsIgnoreCase(host) && port == upstream.port() && !named.equals(asked);
   }
 
+  /**
+   * Whether a browser takes it for a host: two slashes, either of which may be a backslash, and
+   * tabs count for nothing (URL Standard, relative slash state and step 2 of the basic parser).
+   */
+  private static boolean beginsHost(String rest) {
+    int slashes = 0;
+    for (int i = 0; i < rest.length() && slashes < 2; i++) {
+      char c = rest.charAt(i);
+      if (c == '/' || c == '\\') {
+        slashes++;
+      } else if (c != '\t') {
+        return false;
+      }
+    }
+    return slashes == 2;
+  }
+
   private static @Nullable String below(String path, String prefix) {
     if (!path.startsWith(prefix)) {
       return null;
     }
     String rest = path.substring(prefix.length());
-    // Two slashes would begin a host.
-    if (rest.startsWith("//")) {
+    if (beginsHost(rest)) {
       return null;
     }
     return rest.startsWith("/")

@@ -73,7 +73,8 @@ final class Progress {
   long due(State state) {
     return switch (state) {
       case RECEIVING -> bodyDue;
-      case CONNECTING, WAITING -> requestDue;
+      case CONNECTING -> Math.min(requestDue, since + timeouts.connect().toMillis());
+      case WAITING -> requestDue;
       case SENDING ->
           held ? moved + timeouts.idle().toMillis() : bodyDue + received * 1000 / LEAST_RATE;
       case RESPONDING, RESPONDING_EARLY -> moved + timeouts.idle().toMillis();
@@ -86,8 +87,8 @@ final class Progress {
     Duration request = timeouts.request();
     return switch (state) {
       case CONNECTING ->
-          new UpstreamFailure(
-              504, "no connection to the upstream within " + OwnResponse.seconds(request) + ".");
+          UpstreamFailure.notConnectedWithin(
+              request.compareTo(timeouts.connect()) < 0 ? request : timeouts.connect());
       case WAITING ->
           new UpstreamFailure(
               504, "upstream did not respond within " + OwnResponse.seconds(request) + ".");

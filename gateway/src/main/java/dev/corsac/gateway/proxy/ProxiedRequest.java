@@ -62,6 +62,7 @@ public final class ProxiedRequest {
   private UpstreamRequest up;
   private @Nullable Buffer first;
   private boolean repeated;
+  private long asked;
 
   public ProxiedRequest(
       Proxy proxy,
@@ -159,7 +160,9 @@ public final class ProxiedRequest {
       if (state == State.RESPONDING_EARLY) {
         abandon();
       } else {
-        respond(413, OwnResponse.tooLarge(options.maxBody()));
+        String message = OwnResponse.tooLarge(options.maxBody());
+        visit.served().refused("body-too-large", 413, message);
+        respond(413, message);
       }
       return false;
     }
@@ -183,7 +186,8 @@ public final class ProxiedRequest {
 
   private void connect() {
     to(State.CONNECTING);
-    up.open(proxy.client(upstream, head.webSocket()), head, options.timeouts().connect());
+    asked = System.nanoTime();
+    up.open(proxy.client(upstream, head.webSocket()), head);
   }
 
   /** There is a connection. */
@@ -248,6 +252,7 @@ public final class ProxiedRequest {
       return;
     }
     to(state == State.SENDING ? State.RESPONDING_EARLY : State.RESPONDING);
+    visit.served().upstreamResponded(System.nanoTime() - asked);
     new ProxiedResponse(this, head, visit, from).start();
   }
 
@@ -264,7 +269,7 @@ public final class ProxiedRequest {
     }
     // The usual reason: the upstream closed an idle connection just as it was taken again.
     boolean mayRepeat =
-        UpstreamFailure.isOfConnection(e)
+        UpstreamFailure.mayRepeat(e)
             && !repeated
             && !head.webSocket()
             && progress.received() == 0
@@ -288,7 +293,7 @@ public final class ProxiedRequest {
       default -> {
         UpstreamFailure failure = progress.late(state);
         if (failure.status() == 408) {
-          proxy.events().refused(visit.corsRequest(), 408, failure.message());
+          visit.served().refused("body-too-slow", 408, failure.message());
           finish();
           new OwnResponse(proxy.vertx(), visit).last(408, failure.message());
         } else {
@@ -300,7 +305,13 @@ public final class ProxiedRequest {
 
   /** The upstream's fault; also logged. */
   void fail(int status, String message) {
-    proxy.events().failed(visit.corsRequest(), status, upstream + ": " + message);
+    visit.served().byGateway();
+    visit
+        .served()
+        .failed(
+            status == 504 ? "upstream-timeout" : "upstream-failed",
+            status,
+            upstream + ": " + message);
     respond(status, message);
   }
 
@@ -314,7 +325,7 @@ public final class ProxiedRequest {
       abandon();
       return;
     }
-    proxy.events().refused(visit.corsRequest(), 400, message);
+    visit.served().refused("malformed-body", 400, message);
     finish();
     new OwnResponse(proxy.vertx(), visit).last(400, message);
   }
@@ -332,6 +343,7 @@ public final class ProxiedRequest {
   }
 
   private void clientGone() {
+    visit.served().ended();
     if (state != State.ENDED) {
       finish();
     }
@@ -365,6 +377,7 @@ public final class ProxiedRequest {
   void abandon() {
     finish();
     request.response().reset();
+    visit.served().ended();
   }
 
   private void finish() {

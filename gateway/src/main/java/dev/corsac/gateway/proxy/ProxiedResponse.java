@@ -45,7 +45,7 @@ final class ProxiedResponse {
   void start() {
     int status = from.statusCode();
     if (status == 101 && !isWebSocket(from.headers())) {
-      from.request().reset();
+      from.exceptionHandler(ended -> {}).request().reset();
       exchange.fail(502, "upstream switched to a protocol that was not asked for.");
       return;
     }
@@ -53,7 +53,7 @@ final class ProxiedResponse {
       try {
         Framing.checkResponse(status, from.headers());
       } catch (MalformedMessageException e) {
-        from.request().reset();
+        from.exceptionHandler(ended -> {}).request().reset();
         exchange.fail(502, UpstreamFailure.ofResponse(e));
         return;
       }
@@ -153,6 +153,7 @@ final class ProxiedResponse {
         .toNetSocket()
         .onComplete(
             near -> {
+              visit.served().ended();
               near.pipeTo(far).onComplete(end -> far.close());
               far.pipeTo(near).onComplete(end -> near.close());
             },

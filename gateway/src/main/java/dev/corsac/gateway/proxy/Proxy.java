@@ -1,6 +1,5 @@
 package dev.corsac.gateway.proxy;
 
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.route.Upstream;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -11,7 +10,7 @@ import io.vertx.core.http.HttpClient;
  * @param http1 speaks HTTP/1.1
  * @param http2 speaks HTTP/2
  */
-public record Proxy(Vertx vertx, HttpClient http1, HttpClient http2, EventLog events) {
+public record Proxy(Vertx vertx, HttpClient http1, HttpClient http2) {
 
   HttpClient client(Upstream upstream, boolean webSocket) {
     return upstream.http2() && !webSocket ? http2 : http1;

@@ -1,6 +1,6 @@
 package dev.corsac.gateway.proxy;
 
-import dev.corsac.gateway.decision.EventLog;
+import dev.corsac.gateway.watch.EventLog;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class UpstreamCodec
     // What goes wrong is told to the request; Vert.x would log the upstream's words.
     connection.exceptionHandler(e -> {});
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      UpstreamStreams.install(((ConnectionBase) connection).channel());
       return;
     }
     ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();

@@ -2,7 +2,10 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.decision.OwnResponse;
 import dev.corsac.gateway.http.MalformedMessageException;
+import io.netty.handler.codec.http2.Http2Error;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -26,8 +29,11 @@ record UpstreamFailure(int status, String message) {
             || e.getClass().getSimpleName().contains("ConnectTimeout")
             || String.valueOf(e.getMessage()).contains("timed out");
     if (timeout) {
+      return notConnectedWithin(patience);
+    }
+    if (e instanceof ConnectionPoolTooBusyException) {
       return new UpstreamFailure(
-          504, "no connection to the upstream within " + OwnResponse.seconds(patience) + ".");
+          503, "too many requests wait for a connection to the upstream; try again.");
     }
     if (e instanceof ConnectException) {
       return new UpstreamFailure(502, "the upstream refuses connections; is it running?");
@@ -51,10 +57,22 @@ record UpstreamFailure(int status, String message) {
     return new UpstreamFailure(502, "no connection to the upstream (" + kind(e) + ").");
   }
 
+  static UpstreamFailure notConnectedWithin(Duration patience) {
+    return new UpstreamFailure(
+        504, "no connection to the upstream within " + OwnResponse.seconds(patience) + ".");
+  }
+
   /** Whether the connection has gone, closed or reset, with nothing of a response read from it. */
   static boolean isOfConnection(Throwable e) {
     return e instanceof HttpClosedException
         || (e instanceof IOException && !(e instanceof SSLException));
+  }
+
+  /** Whether the upstream has not begun with the request, or may be about to close. */
+  static boolean mayRepeat(Throwable e) {
+    return isOfConnection(e)
+        || (e instanceof StreamResetException reset
+            && reset.getCode() == Http2Error.REFUSED_STREAM.code());
   }
 
   /** Why there is no response. */

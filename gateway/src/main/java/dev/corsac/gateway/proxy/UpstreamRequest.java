@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
-import java.time.Duration;
+import io.vertx.core.net.HostAndPort;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +37,11 @@ final class UpstreamRequest {
     this.exchange = exchange;
   }
 
-  /** Asks for a connection. */
-  void open(HttpClient client, RequestHead head, Duration patience) {
+  /**
+   * Asks for a connection. How long that may take is not told to Vert.x, whose timer would hold the
+   * connection, also a closed one, until the time is over.
+   */
+  void open(HttpClient client, RequestHead head) {
     RequestOptions options =
         new RequestOptions()
             .setSslOptions(tls(head))
@@ -46,8 +49,7 @@ final class UpstreamRequest {
             .setPort(upstream.port())
             .setSsl(upstream.tls())
             .setMethod(head.request().method())
-            .setURI(upstream.prefix().before(head.target()))
-            .setConnectTimeout(patience.toMillis());
+            .setURI(upstream.prefix().before(head.target()));
     Future<HttpClientRequest> connection;
     try {
       connection = client.request(options);
@@ -77,10 +79,7 @@ final class UpstreamRequest {
       return;
     }
     sent = up;
-    if (!upstream.http2()) {
-      // In HTTP/2 nobody counts them.
-      up.earlyHintsHandler(waiting::hints);
-    }
+    up.earlyHintsHandler(waiting::hints);
     up.response().onComplete(waiting::receive, e -> failed(e));
     waiting.connected();
   }
@@ -153,6 +152,13 @@ final class UpstreamRequest {
       ProxiedRequest waiting = exchange;
       if (waiting != null) {
         tell(up.headers(), request.headers(), waiting);
+      }
+      if (upstream.http2() && !head.webSocket() && asked != null && !upstream.tls()) {
+        // RFC 9113 section 8.3.1: it says what Host would.
+        up.authority(HostAndPort.authority(asked.host(), asked.port()));
+      }
+      if (upstream.http2() && !head.webSocket()) {
+        up.headers().remove(HttpHeaders.HOST);
       }
     }
     return up;

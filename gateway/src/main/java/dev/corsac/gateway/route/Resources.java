@@ -4,6 +4,8 @@ import dev.corsac.config.access.TlsConfig;
 import dev.corsac.gateway.guard.IssuerKeys;
 import dev.corsac.gateway.tls.FromFiles;
 import dev.corsac.gateway.tls.Pem;
+import dev.corsac.gateway.watch.Meters;
+import dev.corsac.gateway.watch.RouteMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import java.io.IOException;
@@ -16,11 +18,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration uses that lives on its own: keys of issuers and files of TLS. They stay over
- * a reload that still names them. Not thread-safe.
+ * What a configuration uses that lives on its own: keys of issuers, files of TLS, and metrics. They
+ * stay over a reload that still names them. Not thread-safe.
  */
 public final class Resources {
   private final Vertx vertx;
+  private final Meters meters;
   private final ScheduledExecutorService clock;
   private final Map<Object, AutoCloseable> inUse = new HashMap<>();
   private final Map<Object, AutoCloseable> wanted = new HashMap<>();
@@ -28,14 +31,31 @@ public final class Resources {
 
   private record TlsKey(TlsConfig.Upstream files, boolean http2) {}
 
+  private record MetersKey(String label) {}
+
   /**
    * Nothing yet.
    *
    * @param clock where files are looked at and keys fetched
    */
-  public Resources(Vertx vertx, ScheduledExecutorService clock) {
+  public Resources(Vertx vertx, ScheduledExecutorService clock, Meters meters) {
+    this.meters = meters;
     this.vertx = vertx;
     this.clock = clock;
+  }
+
+  /** Where the requests of a route are counted. */
+  RouteMeters meters(String label) {
+    if (label.equals(Meters.NO_ROUTE)) {
+      return meters.none();
+    }
+    MetersKey key = new MetersKey(label);
+    if (find(key) instanceof RouteMeters known) {
+      return known;
+    }
+    RouteMeters made = meters.route(label);
+    wanted.put(key, made);
+    return made;
   }
 
   IssuerKeys keys(URI uri) {

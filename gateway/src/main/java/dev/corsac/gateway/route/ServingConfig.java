@@ -10,12 +10,14 @@ import dev.corsac.config.RouteConfig;
 import dev.corsac.config.RouteOptions;
 import dev.corsac.config.Timeouts;
 import dev.corsac.config.access.GuardsConfig;
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.guard.Guards;
 import dev.corsac.gateway.http.Authority;
 import dev.corsac.gateway.http.TrustedProxies;
 import dev.corsac.gateway.site.Site;
 import dev.corsac.gateway.tls.FromFiles;
+import dev.corsac.gateway.watch.EventLog;
+import dev.corsac.gateway.watch.Meters;
+import dev.corsac.gateway.watch.RouteMeters;
 import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,7 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingConfig {
   /** What the requests are called that no route takes. */
-  public static final String REST = "cors";
+  public static final String REST = "default";
+
+  /** The label of routes that are too many to have one each. */
+  private static final String MORE = "more";
+
+  private static final int MOST_LABELS = 100;
+  private static final int LONGEST_LABEL = 100;
 
   private final HostRoutes routes;
   private final Timeouts timeouts;
@@ -41,13 +49,28 @@ public final class ServingConfig {
   private final TrustedProxies proxies;
   private final @Nullable Hosts hosts;
   private final Map<String, Shadow> shadows;
+  private final CorsacConfig config;
 
   private ServingConfig(
-      List<HostRoutes.Entry> routes, Route rest, CorsacConfig config, Map<String, Shadow> shadows) {
+      List<HostRoutes.Entry> routes,
+      Route rest,
+      CorsacConfig config,
+      RouteMeters none,
+      Map<String, Shadow> shadows) {
+    this.config = config;
     this.shadows = Collections.unmodifiableMap(new LinkedHashMap<>(shadows));
-    this.routes =
-        new HostRoutes(
-            routes, rest, new Route(null, Cors.off(), true, config.options(), Guards.none(), null));
+    Route ambiguous =
+        new Route(
+            "ambiguous",
+            null,
+            Cors.off(),
+            Cors.off(),
+            true,
+            config.options(),
+            Guards.none(),
+            null,
+            none);
+    this.routes = new HostRoutes(routes, rest, ambiguous);
     this.timeouts = config.timeouts();
     this.limits = config.limits();
     this.proxies = new TrustedProxies(config.trustedProxies());
@@ -68,15 +91,27 @@ public final class ServingConfig {
         RouteOptions options = route.options().orElse(config.options());
         Route made =
             maker.route(
+                name(route),
                 route.upstream(),
+                route.cors(),
                 maker.cors(name(route), route.cors(), route.shadow()),
                 options,
-                options.site().map(site -> Site.of(site, route.path())).orElse(null));
+                options.site().map(site -> Site.of(site, route.path())).orElse(null),
+                resources.meters(routes.size() < MOST_LABELS ? label(route) : MORE));
         routes.add(new HostRoutes.Entry(route.host().orElse(""), route.path(), made));
       }
       Cors cors = maker.cors(REST, config.cors(), config.shadow());
-      Route rest = maker.route(config.upstream(), cors, config.options(), null);
-      ServingConfig serving = new ServingConfig(routes, rest, config, maker.shadows);
+      Route rest =
+          maker.route(
+              REST,
+              config.upstream(),
+              config.cors(),
+              cors,
+              config.options(),
+              null,
+              resources.meters(REST));
+      ServingConfig serving =
+          new ServingConfig(routes, rest, config, resources.meters(Meters.NO_ROUTE), maker.shadows);
       resources.use();
       return serving;
     } catch (RuntimeException e) {
@@ -87,8 +122,23 @@ public final class ServingConfig {
 
   /** Everything to one upstream, under whatever decides. */
   public static ServingConfig of(CorsacConfig config, Upstream upstream, Cors cors) {
-    Route all = new Route(upstream, cors, false, config.options(), Guards.none(), null);
-    return new ServingConfig(List.of(), all, config, Map.of());
+    Route all =
+        new Route(
+            REST,
+            upstream,
+            cors,
+            cors,
+            false,
+            config.options(),
+            Guards.none(),
+            null,
+            RouteMeters.unseen(REST));
+    return new ServingConfig(List.of(), all, config, RouteMeters.unseen(Meters.NO_ROUTE), Map.of());
+  }
+
+  private static String label(RouteConfig route) {
+    String label = name(route);
+    return label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL) + "…" : label;
   }
 
   /**
@@ -106,16 +156,25 @@ public final class ServingConfig {
     }
 
     private Route route(
-        Optional<URI> upstream, Cors cors, RouteOptions options, @Nullable Site site) {
+        String name,
+        Optional<URI> upstream,
+        Optional<CorsPolicy> policy,
+        Cors cors,
+        RouteOptions options,
+        @Nullable Site site,
+        RouteMeters meters) {
       FromFiles<ClientSSLOptions> tls =
           options.upstreamTls().map(each -> resources.tls(each, options.http2())).orElse(null);
       return new Route(
+          name,
           upstream.map(uri -> Upstream.of(uri, options.http2(), tls)).orElse(null),
           cors,
+          policy.<Cors>map(each -> each).orElse(Cors.off()),
           false,
           options,
           guards(options.guards()),
-          site);
+          site,
+          meters);
     }
 
     /** What decides for a route: the same for all that have the same policy and candidate. */
@@ -160,6 +219,11 @@ public final class ServingConfig {
    */
   public Map<String, Shadow> shadows() {
     return shadows;
+  }
+
+  /** What it was made of. */
+  public CorsacConfig config() {
+    return config;
   }
 
   private static String name(RouteConfig route) {

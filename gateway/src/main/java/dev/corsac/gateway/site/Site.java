@@ -70,6 +70,7 @@ public final class Site {
           .refusal(405, "this path has files, for GET and HEAD only.");
       return;
     }
+    visit.served().bySite();
     List<String> codings = codings(request.headers().getAll(HttpHeaders.ACCEPT_ENCODING));
     boolean page = request.headers().getAll(HttpHeaders.ACCEPT).toString().contains("text/html");
     request.exceptionHandler(gone -> {});

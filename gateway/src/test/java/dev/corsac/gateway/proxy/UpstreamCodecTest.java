@@ -3,8 +3,8 @@ package dev.corsac.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corsac.gateway.decision.EventLog;
 import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.watch.EventLog;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -61,6 +61,7 @@ public final class GuideApi {
         yield transfers();
       }
       case "GET /transfers" -> transfers();
+      case "GET /live" -> live(request);
       case "GET /error/401" -> detail(401, "Log in first");
       case "GET /error/500" -> detail(500, "The API broke, and says so");
       default -> detail(404, "Not found");
@@ -115,9 +116,26 @@ public final class GuideApi {
   }
 
   private ApiResponse showProtected(ApiRequest request) {
-    return request.cookie("session_id").filter(sessions::contains).isPresent()
+    return isLoggedIn(request)
         ? json(200, new JsonObject().put("message", "Protected data").put("user", "ada"))
         : detail(401, "Not authenticated");
+  }
+
+  /** A WebSocket; the body is the message that it sends. */
+  private ApiResponse live(ApiRequest request) {
+    String key = request.headers().get("Sec-WebSocket-Key");
+    if (key == null || !"websocket".equalsIgnoreCase(request.headers().get("Upgrade"))) {
+      return detail(426, "Open a WebSocket here");
+    }
+    boolean known = isLoggedIn(request);
+    JsonObject message =
+        new JsonObject().put("user", known ? "ada" : "nobody").put("balance", known ? 1200 : 0);
+    return new ApiResponse(
+        101, Headers.of("Upgrade", "websocket", "Connection", "Upgrade"), message.encode());
+  }
+
+  private boolean isLoggedIn(ApiRequest request) {
+    return request.cookie("session_id").filter(sessions::contains).isPresent();
   }
 
   private static @Nullable Object parsed(String body) {

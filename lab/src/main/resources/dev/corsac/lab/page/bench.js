@@ -1,46 +1,19 @@
 import {byId, element, post} from "./dom.js";
-import {judgement, story, verdictText} from "./drawing.js";
+import {judgement, lane, story, verdictText} from "./drawing.js";
 import {Editor} from "./editor.js";
 import {emptyStep, headersToText, textToHeaders, toFragment} from "./experiment.js";
+import {ASKERS, ORIGINS, send, USUAL} from "./runners.js";
 
-const ASKERS = ["listed", "unlisted"];
 const CHECK_DELAY = 200;
 const MOST_STEPS = 4;
-
-// A frame of one origin that makes requests.
-class Runner {
-  constructor(asker, origin) {
-    this.origin = origin;
-    this.waiting = new Map();
-    this.last = 0;
-    const frame = element("iframe", {src: `${origin}/runner.html`, title: `Makes the requests of ${origin}`, tabindex: "-1"});
-    this.loaded = new Promise(resolve => frame.addEventListener("load", () => resolve(frame.contentWindow)));
-    addEventListener("message", event => {
-      if (event.origin === origin && event.source === frame.contentWindow) {
-        this.waiting.get(event.data.id)?.(event.data.report);
-        this.waiting.delete(event.data.id);
-      }
-    });
-    byId("runners").append(frame);
-  }
-
-  async send(url, request) {
-    const id = ++this.last;
-    const frame = await this.loaded;
-    return new Promise(resolve => {
-      this.waiting.set(id, resolve);
-      setTimeout(resolve, 12_000, {kind: "silent"});
-      frame.postMessage({id, url, request}, this.origin);
-    });
-  }
-}
+const POLICY = `cors:\n  allow_origins:\n    - ${ORIGINS.listed}\n`;
 
 export class Bench {
-  constructor(examples) {
-    const origins = document.documentElement.dataset;
+  constructor(examples, onran) {
     this.examples = examples;
-    this.runners = Object.fromEntries(ASKERS.map(asker => [asker, new Runner(asker, origins[asker])]));
-    this.lanes = Object.fromEntries(ASKERS.map(asker => [asker, byId(`lane-${asker}`)]));
+    this.onran = onran;
+    this.lanes = Object.fromEntries(ASKERS.map(asker => [asker, lane(asker, ORIGINS[asker])]));
+    byId("lanes").append(...Object.values(this.lanes));
     this.experiment = {policy: "", server: "", steps: [emptyStep()]};
     this.step = 0;
     this.checks = 0;
@@ -57,6 +30,14 @@ export class Bench {
       if (select.value !== "") {
         this.load(this.examples[Number(select.value)].experiment);
       }
+    });
+    byId("askers").append(...ASKERS.map(asker => element("label", {},
+      element("input", {type: "checkbox", id: `asks-${asker}`, onchange: () => this.changed()}),
+      asker === "sandboxed" ? "a sandboxed frame (null)" : element("code", {}, ORIGINS[asker].replace("http://", "")))));
+    byId("fold").addEventListener("click", () => {
+      const open = byId("request").classList.toggle("open");
+      byId("fold").setAttribute("aria-expanded", String(open));
+      byId("fold").textContent = open ? "Hide" : "Show";
     });
     for (const id of ["method", "path", "headers", "body-type", "body", "credentials", "mode"]) {
       byId(id).addEventListener("input", () => this.changed());
@@ -79,9 +60,13 @@ export class Bench {
     });
   }
 
+  isEmpty() {
+    return this.policy.value === "" && this.experiment.server === "";
+  }
+
   load(experiment) {
     this.experiment = structuredClone({server: "", ...experiment, steps: experiment.steps.map(step => ({...emptyStep(), ...step}))});
-    this.policy.value = this.experiment.policy;
+    this.policy.value = this.experiment.policy || POLICY;
     this.server.value = this.experiment.server || "preflight: 204\nAccess-Control-Allow-Origin: {origin}\n\nresponse: 200\nAccess-Control-Allow-Origin: {origin}\n";
     byId(this.experiment.server ? "by-hand" : "by-policy").checked = true;
     this.show(0);
@@ -100,6 +85,9 @@ export class Bench {
     byId("body").value = step.body ? step.body.text : "";
     byId("credentials").value = step.credentials;
     byId("mode").value = step.mode;
+    for (const asker of ASKERS) {
+      byId(`asks-${asker}`).checked = (step.askers ?? USUAL).includes(asker);
+    }
     const several = this.experiment.steps.length > 1;
     byId("steps").replaceChildren(...this.experiment.steps.map((each, i) => element("button",
       {type: "button", class: "step", "aria-pressed": String(i === index), onclick: () => this.show(i)},
@@ -112,8 +100,18 @@ export class Bench {
   enable() {
     byId("body").disabled = byId("body-type").value === "none";
     const hand = byId("by-hand").checked;
+    const asking = this.asking();
+    for (const asker of ASKERS) {
+      this.lanes[asker].hidden = !asking.includes(asker);
+    }
+    byId("run").textContent = asking.length === 1 ? "Run" : "Run on both pages".replace("both", asking.length > 2 ? "all" : "both");
     byId("policy-part").hidden = hand;
     byId("server-part").hidden = !hand;
+  }
+
+  // The pages that ask in some step.
+  asking() {
+    return ASKERS.filter(asker => this.experiment.steps.some(step => (step.askers ?? USUAL).includes(asker)));
   }
 
   // Takes what the form says.
@@ -122,6 +120,7 @@ export class Bench {
     const type = byId("body-type").value;
     const step = {...old, method: byId("method").value.trim(), path: byId("path").value.trim(),
       headers: textToHeaders(byId("headers").value), credentials: byId("credentials").value, mode: byId("mode").value};
+    step.askers = ASKERS.filter(asker => byId(`asks-${asker}`).checked);
     if (type === "none") {
       delete step.body;
     } else {
@@ -207,6 +206,7 @@ export class Bench {
     for (const asker of ASKERS) {
       const lane = this.lanes[asker];
       delete lane.dataset.state;
+      delete lane.dataset.agrees;
       lane.querySelector(".verdict").textContent = "Not run yet";
       lane.querySelector(".stories").replaceChildren();
       lane.querySelector(".judgements").replaceChildren();
@@ -219,11 +219,11 @@ export class Bench {
     const experiment = structuredClone(this.experiment);
     byId("run").disabled = true;
     this.clear();
-    for (const asker of ASKERS) {
+    for (const asker of this.asking()) {
       this.lanes[asker].dataset.state = "pending";
       this.lanes[asker].querySelector(".verdict").textContent = "Waiting for the browser …";
     }
-    byId("status").textContent = "Both pages send their requests …";
+    byId("status").textContent = "The pages send their requests …";
     try {
       const started = await post("/lab/runs", experiment);
       if (!started.run) {
@@ -233,6 +233,7 @@ export class Bench {
         await this.runStep(started, experiment, i);
       }
       byId("status").textContent = this.summary();
+      this.onran();
     } catch (error) {
       byId("status").textContent = error.message;
       for (const asker of ASKERS) {
@@ -245,9 +246,9 @@ export class Bench {
 
   async runStep(started, experiment, index) {
     const step = experiment.steps[index];
-    const askers = step.askers ?? ASKERS;
+    const askers = step.askers ?? USUAL;
     const reports = Object.fromEntries(await Promise.all(askers.map(async asker =>
-      [asker, await this.runners[asker].send(started.bases[asker] + step.path, step)])));
+      [asker, await send(asker, started.bases[asker] + step.path, step)])));
     const {stories} = await post(`/lab/runs/${started.run}/reports`, {step: index, reports});
     for (const told of stories) {
       const lane = this.lanes[told.asker];
@@ -261,7 +262,7 @@ export class Bench {
   }
 
   summary() {
-    return ASKERS.map(asker => `${this.runners[asker].origin}: ${sentence(verdictText(this.lanes[asker].dataset.state))}`).join(" ");
+    return this.asking().map(asker => `${ORIGINS[asker]}: ${sentence(verdictText(this.lanes[asker].dataset.state))}`).join(" ");
   }
 }
 

@@ -14,7 +14,7 @@ export function element(name, properties = {}, ...children) {
       made.setAttribute(key, value === true ? "" : value);
     }
   }
-  made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== ""));
+  made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== ""));
   return made;
 }
 
@@ -22,7 +22,7 @@ export const byId = id => document.getElementById(id);
 
 export async function post(path, value) {
   const response = await fetch(path, {
-    method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(value)});
+    method: "POST", headers: {"Content-Type": "application/json"}, body: value instanceof Blob ? value : JSON.stringify(value)});
   if (!response.ok) {
     throw new Error(await response.text());
   }
@@ -32,3 +32,6 @@ export async function post(path, value) {
   }
   return result;
 }
+
+// Text in which `this` is code.
+export const rich = text => text.split("`").map((part, index) => index % 2 === 1 ? element("code", {}, part) : part);

@@ -13,6 +13,19 @@ const VERDICTS = {
 
 export const verdictText = verdict => VERDICTS[verdict] ?? verdict;
 
+// One page's side of the drawing, empty.
+export function lane(asker, origin) {
+  const title = `lane-${asker}-title`;
+  return element("section", {class: "card lane", id: `lane-${asker}`, "aria-labelledby": title, hidden: true},
+    element("h3", {id: title}, asker === "sandboxed" ? "Page in a sandboxed frame: " : "Page on ", element("code", {}, origin)),
+    element("p", {class: "prediction"}),
+    element("div", {class: "scene"},
+      element("ol", {class: "heads", "aria-hidden": "true"}, ["Page", "Browser", "Server"].map(head => element("li", {}, head))),
+      element("div", {class: "stories"}),
+      element("p", {class: "verdict"}, "Not run yet")),
+    element("div", {class: "judgements"}));
+}
+
 export function story(told, title) {
   return element("section", {class: "story", "data-verdict": told.verdict},
     title ? element("h4", {class: "step-title"}, title) : null,
@@ -22,7 +35,7 @@ export function story(told, title) {
 function message(event, told) {
   switch (event.type) {
     case "call":
-      return row("call", "out", "page browser", [element("b", {}, "fetch")], event.text,
+      return row("call", "out", "page browser", [element("b", {}, event.code.startsWith("new WebSocket") ? "WebSocket" : "fetch")], event.text,
         element("pre", {class: "call-code", tabindex: "0", "aria-label": "The call"}, event.code));
     case "preflight":
     case "request":
@@ -93,10 +106,10 @@ export function judgement(told, engine) {
         : `${engine} did not do what the model had said. This is a fault in our model; please report it.`),
     told.differences.map(difference => element("p", {class: "difference"}, difference)),
     told.console
-      ? [element("h5", {}, `The console of ${engine} says`), element("pre", {class: "console", tabindex: "0"}, told.console)]
+      ? [element("h4", {}, `The console of ${engine} says`), element("pre", {class: "console", tabindex: "0"}, told.console)]
       : null,
     told.says
-      ? [element("h5", {}, told.title), element("p", {}, told.says), element("p", {class: "fix"},
+      ? [element("h4", {}, told.title), element("p", {}, told.says), element("p", {class: "fix"},
         element("b", {}, "What to do: "), told.fix)]
       : null);
 }

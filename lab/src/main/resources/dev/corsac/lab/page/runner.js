@@ -17,6 +17,9 @@
   });
 
   async function report(url, request) {
+    if (request.mode === "websocket") {
+      return openSocket(url);
+    }
     let made;
     try {
       made = new Request(url, init(request));
@@ -39,6 +42,26 @@
     } catch (error) {
       return {kind: "blocked", error: String(error)};
     }
+  }
+
+  // Reads the first message; what went wrong a browser does not tell.
+  function openSocket(url) {
+    return new Promise(resolve => {
+      setTimeout(resolve, PATIENCE, {kind: "silent"});
+      let socket;
+      try {
+        socket = new WebSocket(url.replace(/^http/, "ws"));
+      } catch (error) {
+        resolve({kind: "thrown", error: String(error)});
+        return;
+      }
+      socket.addEventListener("message", ({data}) => {
+        resolve({kind: "readable", status: 101, headers: {}, body: String(data).slice(0, LONGEST_BODY)});
+        socket.close();
+      });
+      socket.addEventListener("error", () => resolve({kind: "blocked", error: "error: the WebSocket did not open"}));
+      socket.addEventListener("close", () => resolve({kind: "blocked", error: "close: there was no message"}));
+    });
   }
 
   function init({method, headers, body, credentials, mode}) {

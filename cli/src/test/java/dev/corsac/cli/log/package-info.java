@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.cli.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corsac.lab.decoder;
+
+import org.jspecify.annotations.NullMarked;
