@@ -174,7 +174,7 @@ final class ProcessRemedyServer implements RemedyServer {
             yield List.of("caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile");
           }
           case NGINX -> nginx(directory, name, remedy.code(), guard, port, upstream.port());
-          default -> throw new IllegalArgumentException(stack.title());
+          default -> FrameworkPrograms.command(stack, directory, programs, remedy.code(), port);
         };
     Process process =
         new ProcessBuilder(command)

@@ -13,9 +13,12 @@ import dev.corsac.doctor.Doctor;
 import dev.corsac.doctor.Verdict;
 import dev.corsac.doctor.problem.RemedyServer.Guard;
 import dev.corsac.doctor.problem.RemedyServer.Running;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -29,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * bare server, its remedy is put into that server, and it examines the request again.
  *
  * <p>{@code -Dcorsac.remedies.requests=200} makes more requests; {@code -Dcorsac.remedies=DIR} adds
- * the stacks that are not Java.
+ * the stacks that are programs, and {@code -Dcorsac.remedies.stacks=nginx,caddy} leaves out all but
+ * some.
  */
 class RemedyRequestsTest {
   private static final String API = "https://api.example.net";
@@ -61,11 +65,27 @@ class RemedyRequestsTest {
 
   static Stream<Arguments> requests() {
     int number = Integer.getInteger("corsac.remedies.requests", 3);
-    return RemediesServedTest.servers().entrySet().stream()
+    return servers().entrySet().stream()
         .flatMap(
             server ->
                 IntStream.range(0, number)
                     .mapToObj(seed -> Arguments.of(server.getKey(), seed, server.getValue())));
+  }
+
+  /** All, or those of {@code -Dcorsac.remedies.stacks}. */
+  private static Map<Stack, RemedyServer> servers() {
+    Map<Stack, RemedyServer> servers = RemediesServedTest.servers();
+    String programs = System.getProperty("corsac.remedies");
+    if (programs != null) {
+      for (Stack stack : FrameworkPrograms.STACKS) {
+        servers.put(stack, new ProcessRemedyServer(stack, Path.of(programs)));
+      }
+    }
+    String only = System.getProperty("corsac.remedies.stacks");
+    if (only != null) {
+      servers.keySet().retainAll(Arrays.stream(only.split(",")).map(Stack::parse).toList());
+    }
+    return servers;
   }
 
   @ParameterizedTest(name = "{0}: {1}")
