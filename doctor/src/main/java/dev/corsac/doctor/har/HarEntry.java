@@ -88,6 +88,11 @@ record HarEntry(
     return status == 0 || !error.isEmpty();
   }
 
+  /** Whether it failed without a response, and Chromium gives no reason. */
+  boolean isUnexplained() {
+    return status == 0 && error.equals("net::ERR_FAILED");
+  }
+
   /** Whether the page, the user or the browser gave it up before there was a response. */
   boolean isAborted() {
     return status == 0 && ABORTED.matcher(error).matches();

@@ -200,7 +200,7 @@ final class HarReader {
       case "status" ->
           draft.status = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? status() : 0;
       case "headers" -> items(() -> readHeader(draft.response));
-      case "_error" -> draft.error = text();
+      case "_error", "_failureText" -> draft.error = text();
       case "_fetchedViaServiceWorker" ->
           draft.ofServiceWorker = json.currentToken() == JsonToken.VALUE_TRUE;
       default -> json.skipChildren();

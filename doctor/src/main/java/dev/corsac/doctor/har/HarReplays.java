@@ -18,6 +18,15 @@ import java.util.Set;
 
 /** Every exchange of a HAR that the browser kept from its page, and why. */
 final class HarReplays {
+  /** What Firefox records without a word; what CORS blocked it records with its response. */
+  private static final List<Problem> NOT_CONNECTED =
+      List.of(
+          Problem.CONNECTION_REFUSED,
+          Problem.NAME_NOT_RESOLVED,
+          Problem.CERTIFICATE,
+          Problem.BLOCKED_BY_EXTENSION,
+          Problem.REQUEST_ABORTED);
+
   private final Har har;
   private final HarIndex index;
 
@@ -75,7 +84,7 @@ final class HarReplays {
     if (entry.isPreflight()) {
       return Optional.empty();
     }
-    return entry.failed() ? failed(entry, isCors) : read(entry, page, isCors);
+    return entry.failed() ? failed(entry, page, isCors) : read(entry, page, isCors);
   }
 
   private Optional<HarFinding> replayed(HarEntry entry, HarPage page) {
@@ -118,13 +127,7 @@ final class HarReplays {
         cause.problem() == Problem.ALLOW_ORIGIN_MISSING
             && (!entry.cache().isEmpty()
                 || (entry.sent("Origin") == null && index.wasLoadedWithoutCors(entry)));
-    return withoutCors
-        ? har.finding(
-            ProblemCase.of(
-                Problem.CACHED_FOR_ANOTHER_ORIGIN, facts.with(Fact.REASON, "browser-cache")),
-            List.of(Problem.ALLOW_ORIGIN_MISSING),
-            List.of(entry))
-        : har.finding(cause, List.of(entry));
+    return withoutCors ? cachedWithoutCors(entry, facts) : har.finding(cause, List.of(entry));
   }
 
   /** What the page read of another origin, and was an error all the same. */
@@ -142,14 +145,20 @@ final class HarReplays {
   }
 
   /** What the browser itself says of a failure. */
-  private Optional<HarFinding> failed(HarEntry entry, boolean isCors) {
+  private Optional<HarFinding> failed(HarEntry entry, Optional<HarPage> page, boolean isCors) {
     List<Explanation> explained = Explainer.explain(entry.error());
-    Facts facts = facts(entry);
+    Facts facts =
+        facts(entry).orElse(Facts.of().with(Fact.ORIGIN, page.map(HarPage::origin).orElse(null)));
+    if (isCors && entry.isUnexplained() && index.wasLoadedWithoutCors(entry)) {
+      // Chromium writes neither headers nor a cache for what it took from its own.
+      return Optional.of(cachedWithoutCors(entry, facts));
+    }
     List<Problem> problems = new ArrayList<>();
     if (entry.isAborted()) {
       problems.add(Problem.REQUEST_ABORTED);
     } else if (explained.isEmpty()) {
       problems.add(Problem.NO_REASON_GIVEN);
+      problems.addAll(NOT_CONNECTED);
     } else {
       problems.add(explained.get(0).problem());
       problems.addAll(explained.get(0).candidates());
@@ -160,11 +169,21 @@ final class HarReplays {
     if (saysLittle && !isCors) {
       return Optional.empty();
     }
+    if (problems.get(0) == Problem.NO_REASON_GIVEN) {
+      facts = facts.with(Fact.REASON, "recording");
+    }
     return Optional.of(
         har.finding(
             ProblemCase.of(problems.get(0), facts),
             problems.subList(1, problems.size()),
             List.of(entry)));
+  }
+
+  private HarFinding cachedWithoutCors(HarEntry entry, Facts facts) {
+    return har.finding(
+        ProblemCase.of(Problem.CACHED_FOR_ANOTHER_ORIGIN, facts.with(Fact.REASON, "browser-cache")),
+        List.of(Problem.ALLOW_ORIGIN_MISSING),
+        List.of(entry));
   }
 
   private static Facts facts(HarEntry entry) {

@@ -83,10 +83,10 @@ final class HarTransport implements Transport {
   }
 
   private WireResponse answer(HarEntry entry, WireRequest request) throws IOException {
-    used.add(entry.index());
     if (entry.status() < 100) {
       throw missing(request);
     }
+    used.add(entry.index());
     Headers headers = entry.response();
     if (headers.values(ALLOW_ORIGIN).equals(List.of(page.origin()))) {
       headers = headers.without(ALLOW_ORIGIN).with(ALLOW_ORIGIN, page.page().origin());

@@ -207,11 +207,6 @@ public final class Meters implements AutoCloseable {
         true);
   }
 
-  /** How many series there are. */
-  long series() {
-    return scrape().lines().filter(line -> !line.startsWith("#")).count();
-  }
-
   @Override
   public void close() {
     collections.close();

@@ -12,7 +12,7 @@ class RouteMetersTest {
 
   @Test
   void everyStatusThereCanBe_makesFewSeries() {
-    long before = meters.series();
+    long before = series();
     RouteMeters route = meters.route("/a/**");
     for (int status = -1; status < 1100; status++) {
       for (By by : By.values()) {
@@ -26,19 +26,19 @@ class RouteMetersTest {
       }
     }
     route.upstreamResponded(1000);
-    assertThat(meters.series() - before).isBetween(100L, 250L);
+    assertThat(series() - before).isBetween(100L, 250L);
     route.close();
-    assertThat(meters.series()).isEqualTo(before);
+    assertThat(series()).isEqualTo(before);
   }
 
   @Test
   void aRouteThatIsGone_startsNoSeries() {
-    long before = meters.series();
+    long before = series();
     RouteMeters route = meters.route("/a/**");
     route.close();
     route.decided(Kind.PASSED, Reason.ORIGIN_ALLOWED);
     route.responded(By.GATEWAY, 200, 1);
-    assertThat(meters.series()).isEqualTo(before);
+    assertThat(series()).isEqualTo(before);
   }
 
   /** What every request pays. */
@@ -51,6 +51,11 @@ class RouteMetersTest {
     long before = threads.getThreadAllocatedBytes(id);
     count(route, 100_000);
     assertThat((threads.getThreadAllocatedBytes(id) - before) / 100_000).isLessThan(32);
+  }
+
+  /** Ours: a collection of garbage may begin some of the JVM's at any time. */
+  private long series() {
+    return meters.scrape().lines().filter(line -> line.startsWith("corsac_")).count();
   }
 
   private static void count(RouteMeters route, int times) {
