@@ -8,6 +8,7 @@ import dev.corsac.gateway.PortTakenException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,11 +70,13 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Demo demo = Demo.start(new Ports(port, allowedPort, unlistedPort, sandboxPort))) {
+      // Whoever reads the next line may send a signal.
+      CountDownLatch stop = Signals.stop();
       out.println();
       out.println(demo.welcome());
       out.println("ready");
       out.flush();
-      Signals.awaitStop();
+      stop.await();
       out.println();
       return 0;
     } catch (PortTakenException e) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,10 +67,12 @@ final class GatewayCommand implements Callable<Integer> {
       Signals.on("HUP", watcher::reload);
       String profile = read.profile().map(name -> "profile " + name).orElse("no profile");
       String from = " (" + file + ", " + profile + ")";
+      // Whoever reads the next line may send a signal.
+      CountDownLatch stop = Signals.stop();
       out.println("listening on " + gateway.url() + Printable.text(from));
       gateway.adminUrl().ifPresent(url -> out.println("admin on " + url));
       out.flush();
-      Signals.awaitStop();
+      stop.await();
       return 0;
     } catch (PortTakenException e) {
       boolean admin = config.admin().map(e.address()::equals).orElse(false);

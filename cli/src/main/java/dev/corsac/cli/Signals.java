@@ -51,11 +51,11 @@ final class Signals {
     }
   }
 
-  /** Blocks until Ctrl-C or SIGTERM. */
-  static void awaitStop() throws InterruptedException {
+  /** Falls to zero at Ctrl-C or SIGTERM, which end nothing else from now on. */
+  static CountDownLatch stop() {
     CountDownLatch stop = new CountDownLatch(1);
     on("INT", stop::countDown);
     on("TERM", stop::countDown);
-    stop.await();
+    return stop;
   }
 }

@@ -25,6 +25,7 @@ public final class Examples {
               "jdk", JdkExample::start,
               "netty", NettyExample::start,
               "servlet", ServletExample::start,
+              "undertow", UndertowExample::start,
               "vertx", VertxExample::start));
 
   private Examples() {}

@@ -19,15 +19,18 @@ class DocsTest {
   void stacksPage_showsTheExamples() throws IOException {
     String examples = examples();
     assertThat(codes("stacks.md", "```java\n(.*?)\n```"))
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(code -> assertThat(examples).contains(code));
   }
 
   @Test
   void adaptersTable_showsTheExamples() throws IOException {
     String examples = withoutSpace(examples());
-    assertThat(codes("adapters.md", "\\| `corsac-(?:servlet|vertx|netty|jdk|jaxrs)` \\| `([^`]+)`"))
-        .hasSize(5)
+    assertThat(
+            codes(
+                "adapters.md",
+                "\\| `corsac-(?:servlet|vertx|netty|jdk|jaxrs|undertow)` \\| `([^`]+)`"))
+        .hasSize(6)
         .allSatisfy(code -> assertThat(examples).contains(withoutSpace(code)));
   }
 
