@@ -100,6 +100,11 @@ record AllowedRequest(
     return headers.stream().anyMatch("Content-Type"::equalsIgnoreCase);
   }
 
+  /** Whether the page has a scheme of its own, as those of apps and extensions have. */
+  boolean isOfApp() {
+    return !origin.startsWith("http:") && !origin.startsWith("https:");
+  }
+
   /** Whether anybody on the network can read and change what the page does with credentials. */
   boolean isInsecure() {
     return credentials

@@ -44,7 +44,9 @@ final class RemedyTemplate {
             "json",
             request.needsContentType(),
             "insecure",
-            request.isInsecure());
+            request.isInsecure(),
+            "app",
+            request.isOfApp());
     this.lists =
         Map.of(
             "method",

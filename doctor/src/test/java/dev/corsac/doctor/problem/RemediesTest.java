@@ -125,6 +125,18 @@ class RemediesTest {
   }
 
   @Test
+  void of_railsTakesAStringWithoutHttpForAHost() {
+    Facts app = Facts.of(Fact.ORIGIN, "capacitor://localhost");
+    Facts web = Facts.of(Fact.ORIGIN, "http://localhost");
+
+    assertThat(Remedies.of(Problem.ALLOW_ORIGIN_MISSING, Stack.RAILS, app).orElseThrow().code())
+        .contains("source == \"capacitor://localhost\" }")
+        .doesNotContain("origins \"");
+    assertThat(Remedies.of(Problem.ALLOW_ORIGIN_MISSING, Stack.RAILS, web).orElseThrow().code())
+        .contains("origins \"http://localhost\"");
+  }
+
+  @Test
   void of_severalHeadersAreAllThere() {
     Facts values = Facts.of(Fact.HEADER, "X-Trace, X-Other");
 
