@@ -102,6 +102,20 @@ class DiffCommandTest {
   }
 
   @Test
+  void aHostThatIsWrittenOut_isNoSampleOfAPattern() throws IOException {
+    String before =
+        """
+        upstream: http://127.0.0.1:9000
+        cors: { allow_origins: [https://page.example] }
+        routes:
+          - { path: /**, host: a.example, cors: { allow_origins: [https://page.example] } }
+          - { path: /**, host: "*.example", cors: off }
+        """;
+    assertThat(diff(before, before.replaceFirst("(?m)^.*\"\\*\\.example\".*\n", ""))).isEqualTo(1);
+    assertThat(out.toString()).contains("on *.example", "newly passes", "https://page.example");
+  }
+
+  @Test
   void json_hasAWitnessForEach() throws IOException {
     assertThat(diff(OLD, OLD.replace("PUT", "PATCH"), "--format", "json")).isEqualTo(1);
     JsonNode report = new ObjectMapper().readTree(out.toString());

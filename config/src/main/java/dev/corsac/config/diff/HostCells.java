@@ -29,10 +29,13 @@ final class HostCells {
     Set<String> ports = new LinkedHashSet<>(List.of(""));
     boolean named = before.hosts().isPresent() || after.hosts().isPresent();
     hosts.add(named ? "elsewhere.example" : "");
+    List<String> names = new ArrayList<>(patterns);
     for (Side side : List.of(before, after)) {
-      side.hosts().map(Hosts::names).ifPresent(all -> all.forEach(name -> add(name, hosts, ports)));
+      side.hosts().map(Hosts::names).ifPresent(names::addAll);
     }
-    patterns.forEach(name -> add(name, hosts, ports));
+    // A name for a pattern must be none that is written out, so those come first.
+    names.sort(Comparator.comparing(name -> name.startsWith("*.")));
+    names.forEach(name -> add(name, hosts, ports));
     Map<Set<String>, Cell> cells = new LinkedHashMap<>();
     for (String host : hosts) {
       Set<String> fitting = new TreeSet<>();
