@@ -25,6 +25,7 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   private final Decision decision;
   private boolean applying;
+  private boolean onErrorPage;
 
   GuardedResponse(HttpServletResponse response, Decision decision) {
     super(response);
@@ -34,13 +35,21 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   /** The same decision on another response of the same request. */
   GuardedResponse again(HttpServletResponse response) {
-    return new GuardedResponse(response, decision);
+    GuardedResponse again = new GuardedResponse(response, decision);
+    again.onErrorPage = onErrorPage;
+    return again;
   }
 
   /** True if a response is this one, wrapped or not. */
   boolean isOn(ServletResponse response) {
     return response == this
         || (response instanceof ServletResponseWrapper wrapper && wrapper.isWrapperFor(this));
+  }
+
+  /** An error page comes now, and none after it. */
+  void beginErrorPage() {
+    onErrorPage = true;
+    apply();
   }
 
   void apply() {
@@ -116,7 +125,7 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   @Override
   public void sendError(int status) throws IOException {
-    if (hasNoBody(status)) {
+    if (hasNoErrorPage(status)) {
       sendWithoutBody(status);
     } else {
       super.sendError(status);
@@ -125,22 +134,22 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    if (hasNoBody(status)) {
+    if (hasNoErrorPage(status)) {
       sendWithoutBody(status);
     } else {
       super.sendError(status, message);
     }
   }
 
-  /** Without an error page, for which Jetty drops headers and then does not ask for one. */
+  /** Jetty would drop headers for an error page, and then not ask for one. */
   private void sendWithoutBody(int status) throws IOException {
     resetBuffer();
     setStatus(status);
     flushBuffer();
   }
 
-  private static boolean hasNoBody(int status) {
-    return status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
+  private boolean hasNoErrorPage(int status) {
+    return onErrorPage || status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
   }
 
   @Override
