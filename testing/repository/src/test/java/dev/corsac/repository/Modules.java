@@ -33,8 +33,27 @@ final class Modules {
   /** The first of an element in a module's pom that is not the parent's; empty without one. */
   static String value(Path module, String element) {
     String pom = pom(module);
-    Matcher matcher = Pattern.compile("<" + Pattern.quote(element) + ">(.*?)</").matcher(pom);
-    return matcher.find(Math.max(0, pom.indexOf("</parent>"))) ? matcher.group(1) : "";
+    return first(pom.substring(Math.max(0, pom.indexOf("</parent>"))), element);
+  }
+
+  private static String first(String xml, String element) {
+    Matcher matcher = Pattern.compile("<" + Pattern.quote(element) + ">(.*?)</").matcher(xml);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  /** What a module depends on. */
+  record Dependency(String group, String artifact) {}
+
+  /** What a module depends on by itself, what its tests do apart. */
+  static List<Dependency> needed(Path module) {
+    String pom = pom(module).replaceAll("(?s)<dependencyManagement>.*?</dependencyManagement>", "");
+    return Pattern.compile("(?s)<dependency>(.*?)</dependency>")
+        .matcher(pom)
+        .results()
+        .map((MatchResult dependency) -> dependency.group(1))
+        .filter(dependency -> !dependency.contains("<scope>test</scope>"))
+        .map(each -> new Dependency(first(each, "groupId"), first(each, "artifactId")))
+        .toList();
   }
 
   static String pom(Path module) {
