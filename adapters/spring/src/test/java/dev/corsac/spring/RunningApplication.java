@@ -22,6 +22,9 @@ record RunningApplication(ConfigurableApplicationContext context, int port)
   static final String JETTY = "org.eclipse.jetty";
   static final String SECURITY = "org.springframework.security";
 
+  /** A lock: whichever application on Reactor Netty ends, it ends the loops of all. */
+  static final String REACTOR = "reactor.netty.resources";
+
   /** HTTP/2 too on Spring Boot 4: the contract's client needs a newer Netty than Boot 3 bears. */
   static Set<Protocol> protocols() {
     return SpringBootVersion.getVersion().startsWith("3.")
