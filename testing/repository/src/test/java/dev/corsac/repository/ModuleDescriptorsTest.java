@@ -64,9 +64,7 @@ class ModuleDescriptorsTest {
       return described.contains(dependency.artifact());
     }
     Path folder =
-        MAVENS_JARS
-            .resolve(dependency.group().replace('.', '/'))
-            .resolve(dependency.artifact());
+        MAVENS_JARS.resolve(dependency.group().replace('.', '/')).resolve(dependency.artifact());
     if (!Files.isDirectory(folder)) {
       return false;
     }

@@ -15,14 +15,18 @@ final class Modules {
 
   private Modules() {}
 
-  /** The folders of the modules that are published as a jar. */
-  static List<Path> published() {
+  /** Their folders. */
+  static List<Path> all() {
     return Pattern.compile("<module>(.+)</module>")
         .matcher(text(ROOT.resolve("pom.xml")))
         .results()
         .map((MatchResult module) -> ROOT.resolve(module.group(1)))
-        .filter(Modules::isPublishedJar)
         .toList();
+  }
+
+  /** The folders of those that are published as a jar. */
+  static List<Path> published() {
+    return all().stream().filter(Modules::isPublishedJar).toList();
   }
 
   private static boolean isPublishedJar(Path module) {
