@@ -5,9 +5,7 @@ import dev.corsac.contract.Application;
 import dev.corsac.contract.ClientCertificateContract;
 import dev.corsac.contract.Server;
 import dev.corsac.contract.TlsKeys;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
-@ResourceLock(RunningApplication.REACTOR)
 class WebFluxClientCertificateTest extends ClientCertificateContract {
 
   @Override

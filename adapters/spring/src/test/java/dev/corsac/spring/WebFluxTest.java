@@ -8,12 +8,10 @@ import dev.corsac.contract.Server;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import reactor.netty.http.server.HttpServer;
 
-@ResourceLock(RunningApplication.REACTOR)
 class WebFluxTest extends AdapterContract {
 
   @Override
