@@ -24,17 +24,20 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An exchange ends with its timeout, wherever the server makes it wait, with TLS and without. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class SlowServerTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 9000\r\n\r\n";
 
-  @TempDir private Path folder = Path.of("replaced by JUnit");
+  @TempDir private static Path folder = Path.of("replaced by JUnit");
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
@@ -132,7 +135,8 @@ class SlowServerTest {
     }
   }
 
-  private Outcome load(String scheme, int port, byte[] body) throws GeneralSecurityException {
+  private static Outcome load(String scheme, int port, byte[] body)
+      throws GeneralSecurityException {
     Transport transport =
         HttpTransport.create()
             .map("https://api.example.com", scheme + "://localhost:" + port)
@@ -175,14 +179,14 @@ class SlowServerTest {
     return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
   }
 
-  private ServerSocket tlsSocket() throws IOException, GeneralSecurityException {
+  private static ServerSocket tlsSocket() throws IOException, GeneralSecurityException {
     return tls()
         .getServerSocketFactory()
         .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
   }
 
   /** For a server on localhost, and for a client that trusts it. */
-  private SSLContext tls() throws GeneralSecurityException {
+  private static synchronized SSLContext tls() throws GeneralSecurityException {
     try {
       Path file = folder.resolve("localhost.p12");
       if (!file.toFile().exists()) {

@@ -11,22 +11,19 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 @Timeout(120)
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class AuditCommandTest {
   private static final String APP = "https://app.example.com";
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private RawServer server = RawServer.start(AuditCommandTest::allowsNull);
-
-  @BeforeEach
-  void withoutColors() {
-    System.setProperty("picocli.ansi", "false");
-  }
 
   @AfterEach
   void stop() throws IOException {
@@ -178,7 +175,11 @@ class AuditCommandTest {
     audit("--origin", APP);
     assertThat(out.toString()).doesNotContain("\u001b");
     System.setProperty("picocli.ansi", "true");
-    audit("--origin", APP);
+    try {
+      audit("--origin", APP);
+    } finally {
+      System.setProperty("picocli.ansi", "false");
+    }
     assertThat(out.toString()).contains("\u001b[1m\u001b[31mcritical: ");
   }
 

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class LintCommandTest {
   /** The mistakes that a newcomer makes, all in one file. */
   private static final String MISTAKES =
@@ -40,11 +42,6 @@ class LintCommandTest {
   @TempDir private Path directory = Path.of("replaced by JUnit");
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void withoutColors() {
-    System.setProperty("picocli.ansi", "false");
-  }
 
   @Test
   void oneRunReportsEveryMistake() throws IOException {
@@ -194,7 +191,11 @@ class LintCommandTest {
     lint(file);
     assertThat(out.toString()).doesNotContain("\u001b");
     System.setProperty("picocli.ansi", "true");
-    lint(file);
+    try {
+      lint(file);
+    } finally {
+      System.setProperty("picocli.ansi", "false");
+    }
     assertThat(out.toString()).contains("\u001b[1m\u001b[31merror:");
   }
 

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** {@code corsac origins}, with an embedded H2. */
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class OriginsCommandTest {
   private static final String SHOP = "https://shop.example.com";
   private static final String FAIR = "https://fair.example.com";
@@ -23,11 +26,6 @@ class OriginsCommandTest {
   @TempDir private Path folder = Path.of("replaced by JUnit");
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void withoutColors() {
-    System.setProperty("picocli.ansi", "false");
-  }
 
   private int origins(String command, String... arguments) {
     List<String> all = new ArrayList<>(List.of("origins", command));

@@ -25,16 +25,16 @@ final class Addresses {
 
   private static final int LONGEST_TOKEN = 1024;
 
-  private final Values values;
+  private final ValueReader values;
   private final Findings findings;
 
-  Addresses(Values values, Findings findings) {
+  Addresses(ValueReader values, Findings findings) {
     this.values = values;
     this.findings = findings;
   }
 
   Optional<HostPort> listen(Yaml.Mapping mapping, String key) {
-    Values.Item item = values.text(mapping, key, "127.0.0.1:8000");
+    ValueReader.Item item = values.text(mapping, key, "127.0.0.1:8000");
     if (item == null) {
       return Optional.empty();
     }
@@ -50,7 +50,7 @@ final class Addresses {
     findings.add(
         item.place(),
         FileRule.LISTEN_ADDRESS,
-        Text.quote(text) + " is not an address to listen on.",
+        Escaped.quote(text) + " is not an address to listen on.",
         "Write host:port, such as 127.0.0.1:"
             + meant
             + ", or 0.0.0.0:"
@@ -60,7 +60,7 @@ final class Addresses {
   }
 
   Optional<URI> upstream(Yaml.Mapping mapping) {
-    Values.Item item = values.text(mapping, "upstream", "http://127.0.0.1:9000");
+    ValueReader.Item item = values.text(mapping, "upstream", "http://127.0.0.1:9000");
     if (item == null) {
       return Optional.empty();
     }
@@ -74,7 +74,7 @@ final class Addresses {
     findings.add(
         item.place(),
         FileRule.UPSTREAM_URL,
-        Text.quote(text) + problem,
+        Escaped.quote(text) + problem,
         address
             ? "Write http://" + text + "."
             : "Write http://host:port or https://host:port, such as http://127.0.0.1:9000.");
@@ -128,7 +128,7 @@ final class Addresses {
       }
       return null;
     }
-    Values.Item item = values.text(file, TOKEN, "${ADMIN_TOKEN}");
+    ValueReader.Item item = values.text(file, TOKEN, "${ADMIN_TOKEN}");
     if (item == null) {
       return null;
     }

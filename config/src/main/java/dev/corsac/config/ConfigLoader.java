@@ -58,13 +58,13 @@ public final class ConfigLoader {
     if (profiles == null) {
       return new ConfigResult(Optional.empty(), Optional.empty(), findings.in(file.toString()));
     }
-    Profiles.Reading reading = profiles.selected(environment, findings);
+    ActiveProfile profile = profiles.selected(environment, findings);
     Findings found = new Findings();
-    CorsacConfig config = ConfigReader.read(reading, environment, found, folder(file));
-    findings.addAll(found, reading);
+    CorsacConfig config = ConfigReader.read(profile, environment, found, folder(file));
+    findings.addAll(found, profile);
     return new ConfigResult(
         findings.hasErrors() ? Optional.empty() : Optional.of(config),
-        Optional.ofNullable(reading.profile()),
+        Optional.ofNullable(profile.name()),
         findings.in(file.toString()));
   }
 
@@ -87,17 +87,17 @@ public final class ConfigLoader {
           "", new ConfigResult(Optional.empty(), Optional.empty(), findings.in(file.toString())));
       return all;
     }
-    for (Profiles.Reading reading : profiles.all()) {
+    for (ActiveProfile profile : profiles.all()) {
       Findings found = new Findings();
-      CorsacConfig config = ConfigReader.read(reading, environment, found, folder(file));
+      CorsacConfig config = ConfigReader.read(profile, environment, found, folder(file));
       Findings told = new Findings();
-      told.addAll(found, reading);
-      Optional<String> profile = Optional.ofNullable(reading.profile());
+      told.addAll(found, profile);
+      Optional<String> name = Optional.ofNullable(profile.name());
       all.put(
-          profile.orElse(""),
+          name.orElse(""),
           new ConfigResult(
               told.hasErrors() ? Optional.empty() : Optional.of(config),
-              profile,
+              name,
               told.in(file.toString())));
     }
     return all;
@@ -117,10 +117,10 @@ public final class ConfigLoader {
     Profiles profiles = text == null ? null : profiles(text, findings);
     if (profiles != null) {
       profiles.selected(environment, findings);
-      for (Profiles.Reading reading : profiles.all()) {
+      for (ActiveProfile profile : profiles.all()) {
         Findings found = new Findings();
-        ConfigReader.read(reading, environment, found, folder(file));
-        findings.addAll(found, reading);
+        ConfigReader.read(profile, environment, found, folder(file));
+        findings.addAll(found, profile);
       }
     }
     return findings.in(file.toString());
@@ -143,13 +143,13 @@ public final class ConfigLoader {
     CorsacConfig.Builder config = CorsacConfig.builder();
     Yaml.Mapping file = isTooLong(text.length(), findings) ? null : mapping(text, findings);
     if (file != null) {
-      Profiles.Reading reading = Profiles.of(file, List.of());
-      Values values = new Values(Map.of(), findings, POLICY_KEYS);
+      ActiveProfile profile = ActiveProfile.of(file, List.of());
+      ValueReader values = new ValueReader(Map.of(), findings, POLICY_KEYS);
       values.checkKeys(file, POLICY_KEYS, "of a policy by itself");
       Yaml.Entry cors = file.get("cors");
       if (cors != null) {
         OriginsFromReader nowhere = new OriginsFromReader(values, findings, null, Map.of());
-        PolicyReader.read(cors, values, findings, reading, nowhere).ifPresent(config::cors);
+        PolicyReader.read(cors, values, findings, profile, nowhere).ifPresent(config::cors);
       }
     }
     return new ConfigResult(

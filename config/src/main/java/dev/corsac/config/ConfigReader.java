@@ -48,22 +48,22 @@ final class ConfigReader {
   private static final List<String> LIMIT_KEYS = List.of("connections", "connections_per_address");
 
   private final Yaml.Mapping file;
-  private final Values values;
-  private final Amounts amounts;
+  private final ValueReader values;
+  private final Quantities quantities;
   private final Addresses addresses;
   private final Findings findings;
-  private final Profiles.Reading reading;
+  private final ActiveProfile profile;
   private final Path folder;
   private final OriginsFromReader originsFrom;
 
   private ConfigReader(
-      Profiles.Reading reading, Map<String, String> environment, Findings findings, Path folder) {
-    this.file = reading.file();
-    this.values = new Values(environment, findings, KEYS);
-    this.amounts = new Amounts(values);
+      ActiveProfile profile, Map<String, String> environment, Findings findings, Path folder) {
+    this.file = profile.file();
+    this.values = new ValueReader(environment, findings, KEYS);
+    this.quantities = new Quantities(values);
     this.addresses = new Addresses(values, findings);
     this.findings = findings;
-    this.reading = reading;
+    this.profile = profile;
     this.folder = folder;
     this.originsFrom = new OriginsFromReader(values, findings, folder, environment);
   }
@@ -74,8 +74,8 @@ final class ConfigReader {
    * @param folder what paths in it are relative to
    */
   static CorsacConfig read(
-      Profiles.Reading reading, Map<String, String> environment, Findings findings, Path folder) {
-    return new ConfigReader(reading, environment, findings, folder).read();
+      ActiveProfile profile, Map<String, String> environment, Findings findings, Path folder) {
+    return new ConfigReader(profile, environment, findings, folder).read();
   }
 
   private CorsacConfig read() {
@@ -97,19 +97,19 @@ final class ConfigReader {
     hostsReader.checkMissing(file, listen);
     Optional<URI> upstream = addresses.upstream(file);
     Optional<CorsPolicy> policy =
-        PolicyReader.read(file.get("cors"), values, findings, reading, originsFrom);
+        PolicyReader.read(file.get("cors"), values, findings, profile, originsFrom);
     Optional<CorsPolicy> shadow =
-        PolicyReader.read(file.get("shadow"), values, findings, reading, originsFrom);
+        PolicyReader.read(file.get("shadow"), values, findings, profile, originsFrom);
     Yaml.Entry tlsEntry = file.get("tls");
     boolean asksForCertificates =
         tlsEntry != null
             && tlsEntry.value() instanceof Yaml.Mapping tls
             && tls.get("client_ca") != null;
-    GuardsReader guards = new GuardsReader(values, amounts, findings, asksForCertificates);
-    OptionsReader reader = new OptionsReader(values, amounts, findings, guards, folder);
+    GuardsReader guards = new GuardsReader(values, quantities, findings, asksForCertificates);
+    OptionsReader reader = new OptionsReader(values, quantities, findings, guards, folder);
     RouteOptions options = reader.file(file, timeouts());
     List<RouteConfig> routes =
-        new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
+        new RoutesReader(values, findings, profile, originsFrom, ROUTE_KEYS)
             .read(
                 policy,
                 shadow,
@@ -146,7 +146,7 @@ final class ConfigReader {
   }
 
   private LogFormat logFormat() {
-    Values.Item item = values.text(file, "log", "json");
+    ValueReader.Item item = values.text(file, "log", "json");
     if (item == null) {
       return LogFormat.TEXT;
     }
@@ -154,7 +154,7 @@ final class ConfigReader {
     if (!text.equals("text") && !text.equals("json")) {
       values.wrong(
           item,
-          Text.quote(text) + " is not a format of the log.",
+          Escaped.quote(text) + " is not a format of the log.",
           text.toLowerCase(Locale.ROOT).equals("json") ? "Write json." : "Write text or json.");
     }
     return text.equals("json") ? LogFormat.JSON : LogFormat.TEXT;
@@ -175,8 +175,8 @@ final class ConfigReader {
           timeouts.with(
               key,
               key.mayBeZero()
-                  ? amounts.durationOrZero(mapping, name, standard)
-                  : amounts.duration(mapping, name, standard));
+                  ? quantities.durationOrZero(mapping, name, standard)
+                  : quantities.duration(mapping, name, standard));
     }
     return timeouts;
   }
@@ -190,9 +190,9 @@ final class ConfigReader {
     }
     values.checkKeys(limits, LIMIT_KEYS, "of limits");
     return standard
-        .withConnections(amounts.count(limits, "connections", standard.connections()))
+        .withConnections(quantities.count(limits, "connections", standard.connections()))
         .withConnectionsPerAddress(
-            amounts.countOrOff(
+            quantities.countOrOff(
                 limits, "connections_per_address", standard.connectionsPerAddress()));
   }
 }

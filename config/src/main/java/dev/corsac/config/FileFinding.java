@@ -23,7 +23,7 @@ public record FileFinding(String file, int line, int column, int endColumn, Find
   /** One line, such as {@code corsac.yaml:7:5: error: … [unknown-key]}. */
   @Override
   public String toString() {
-    return Text.printable(file)
+    return Escaped.printable(file)
         + ":"
         + line
         + ":"

@@ -48,7 +48,7 @@ final class Findings {
             finding.rule(),
             finding.path(),
             "The value that the environment gives for "
-                + Text.quote(written)
+                + Escaped.quote(written)
                 + " breaks a rule (it is not shown, as it may be a secret): "
                 + finding.rule().summary()
                 + ".",
@@ -60,12 +60,12 @@ final class Findings {
   }
 
   /** Adds what another reading found and none before. */
-  void addAll(Findings other, Profiles.Reading reading) {
+  void addAll(Findings other, ActiveProfile profile) {
     other.placed.forEach(
         (key, found) -> {
           if (!placed.containsKey(key)) {
             placed.put(
-                key, new Placed(found.position, reading.told(found.position, found.finding)));
+                key, new Placed(found.position, profile.naming(found.position, found.finding)));
           }
         });
   }

@@ -34,8 +34,8 @@ final class GuardsReader {
   private static final String KEY_FIX =
       "Run corsac keys create, and write the hash that it prints.";
 
-  private final Values values;
-  private final Amounts amounts;
+  private final ValueReader values;
+  private final Quantities quantities;
   private final Findings findings;
   private final boolean asksForCertificates;
 
@@ -44,9 +44,10 @@ final class GuardsReader {
    *
    * @param asksForCertificates whether the file has a {@code client_ca}
    */
-  GuardsReader(Values values, Amounts amounts, Findings findings, boolean asksForCertificates) {
+  GuardsReader(
+      ValueReader values, Quantities quantities, Findings findings, boolean asksForCertificates) {
     this.values = values;
-    this.amounts = amounts;
+    this.quantities = quantities;
     this.findings = findings;
     this.asksForCertificates = asksForCertificates;
   }
@@ -74,7 +75,7 @@ final class GuardsReader {
   /** A list of ranges, which has at least one. */
   List<IpRange> ranges(Yaml.Mapping mapping, String key) {
     Yaml.Entry entry = mapping.get(key);
-    Values.Items items = values.list(mapping, key, "10.0.0.0/8");
+    ValueReader.Items items = values.list(mapping, key, "10.0.0.0/8");
     if (items == null || entry == null) {
       return List.of();
     }
@@ -82,26 +83,26 @@ final class GuardsReader {
       values.missing(entry, "Write " + key + ": [10.0.0.0/8], or remove it.");
     }
     List<IpRange> ranges = new ArrayList<>();
-    for (Values.Item item : items.items()) {
+    for (ValueReader.Item item : items.items()) {
       Optional<IpRange> range = IpRange.parse(item.text());
       range.ifPresentOrElse(ranges::add, () -> noRange(item));
       if (range.filter(IpRange::isEverything).isPresent()) {
         findings.add(
             item.place(),
             FileRule.ADDRESS_RANGE_ANY,
-            Text.quote(item.text()) + " is every address there is.",
+            Escaped.quote(item.text()) + " is every address there is.",
             "List the networks that are meant, or remove " + key + ".");
       }
     }
     return ranges;
   }
 
-  private void noRange(Values.Item item) {
+  private void noRange(ValueReader.Item item) {
     Optional<IpRange> around = IpRange.around(item.text());
     findings.add(
         item.place(),
         FileRule.ADDRESS_RANGE,
-        Text.quote(item.text())
+        Escaped.quote(item.text())
             + (around.isPresent()
                 ? " has bits behind its prefix."
                 : " is not an IP address or a range of them."),
@@ -129,13 +130,13 @@ final class GuardsReader {
       return Optional.empty();
     }
     values.checkKeys(mapping, API_KEYS_KEYS, "of api_keys");
-    Values.Item header = values.text(mapping, "header", "X-API-Key");
+    ValueReader.Item header = values.text(mapping, "header", "X-API-Key");
     String name = header == null ? "X-API-Key" : header.text();
     if (header != null && !TOKEN.matcher(name).matches()) {
       findings.add(
           header.place(),
           PolicyRule.HEADER_SYNTAX,
-          Text.quote(name) + " is not a header name.",
+          Escaped.quote(name) + " is not a header name.",
           "Write a name such as X-API-Key.");
     }
     Yaml.Entry entry = mapping.get("keys");
@@ -160,13 +161,13 @@ final class GuardsReader {
       return Optional.empty();
     }
     values.checkKeys(mapping, API_KEY_KEYS, "of an API key");
-    Values.Item id = needed(mapping, "id", "acme");
-    Values.Item hash = needed(mapping, "sha256", "<64 hexadecimal digits>");
+    ValueReader.Item id = needed(mapping, "id", "acme");
+    ValueReader.Item hash = needed(mapping, "sha256", "<64 hexadecimal digits>");
     if (id != null && !ID.matcher(id.text()).matches()) {
       findings.add(
           id.place(),
           FileRule.API_KEY,
-          Text.quote(id.text()) + " is not an id; upstreams get it in a header.",
+          Escaped.quote(id.text()) + " is not an id; upstreams get it in a header.",
           "Write letters, digits and . _ ~ @ : / - only.");
       return Optional.empty();
     }
@@ -191,14 +192,14 @@ final class GuardsReader {
       return Optional.empty();
     }
     values.checkKeys(mapping, JWT_KEYS, "of jwt");
-    Values.Item issuer = needed(mapping, "issuer", "https://id.example.com");
+    ValueReader.Item issuer = needed(mapping, "issuer", "https://id.example.com");
     List<String> audience = audience(mapping);
     URI jwks = jwks(needed(mapping, "jwks", "https://id.example.com/jwks.json"));
     List<String> algorithms = algorithms(mapping);
-    Duration skew = amounts.duration(mapping, "clock_skew", CLOCK_SKEW);
+    Duration skew = quantities.duration(mapping, "clock_skew", CLOCK_SKEW);
     if (skew.compareTo(MOST_SKEW) > 0) {
       values.wrong(
-          new Values.Item("", place(mapping, "clock_skew")),
+          new ValueReader.Item("", place(mapping, "clock_skew")),
           "clock_skew is longer than 5 minutes, and tokens that have expired would pass.",
           "Write at most 5m.");
     }
@@ -210,17 +211,17 @@ final class GuardsReader {
   private List<String> audience(Yaml.Mapping mapping) {
     Yaml.Entry entry = mapping.get("audience");
     if (entry != null && entry.value() instanceof Yaml.Sequence sequence) {
-      Values.Items items = values.list(mapping, "audience", "shop");
+      ValueReader.Items items = values.list(mapping, "audience", "shop");
       if (sequence.items().isEmpty()) {
         values.missing(entry, "Write audience: shop.");
       }
       return items == null ? List.of() : items.texts();
     }
-    Values.Item item = needed(mapping, "audience", "shop");
+    ValueReader.Item item = needed(mapping, "audience", "shop");
     return item == null ? List.of() : List.of(item.text());
   }
 
-  private @Nullable URI jwks(Values.@Nullable Item item) {
+  private @Nullable URI jwks(ValueReader.@Nullable Item item) {
     if (item == null) {
       return null;
     }
@@ -238,7 +239,7 @@ final class GuardsReader {
     findings.add(
         item.place(),
         FileRule.JWKS_URL,
-        Text.quote(item.text())
+        Escaped.quote(item.text())
             + " is not an https: URL; whoever alters the keys signs the tokens.",
         "Write the jwks_uri of the issuer, such as https://id.example.com/jwks.json.");
     return null;
@@ -252,7 +253,7 @@ final class GuardsReader {
 
   private List<String> algorithms(Yaml.Mapping mapping) {
     Yaml.Entry entry = mapping.get("algorithms");
-    Values.Items items = values.list(mapping, "algorithms", "RS256");
+    ValueReader.Items items = values.list(mapping, "algorithms", "RS256");
     if (items == null || entry == null) {
       return List.of("RS256");
     }
@@ -260,7 +261,7 @@ final class GuardsReader {
       values.missing(entry, "Write algorithms: [RS256].");
     }
     List<String> algorithms = new ArrayList<>();
-    for (Values.Item item : items.items()) {
+    for (ValueReader.Item item : items.items()) {
       if (ALGORITHMS.contains(item.text())) {
         algorithms.add(item.text());
         continue;
@@ -269,7 +270,7 @@ final class GuardsReader {
       findings.add(
           item.place(),
           FileRule.JWT_ALGORITHM,
-          Text.quote(item.text())
+          Escaped.quote(item.text())
               + (meant.equals("NONE")
                   ? " is not a signature: anyone could write such a token."
                   : meant.matches("HS[0-9]+")
@@ -287,7 +288,7 @@ final class GuardsReader {
     return entry == null ? null : values.mapping(entry);
   }
 
-  private Values.@Nullable Item needed(Yaml.Mapping mapping, String key, String example) {
+  private ValueReader.@Nullable Item needed(Yaml.Mapping mapping, String key, String example) {
     if (mapping.get(key) == null) {
       findings.add(
           mapping.place(),

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class HostsReader {
   private static final String KEY = "hosts";
 
-  private final Values values;
+  private final ValueReader values;
   private final Findings findings;
 
-  HostsReader(Values values, Findings findings) {
+  HostsReader(ValueReader values, Findings findings) {
     this.values = values;
     this.findings = findings;
   }
@@ -25,7 +25,7 @@ final class HostsReader {
   /** The names; empty if there is no such key, or an error, which is then among the findings. */
   Optional<Hosts> read(Yaml.Mapping mapping) {
     Yaml.Entry entry = mapping.get(KEY);
-    Values.Items items = values.list(mapping, KEY, "api.example.com");
+    ValueReader.Items items = values.list(mapping, KEY, "api.example.com");
     if (entry == null || items == null) {
       return Optional.empty();
     }
@@ -33,7 +33,7 @@ final class HostsReader {
     if (items.complete() && items.items().isEmpty()) {
       errors |= add(entry.value().place(), Hosts.findings(List.of()));
     }
-    for (Values.Item item : items.items()) {
+    for (ValueReader.Item item : items.items()) {
       errors |= add(item.place(), Hosts.findings(List.of(item.text())));
     }
     return errors ? Optional.empty() : Optional.of(Hosts.of(items.texts()));

@@ -29,7 +29,7 @@ final class MapReader {
   private final Map<SettingPath, Integer> order = new HashMap<>();
   private final Findings findings = new Findings();
   private final List<DeclaredOrigins> declared = new ArrayList<>();
-  private final Values values = new Values(Map.of(), findings, KEYS);
+  private final ValueReader values = new ValueReader(Map.of(), findings, KEYS);
   private final OriginsFromReader originsFrom =
       new OriginsFromReader(values, findings, Path.of("").toAbsolutePath(), System.getenv());
 
@@ -60,11 +60,11 @@ final class MapReader {
   /** Worth something only if there is no error among the findings. */
   private Cors read(Yaml.Mapping settings, Collection<String> profiles) {
     values.checkKeys(settings, KEYS, "of the settings");
-    Profiles.Reading reading = Profiles.of(settings, profiles);
+    ActiveProfile profile = ActiveProfile.of(settings, profiles);
     Optional<CorsPolicy> policy =
-        PolicyReader.read(settings.get("cors"), values, findings, reading, originsFrom);
+        PolicyReader.read(settings.get("cors"), values, findings, profile, originsFrom);
     List<RouteConfig> routes =
-        new RoutesReader(values, findings, reading, originsFrom, ROUTE_KEYS)
+        new RoutesReader(values, findings, profile, originsFrom, ROUTE_KEYS)
             .read(policy, Optional.empty(), route -> Optional.empty(), (route, config) -> {});
     declared.addAll(
         DeclaredOrigins.of(

@@ -37,8 +37,8 @@ final class OptionsReader {
   private static final Pattern PLAIN_FILE =
       Pattern.compile("(?!/)(?:(?!\\.)[A-Za-z0-9._~@+-]+/)*(?!\\.)[A-Za-z0-9._~@+-]+");
 
-  private final Values values;
-  private final Amounts amounts;
+  private final ValueReader values;
+  private final Quantities quantities;
   private final Findings findings;
   private final GuardsReader guards;
   private final Path folder;
@@ -49,9 +49,13 @@ final class OptionsReader {
    * @param folder what paths in it are relative to
    */
   OptionsReader(
-      Values values, Amounts amounts, Findings findings, GuardsReader guards, Path folder) {
+      ValueReader values,
+      Quantities quantities,
+      Findings findings,
+      GuardsReader guards,
+      Path folder) {
     this.values = values;
-    this.amounts = amounts;
+    this.quantities = quantities;
     this.findings = findings;
     this.guards = guards;
     this.folder = folder;
@@ -59,14 +63,15 @@ final class OptionsReader {
 
   /** The options of the file, for requests that no route takes and for what routes leave out. */
   RouteOptions file(Yaml.Mapping file, Timeouts timeouts) {
-    RouteOptions defaults = RouteOptions.builder(timeouts, amounts.bytes(file, "max_body")).build();
+    RouteOptions defaults =
+        RouteOptions.builder(timeouts, quantities.bytes(file, "max_body")).build();
     return common(file, defaults).build();
   }
 
   /** The options of a route. */
   RouteOptions route(Yaml.Mapping route, RouteOptions inherited) {
     RouteOptions.Builder options = common(route, inherited);
-    options.maxBody(amounts.bytes(route, "max_body", inherited.maxBody()));
+    options.maxBody(quantities.bytes(route, "max_body", inherited.maxBody()));
     options.timeouts(timeouts(route, inherited.timeouts()));
     site(route).ifPresent(options::site);
     return options.build();
@@ -82,7 +87,7 @@ final class OptionsReader {
         truth(owner, "join_exposed_headers", inherited.joinExposedHeaders()));
     Yaml.Entry cache = owner.get("preflight_cache");
     if (cache != null) {
-      Duration duration = amounts.duration(owner, "preflight_cache", Duration.ofMinutes(10));
+      Duration duration = quantities.duration(owner, "preflight_cache", Duration.ofMinutes(10));
       options.preflightCache(duration);
     }
     return options;
@@ -93,7 +98,7 @@ final class OptionsReader {
   }
 
   private boolean http2(Yaml.Mapping owner, boolean inherited) {
-    Values.Item item = values.text(owner, "upstream_protocol", "h2");
+    ValueReader.Item item = values.text(owner, "upstream_protocol", "h2");
     if (item == null) {
       return inherited;
     }
@@ -101,7 +106,7 @@ final class OptionsReader {
     if (!http2 && !item.text().equals("http/1.1")) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is not a protocol that upstreams are spoken to in.",
+          Escaped.quote(item.text()) + " is not a protocol that upstreams are spoken to in.",
           "Write http/1.1 or h2.");
     }
     return http2;
@@ -114,14 +119,14 @@ final class OptionsReader {
       return file;
     }
     values.checkKeys(timeouts, ROUTE_TIMEOUT_KEYS, "of a route's timeouts");
-    return file.withConnect(amounts.duration(timeouts, "connect", file.connect()))
-        .withRequest(amounts.duration(timeouts, "request", file.request()))
-        .withBody(amounts.duration(timeouts, "body", file.body()));
+    return file.withConnect(quantities.duration(timeouts, "connect", file.connect()))
+        .withRequest(quantities.duration(timeouts, "request", file.request()))
+        .withBody(quantities.duration(timeouts, "body", file.body()));
   }
 
   /** The host that a route is for, in lower case; empty for any. */
   Optional<String> host(Yaml.Mapping route) {
-    Values.Item item = values.text(route, "host", "api.example.com");
+    ValueReader.Item item = values.text(route, "host", "api.example.com");
     if (item == null) {
       return Optional.empty();
     }
@@ -137,7 +142,7 @@ final class OptionsReader {
     findings.add(
         item.place(),
         FileRule.ROUTE_HOST,
-        Text.quote(item.text()) + " is not a host.",
+        Escaped.quote(item.text()) + " is not a host.",
         !meant.equals(text) && HOST.matcher(meant).matches()
             ? "Write " + meant + "."
             : "Write a name such as api.example.com, or \"*.example.com\" for those below it.");
@@ -200,7 +205,7 @@ final class OptionsReader {
     Yaml.Entry upstream = route.get("upstream");
     if (upstream != null) {
       values.wrong(
-          new Values.Item("", upstream.key().place()),
+          new ValueReader.Item("", upstream.key().place()),
           "A route has a site or an upstream, not both.",
           "Remove one of them.");
     }
@@ -209,21 +214,21 @@ final class OptionsReader {
       return Optional.empty();
     }
     Path root = path(site, "folder", "dist");
-    Values.Item fallback = values.text(site, "fallback", "index.html");
+    ValueReader.Item fallback = values.text(site, "fallback", "index.html");
     if (fallback != null && !PLAIN_FILE.matcher(fallback.text()).matches()) {
       values.wrong(
           fallback,
-          Text.quote(fallback.text()) + " is not a file below the folder.",
+          Escaped.quote(fallback.text()) + " is not a file below the folder.",
           "Write its path from the folder on, such as index.html.");
     }
     return root == null
         ? Optional.empty()
         : Optional.of(
-            new RouteOptions.Site(root, Optional.ofNullable(fallback).map(Values.Item::text)));
+            new RouteOptions.Site(root, Optional.ofNullable(fallback).map(ValueReader.Item::text)));
   }
 
   private @Nullable Path path(Yaml.Mapping mapping, String key, String example) {
-    Values.Item item = values.text(mapping, key, example);
+    ValueReader.Item item = values.text(mapping, key, example);
     if (item == null) {
       return null;
     }
@@ -231,7 +236,9 @@ final class OptionsReader {
       return folder.resolve(item.text()).normalize();
     } catch (InvalidPathException e) {
       values.wrong(
-          item, Text.quote(item.text()) + " is not a path.", "Write the name of a file or folder.");
+          item,
+          Escaped.quote(item.text()) + " is not a path.",
+          "Write the name of a file or folder.");
       return null;
     }
   }

@@ -95,7 +95,7 @@ final class OriginRegex {
           Wording.of(
               quote(regex)
                   + " is not a regular expression: "
-                  + Text.printable(e.getDescription())
+                  + Escaped.printable(e.getDescription())
                   + "."),
           look
               ? Wording.of("Do without look-around, which RE2 has not, as it could take for ever.")
@@ -154,7 +154,7 @@ final class OriginRegex {
             Wording.of(
                 quote(regex)
                     + " has a dot that matches any character, so "
-                    + Text.quote(lookAlike.get())
+                    + Escaped.quote(lookAlike.get())
                     + " passes too."),
             fix.text("."));
         return escaped;
@@ -288,7 +288,7 @@ final class OriginRegex {
   }
 
   private String matches(String origin) {
-    return quote(regex) + " matches " + Text.quote(origin);
+    return quote(regex) + " matches " + Escaped.quote(origin);
   }
 
   private static Wording orAccept(String fix, Risk risk) {
@@ -307,7 +307,7 @@ final class OriginRegex {
 
   /** In single quotes, in which YAML takes a backslash for itself. */
   private static String quote(String regex) {
-    String text = Text.quote(regex);
+    String text = Escaped.quote(regex);
     return "'"
         + text.substring(1, text.length() - 1).replace("\\\"", "\"").replace("'", "''")
         + "'";
@@ -316,6 +316,6 @@ final class OriginRegex {
   private static Wording listed(List<String> entries) {
     return Wording.of("")
         .key("allow_origins")
-        .text(entries.stream().map(Text::quote).collect(Collectors.joining(", ", ": [", "]")));
+        .text(entries.stream().map(Escaped::quote).collect(Collectors.joining(", ", ": [", "]")));
   }
 }

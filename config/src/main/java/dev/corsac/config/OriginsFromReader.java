@@ -22,7 +22,7 @@ final class OriginsFromReader {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final String EXAMPLE = "- file: origins.txt";
 
-  private final Values values;
+  private final ValueReader values;
   private final Findings findings;
   private final @Nullable Path folder;
   private final Map<String, String> environment;
@@ -33,7 +33,10 @@ final class OriginsFromReader {
    * @param folder what paths are relative to; null if a policy may name no place at all
    */
   OriginsFromReader(
-      Values values, Findings findings, @Nullable Path folder, Map<String, String> environment) {
+      ValueReader values,
+      Findings findings,
+      @Nullable Path folder,
+      Map<String, String> environment) {
     this.values = values;
     this.findings = findings;
     this.folder = folder;
@@ -101,14 +104,14 @@ final class OriginsFromReader {
   }
 
   private @Nullable OriginsFrom environment(Yaml.Mapping item) {
-    Values.Item name = values.text(item, "env", "ALLOWED_ORIGINS");
+    ValueReader.Item name = values.text(item, "env", "ALLOWED_ORIGINS");
     if (name == null) {
       return null;
     }
     if (!VARIABLE.matcher(name.text()).matches()) {
       values.wrong(
           name,
-          Text.quote(name.text()) + " is no name of a variable.",
+          Escaped.quote(name.text()) + " is no name of a variable.",
           "Write the name alone, such as env: ALLOWED_ORIGINS.");
       return null;
     }
@@ -116,7 +119,7 @@ final class OriginsFromReader {
   }
 
   private Optional<Path> path(Yaml.Mapping mapping, String key, String example) {
-    Values.Item item = values.text(mapping, key, example);
+    ValueReader.Item item = values.text(mapping, key, example);
     if (item == null) {
       return Optional.empty();
     }
@@ -125,7 +128,7 @@ final class OriginsFromReader {
     } catch (InvalidPathException e) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is no path of a file.",
+          Escaped.quote(item.text()) + " is no path of a file.",
           "Write " + key + ": " + example + ".");
       return Optional.empty();
     }
@@ -140,12 +143,12 @@ final class OriginsFromReader {
     Optional<Path> snapshot = path(mapping, "snapshot", "origins.snapshot");
     String user = optional(mapping, "user");
     String password = optional(mapping, "password");
-    Values.Item policy = values.text(mapping, "policy", "shop");
+    ValueReader.Item policy = values.text(mapping, "policy", "shop");
     boolean named = policy == null || POLICY.matcher(policy.text()).matches();
     if (policy != null && !named) {
       values.wrong(
           policy,
-          Text.quote(policy.text()) + " is no name of a policy.",
+          Escaped.quote(policy.text()) + " is no name of a policy.",
           "Write up to 64 letters, digits, dots, hyphens and underscores, such as shop.");
     }
     if (mapping.get("url") == null) {
@@ -156,14 +159,14 @@ final class OriginsFromReader {
           "Add url: \"jdbc:h2:./origins\", or jdbc:postgresql://HOST/DATABASE.");
       return null;
     }
-    Values.Item url = values.text(mapping, "url", "\"jdbc:h2:./origins\"");
+    ValueReader.Item url = values.text(mapping, "url", "\"jdbc:h2:./origins\"");
     if (url == null || !named) {
       return null;
     }
     if (!url.text().startsWith("jdbc:h2:") && !url.text().startsWith("jdbc:postgresql:")) {
       values.wrong(
           url,
-          Text.quote(OriginsFrom.Database.withoutSecrets(url.text()))
+          Escaped.quote(OriginsFrom.Database.withoutSecrets(url.text()))
               + " is no address of an H2 or PostgreSQL database.",
           "Write jdbc:h2:./origins, or jdbc:postgresql://HOST/DATABASE.");
       return null;

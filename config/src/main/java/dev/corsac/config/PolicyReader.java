@@ -46,9 +46,9 @@ final class PolicyReader {
   private static final int MANY_METHODS = 7;
   private static final int MANY_HEADERS = 20;
 
-  private final Values values;
+  private final ValueReader values;
   private final Findings findings;
-  private final Profiles.Reading reading;
+  private final ActiveProfile profile;
   private final OriginsFromReader originsFrom;
   private final Yaml.Mapping mapping;
   private final Place place;
@@ -59,15 +59,15 @@ final class PolicyReader {
   private PolicyReader(
       Yaml.Mapping mapping,
       Place place,
-      Values values,
+      ValueReader values,
       Findings findings,
-      Profiles.Reading reading,
+      ActiveProfile profile,
       OriginsFromReader originsFrom) {
     this.mapping = mapping;
     this.place = place;
     this.values = values;
     this.findings = findings;
-    this.reading = reading;
+    this.profile = profile;
     this.originsFrom = originsFrom;
   }
 
@@ -77,9 +77,9 @@ final class PolicyReader {
    */
   static Optional<CorsPolicy> read(
       Yaml.@Nullable Entry cors,
-      Values values,
+      ValueReader values,
       Findings findings,
-      Profiles.Reading reading,
+      ActiveProfile profile,
       OriginsFromReader originsFrom) {
     if (cors == null) {
       return Optional.empty();
@@ -90,16 +90,16 @@ final class PolicyReader {
     Yaml.Mapping mapping = values.mapping(cors);
     return mapping == null
         ? Optional.empty()
-        : new PolicyReader(mapping, cors.key().place(), values, findings, reading, originsFrom)
+        : new PolicyReader(mapping, cors.key().place(), values, findings, profile, originsFrom)
             .read();
   }
 
   private Optional<CorsPolicy> read() {
     values.checkKeys(mapping, KEYS, "of a policy");
-    Values.Items origins = list("allow_origins", "\"https://example.com\"");
-    Values.Items methods = list("allow_methods", "GET");
-    Values.Items headers = list("allow_headers", "Authorization");
-    Values.Items exposed = list("expose_headers", "X-Total-Count");
+    ValueReader.Items origins = list("allow_origins", "\"https://example.com\"");
+    ValueReader.Items methods = list("allow_methods", "GET");
+    ValueReader.Items headers = list("allow_headers", "Authorization");
+    ValueReader.Items exposed = list("expose_headers", "X-Total-Count");
     // If it cannot be read, what is dangerous with credentials is worth saying.
     boolean credentials = values.truth(mapping, "allow_credentials", true);
     builder.allowOrigins(origins.texts()).allowMethods(methods.texts());
@@ -166,16 +166,16 @@ final class PolicyReader {
     }
   }
 
-  private Values.Items list(String key, String example) {
+  private ValueReader.Items list(String key, String example) {
     Yaml.Entry entry = mapping.get(key);
     if (entry == null) {
-      return new Values.Items(List.of(), true);
+      return new ValueReader.Items(List.of(), true);
     }
-    Values.Items items = values.list(mapping, key, example);
+    ValueReader.Items items = values.list(mapping, key, example);
     SettingPath path = SettingPath.of(key);
     places.put(path, placeOf(entry));
     if (items == null) {
-      return new Values.Items(List.of(), false);
+      return new ValueReader.Items(List.of(), false);
     }
     for (int i = 0; i < items.items().size(); i++) {
       places.put(path.index(i), items.items().get(i).place());
@@ -184,7 +184,7 @@ final class PolicyReader {
   }
 
   private void readEnforcement(String key, Consumer<Enforcement> enforce) {
-    Values.Item item = values.text(mapping, key, "unsafe");
+    ValueReader.Item item = values.text(mapping, key, "unsafe");
     if (item == null) {
       return;
     }
@@ -195,20 +195,22 @@ final class PolicyReader {
       }
     }
     values.wrong(
-        item, Text.quote(item.text()) + " is not a way to enforce.", "Write off, unsafe or all.");
+        item,
+        Escaped.quote(item.text()) + " is not a way to enforce.",
+        "Write off, unsafe or all.");
   }
 
   private Set<Risk> readRisks() {
     Set<Risk> risks = EnumSet.noneOf(Risk.class);
     List<String> known = Arrays.stream(Risk.values()).map(Risk::key).toList();
-    for (Values.Item item : list("dangerously_allow", "insecure_origins").items()) {
+    for (ValueReader.Item item : list("dangerously_allow", "insecure_origins").items()) {
       Optional<Risk> named =
           Arrays.stream(Risk.values()).filter(risk -> risk.key().equals(item.text())).findAny();
       named.ifPresent(risks::add);
       if (named.isEmpty()) {
         values.wrong(
             item,
-            Text.quote(item.text()) + " is not a danger that can be accepted.",
+            Escaped.quote(item.text()) + " is not a danger that can be accepted.",
             Suggestion.nearest(item.text(), known)
                 .map(meant -> "Write " + meant + ".")
                 .orElse("The dangers are " + String.join(", ", known) + "."));
@@ -219,14 +221,14 @@ final class PolicyReader {
   }
 
   private void readRegex(boolean credentials, Set<Risk> risks) {
-    Values.Item item =
+    ValueReader.Item item =
         values.text(mapping, "allow_origin_regex", "'https://pr-[0-9]+\\.example\\.com'");
     if (item == null) {
       return;
     }
     OriginRegex regex = OriginRegex.compile(item.text(), credentials, risks);
     for (Finding finding : regex.findings()) {
-      if (reading.minds(finding.rule())) {
+      if (profile.reports(finding.rule())) {
         findings.add(item.place(), finding);
       }
     }
@@ -239,7 +241,7 @@ final class PolicyReader {
     return credentials ? terms : terms.withoutCredentials();
   }
 
-  private void checkWidth(String key, Values.Items items, int many, String what) {
+  private void checkWidth(String key, ValueReader.Items items, int many, String what) {
     if (items.items().size() > many) {
       add(
           SettingPath.of(key),
@@ -254,7 +256,7 @@ final class PolicyReader {
   }
 
   private void add(Finding finding) {
-    if (reading.minds(finding.rule())) {
+    if (profile.reports(finding.rule())) {
       findings.add(placeOf(finding.path()), finding);
     }
   }

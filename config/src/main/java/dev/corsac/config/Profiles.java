@@ -1,11 +1,7 @@
 package dev.corsac.config;
 
-import dev.corsac.PolicyRule;
-import dev.corsac.finding.Finding;
-import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The profiles of a file, and what the file says with one of them or with none. */
 final class Profiles {
   private static final String KEY = "profiles";
-
-  private static final Set<String> DEVELOPMENT =
-      Set.of("development", "dev", "local", "localhost", "test", "testing");
 
   /** Names of environments in which a file without such a profile means its base. */
   private static final Set<String> COMMON_NAMES =
@@ -35,16 +28,6 @@ final class Profiles {
           "testing",
           "default");
 
-  /** What only matters where strangers can reach the server. */
-  private static final Set<Rule> ABOUT_PRODUCTION =
-      Set.of(
-          PolicyRule.ANY_ORIGIN,
-          PolicyRule.LOOPBACK_ORIGIN,
-          PolicyRule.INSECURE_ORIGIN,
-          PolicyRule.PRIVATE_ADDRESS,
-          PolicyRule.MAX_AGE_SHORT,
-          FileRule.EXPLAIN_PRODUCTION);
-
   private final Yaml.Mapping base;
   private final Yaml.@Nullable Entry entry;
   private final Map<String, Yaml.Mapping> profiles = new LinkedHashMap<>();
@@ -58,7 +41,7 @@ final class Profiles {
     if (entry == null) {
       return;
     }
-    Values values = new Values(Map.of(), findings, ConfigReader.KEYS);
+    ValueReader values = new ValueReader(Map.of(), findings, ConfigReader.KEYS);
     Yaml.Mapping all = values.mapping(entry);
     if (all == null) {
       return;
@@ -71,25 +54,19 @@ final class Profiles {
     }
   }
 
-  /** A reading without a file of its own, where any of several profiles are active. */
-  static Reading of(Yaml.Mapping settings, Collection<String> active) {
-    String development = active.stream().filter(DEVELOPMENT::contains).findFirst().orElse(null);
-    return new Reading(development, settings, Set.of());
+  ActiveProfile base() {
+    return new ActiveProfile(null, base, Set.of());
   }
 
-  Reading base() {
-    return new Reading(null, base, Set.of());
-  }
-
-  List<Reading> all() {
-    List<Reading> all = new ArrayList<>();
+  List<ActiveProfile> all() {
+    List<ActiveProfile> all = new ArrayList<>();
     all.add(base());
     profiles.keySet().forEach(name -> all.add(with(name)));
     return all;
   }
 
   /** What runs: the profile that {@code CORSAC_ENV} names, else {@code ENV}, else none. */
-  Reading selected(Map<String, String> environment, Findings findings) {
+  ActiveProfile selected(Map<String, String> environment, Findings findings) {
     String own = environment.getOrDefault("CORSAC_ENV", "");
     String name = own.isEmpty() ? environment.getOrDefault("ENV", "") : own;
     if (profiles.containsKey(name)) {
@@ -113,14 +90,14 @@ final class Profiles {
     return base();
   }
 
-  private Reading with(String name) {
+  private ActiveProfile with(String name) {
     Yaml.Mapping profile = profiles.get(name);
     if (profile == null) {
       return base();
     }
     Set<Position> own = new HashSet<>();
     collect(profile, own);
-    return new Reading(name, mergeKeys(base, profile).at(SettingPath.ROOT), own);
+    return new ActiveProfile(name, mergeKeys(base, profile).at(SettingPath.ROOT), own);
   }
 
   private static void collect(Yaml node, Set<Position> positions) {
@@ -152,25 +129,5 @@ final class Profiles {
           (old, now) -> new Yaml.Entry(now.key(), merge(old.value(), now.value())));
     }
     return new Yaml.Mapping(List.copyOf(merged.values()), second.place());
-  }
-
-  /**
-   * What a file says with a profile, or with none.
-   *
-   * @param profile its name, null for none
-   * @param file the file's mapping, merged
-   * @param own where the profile's own lines are
-   */
-  record Reading(@Nullable String profile, Yaml.Mapping file, Set<Position> own) {
-    boolean minds(Rule rule) {
-      return profile == null || !DEVELOPMENT.contains(profile) || !ABOUT_PRODUCTION.contains(rule);
-    }
-
-    /** The finding, with the profile's name if the place alone does not tell it. */
-    Finding told(Position position, Finding finding) {
-      return profile == null || own.contains(position)
-          ? finding
-          : finding.introducedBy("In the profile " + Text.quote(profile) + ": ");
-    }
   }
 }

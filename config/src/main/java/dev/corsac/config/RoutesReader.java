@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands below {@code routes:}. */
 final class RoutesReader {
   private static final SettingPath ROUTES = SettingPath.of("routes");
-  private static final Values.Item NONE = new Values.Item("", Place.START);
+  private static final ValueReader.Item NONE = new ValueReader.Item("", Place.START);
 
-  private final Values values;
+  private final ValueReader values;
   private final Findings findings;
-  private final Profiles.Reading reading;
+  private final ActiveProfile profile;
   private final OriginsFromReader originsFrom;
   private final List<String> keys;
 
   RoutesReader(
-      Values values,
+      ValueReader values,
       Findings findings,
-      Profiles.Reading reading,
+      ActiveProfile profile,
       OriginsFromReader originsFrom,
       List<String> keys) {
     this.values = values;
     this.findings = findings;
-    this.reading = reading;
+    this.profile = profile;
     this.originsFrom = originsFrom;
     this.keys = keys;
   }
@@ -50,7 +50,7 @@ final class RoutesReader {
       Optional<CorsPolicy> shadow,
       Function<Yaml.Mapping, Optional<String>> host,
       BiConsumer<Yaml.Mapping, RouteConfig.Builder> rest) {
-    Yaml.Entry entry = reading.file().get("routes");
+    Yaml.Entry entry = profile.file().get("routes");
     if (entry == null) {
       return List.of();
     }
@@ -70,15 +70,15 @@ final class RoutesReader {
         continue;
       }
       values.checkKeys(route, keys, "of a route");
-      Values.Item path = path(route);
+      ValueReader.Item path = path(route);
       Optional<String> asked = host.apply(route);
       Yaml.Entry cors = route.get("cors");
       Optional<CorsPolicy> ownPolicy =
-          cors == null ? policy : PolicyReader.read(cors, values, findings, reading, originsFrom);
+          cors == null ? policy : PolicyReader.read(cors, values, findings, profile, originsFrom);
       Optional<CorsPolicy> ownShadow =
           cors == null && route.get("shadow") == null
               ? shadow
-              : PolicyReader.read(route.get("shadow"), values, findings, reading, originsFrom);
+              : PolicyReader.read(route.get("shadow"), values, findings, profile, originsFrom);
       if (path != null) {
         paths.add(new Path(path, asked.orElse("")));
         RouteConfig.Builder config = RouteConfig.builder(path.text());
@@ -93,7 +93,7 @@ final class RoutesReader {
     return routes;
   }
 
-  private Values.@Nullable Item path(Yaml.Mapping route) {
+  private ValueReader.@Nullable Item path(Yaml.Mapping route) {
     if (route.get("path") == null) {
       findings.add(
           route.place(), FileRule.MISSING_VALUE, "The route has no path.", "Add path: /api/**.");
@@ -111,7 +111,7 @@ final class RoutesReader {
    * nothing. The table counts the routes that are in it, so that its places are not yet the file's.
    */
   private void checkPaths(String host, List<Path> all) {
-    PathRoutes.Builder<Values.Item> table = PathRoutes.builder(NONE, NONE);
+    PathRoutes.Builder<ValueReader.Item> table = PathRoutes.builder(NONE, NONE);
     Map<SettingPath, Path> places = new HashMap<>();
     for (Path path : all) {
       if (path.host().isEmpty() || path.host().equals(host)) {
@@ -128,5 +128,5 @@ final class RoutesReader {
   }
 
   /** A route's path, and the host it is for; empty for any. */
-  private record Path(Values.Item item, String host) {}
+  private record Path(ValueReader.Item item, String host) {}
 }

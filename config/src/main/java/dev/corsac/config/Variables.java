@@ -45,7 +45,8 @@ final class Variables {
       findings.add(
           scalar.place(),
           FileRule.MISSING_VARIABLE,
-          Wording.of(Text.quote(scalar.text()) + " has a ${ that is not the start of a variable."),
+          Wording.of(
+              Escaped.quote(scalar.text()) + " has a ${ that is not the start of a variable."),
           Wording.of("Write ${NAME} or ").variable("NAME", "default").text("."));
       return null;
     }

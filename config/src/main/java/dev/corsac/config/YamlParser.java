@@ -76,7 +76,7 @@ final class YamlParser {
           "Remove it.");
       return null;
     } catch (YamlEngineException e) {
-      add(Place.START, "The file is not YAML: " + Text.printable(message(e)), "Mend it.");
+      add(Place.START, "The file is not YAML: " + Escaped.printable(message(e)), "Mend it.");
       return null;
     }
     if (root == null) {
@@ -140,8 +140,8 @@ final class YamlParser {
     if (original == null) {
       throw refuse(
           place(event),
-          Text.quote(name) + " refers to an anchor that is not there.",
-          "Put a value that starts with * in quotes: " + Text.quote(name) + ".");
+          Escaped.quote(name) + " refers to an anchor that is not there.",
+          "Put a value that starts with * in quotes: " + Escaped.quote(name) + ".");
     }
     nodes += original.nodes;
     copied += original.nodes;
@@ -156,7 +156,10 @@ final class YamlParser {
 
   private void refuseTag(Optional<String> tag, Event event) {
     if (tag.isPresent()) {
-      add(place(event), "The tag " + Text.quote(tag.get()) + " means nothing here.", "Remove it.");
+      add(
+          place(event),
+          "The tag " + Escaped.quote(tag.get()) + " means nothing here.",
+          "Remove it.");
     }
   }
 
@@ -170,7 +173,9 @@ final class YamlParser {
     String line = position.lineIn(text);
     add(
         Place.at(position),
-        "The file is not YAML: " + Text.printable(problem.replaceFirst("\\([0-9]+\\)$", "")) + ".",
+        "The file is not YAML: "
+            + Escaped.printable(problem.replaceFirst("\\([0-9]+\\)$", ""))
+            + ".",
         SyntaxAdvice.fix(line, position.column(), problem));
   }
 
@@ -238,7 +243,7 @@ final class YamlParser {
           findings.add(
               key.place(),
               FileRule.DUPLICATE_KEY,
-              Text.quote(key.text())
+              Escaped.quote(key.text())
                   + " stands here for the second time; the first is on line "
                   + first.key().place().position().line()
                   + ".",

@@ -28,6 +28,9 @@ public final class Application {
 
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
+  /** One that has not run yet. */
+  public Application() {}
+
   /** Runs. */
   public Reply run(String method, String path, @Nullable String does, @Nullable String call) {
     if (path.startsWith(CALLS)) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 record CaseFile(String group, List<Case> cases) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Read once: several stacks of a JVM ask for them, at the same time too. */
+  private static final List<CaseFile> ALL = read();
+
   /** The cases that need a server that speaks a protocol: all whose policy can be built. */
   List<Case> served(Protocol protocol) {
     return cases.stream()
@@ -38,14 +41,18 @@ record CaseFile(String group, List<Case> cases) {
 
   /** Every file, in the order of their names. */
   static List<CaseFile> all() {
+    return ALL;
+  }
+
+  private static List<CaseFile> read() {
     URL folder = Objects.requireNonNull(CaseFile.class.getResource("http"));
     try {
       URI uri = folder.toURI();
       if (!uri.getScheme().equals("jar")) {
-        return all(Path.of(uri));
+        return read(Path.of(uri));
       }
       try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return all(jar.getPath("/dev/corsac/contract/http"));
+        return read(jar.getPath("/dev/corsac/contract/http"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -54,7 +61,7 @@ record CaseFile(String group, List<Case> cases) {
     }
   }
 
-  private static List<CaseFile> all(Path folder) throws IOException {
+  private static List<CaseFile> read(Path folder) throws IOException {
     List<CaseFile> files = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".json")).sorted().toList()) {
@@ -63,7 +70,7 @@ record CaseFile(String group, List<Case> cases) {
         }
       }
     }
-    return files;
+    return List.copyOf(files);
   }
 
   private static CaseFile read(JsonNode file) {

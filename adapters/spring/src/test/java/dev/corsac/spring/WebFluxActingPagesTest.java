@@ -1,9 +1,9 @@
 package dev.corsac.spring;
 
 import dev.corsac.Cors;
-import dev.corsac.contract.ActingPagesContract;
 import dev.corsac.contract.Application;
 import dev.corsac.contract.Server;
+import dev.corsac.pages.ActingPagesContract;
 
 class WebFluxActingPagesTest extends ActingPagesContract {
   @Override

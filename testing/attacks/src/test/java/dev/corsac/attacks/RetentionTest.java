@@ -11,8 +11,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The small version of {@code attack memory}: of what is finished, nothing is kept. */
+@Isolated("the heap is the JVM's")
 class RetentionTest {
   private static final int FEW = 500;
   private static final int MANY = 3_000;

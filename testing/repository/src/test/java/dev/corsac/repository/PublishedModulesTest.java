@@ -30,6 +30,18 @@ class PublishedModulesTest {
         .isDirectoryContaining("glob:**/package-info.java");
   }
 
+  /** Else whoever depends on it gets an artifact that is not there. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void whatItNeeds_isPublished(Path module) {
+    List<String> published =
+        modules().stream().map(each -> Modules.value(each, "artifactId")).toList();
+    assertThat(Modules.needed(module))
+        .filteredOn(dependency -> dependency.group().equals("dev.corsac"))
+        .extracting(Modules.Dependency::artifact)
+        .isSubsetOf(published);
+  }
+
   @ParameterizedTest
   @MethodSource("modules")
   void description_isThere(Path module) {

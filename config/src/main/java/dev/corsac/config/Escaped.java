@@ -1,10 +1,10 @@
 package dev.corsac.config;
 
 /** Makes foreign text fit to print on a terminal and in a log. */
-final class Text {
+final class Escaped {
   private static final int MAX_LENGTH = 128;
 
-  private Text() {}
+  private Escaped() {}
 
   /** In double quotes, cut to 128 characters, everything but printable ASCII escaped. */
   static String quote(String text) {

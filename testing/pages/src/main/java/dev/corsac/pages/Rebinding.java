@@ -1,4 +1,4 @@
-package dev.corsac.contract;
+package dev.corsac.pages;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.corsac.contract;
+package dev.corsac.pages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,6 +9,9 @@ import dev.corsac.Enforcement;
 import dev.corsac.Risk;
 import dev.corsac.chromium.Chromium;
 import dev.corsac.chromium.Tab;
+import dev.corsac.contract.AdapterContract;
+import dev.corsac.contract.Application;
+import dev.corsac.contract.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads amounts: durations and sizes, which have a unit, and counts. */
-final class Amounts {
+final class Quantities {
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final int MOST = 1_000_000;
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}) ?([A-Za-z]*)");
@@ -38,9 +38,9 @@ final class Amounts {
           "GiB",
           1L << 30);
 
-  private final Values values;
+  private final ValueReader values;
 
-  Amounts(Values values) {
+  Quantities(ValueReader values) {
     this.values = values;
   }
 
@@ -53,7 +53,7 @@ final class Amounts {
   }
 
   private Duration duration(Yaml.Mapping mapping, String key, Duration standard, boolean orZero) {
-    Values.Item item = values.text(mapping, key, "5s");
+    ValueReader.Item item = values.text(mapping, key, "5s");
     if (item == null) {
       return standard;
     }
@@ -63,7 +63,7 @@ final class Amounts {
     if (unit == null || (number == 0 && !orZero)) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is not a duration.",
+          Escaped.quote(item.text()) + " is not a duration.",
           "Write a number and ms, s, m or h, such as 500ms or 5s.");
       return standard;
     }
@@ -71,7 +71,7 @@ final class Amounts {
     if (duration.compareTo(LONGEST) > 0) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is longer than 30 days.",
+          Escaped.quote(item.text()) + " is longer than 30 days.",
           "Write at most " + LONGEST.toHours() + "h.");
       return standard;
     }
@@ -86,14 +86,14 @@ final class Amounts {
   /** A whole number from 1; {@link Integer#MAX_VALUE} for {@code off}. */
   int countOrOff(Yaml.Mapping mapping, String key, int standard) {
     String what = "a whole number from 1 to " + MOST + ", or off";
-    Values.Item item = values.text(mapping, key, Integer.toString(standard));
+    ValueReader.Item item = values.text(mapping, key, Integer.toString(standard));
     return item != null && item.text().equals("off")
         ? Integer.MAX_VALUE
         : count(mapping, key, standard, what);
   }
 
   private int count(Yaml.Mapping mapping, String key, int standard, String what) {
-    Values.Item item = values.text(mapping, key, Integer.toString(standard));
+    ValueReader.Item item = values.text(mapping, key, Integer.toString(standard));
     if (item == null) {
       return standard;
     }
@@ -102,7 +102,7 @@ final class Amounts {
     if (number < 1 || number > MOST) {
       values.wrong(
           item,
-          Wording.of(Text.quote(item.text()) + " is not " + what + "."),
+          Wording.of(Escaped.quote(item.text()) + " is not " + what + "."),
           Wording.of("Write " + what + ", such as ").key(key).text(": " + standard + "."));
       return standard;
     }
@@ -115,7 +115,7 @@ final class Amounts {
   }
 
   long bytes(Yaml.Mapping mapping, String key, long standard) {
-    Values.Item item = values.text(mapping, key, "10MB");
+    ValueReader.Item item = values.text(mapping, key, "10MB");
     if (item == null) {
       return standard;
     }
@@ -127,7 +127,7 @@ final class Amounts {
     if (unit == null) {
       values.wrong(
           item,
-          Text.quote(item.text()) + " is not a size.",
+          Escaped.quote(item.text()) + " is not a size.",
           "Write bytes, or a number and KB, MB, GB, KiB, MiB or GiB, such as 10MB; or off.");
       return standard;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the values of keys as what they should be. What is something else is among the findings;
  * the value is then what was probably meant, so that the other checks go on with it, or null.
  */
-final class Values {
+final class ValueReader {
   private static final Set<String> YES = Set.of("yes", "on", "y", "1", "true");
   private static final Set<String> NO = Set.of("no", "off", "n", "0", "false");
 
@@ -23,7 +23,7 @@ final class Values {
   private final Findings findings;
   private final Collection<String> topKeys;
 
-  Values(Map<String, String> environment, Findings findings, Collection<String> topKeys) {
+  ValueReader(Map<String, String> environment, Findings findings, Collection<String> topKeys) {
     this.topKeys = topKeys;
     this.variables = new Variables(environment, findings);
     this.findings = findings;
@@ -50,7 +50,7 @@ final class Values {
       findings.add(
           entry.key().place(),
           FileRule.UNKNOWN_KEY,
-          Wording.of(Text.quote(key) + " is not a key " + place)
+          Wording.of(Escaped.quote(key) + " is not a key " + place)
               .then(
                   meant
                       .map(word -> Wording.of("; did you mean ").key(word).text("?"))
@@ -133,7 +133,7 @@ final class Values {
     boolean no = NO.contains(lower);
     wrong(
         item,
-        Text.quote(text) + " is not true or false.",
+        Escaped.quote(text) + " is not true or false.",
         yes ? "Write true." : no ? "Write false." : "Write true or false.");
     return yes || (unclear && !no);
   }
@@ -147,7 +147,7 @@ final class Values {
     }
     // 18 digits always fit.
     if (!item.text().matches("[+-]?[0-9]{1,18}")) {
-      wrong(item, Wording.of(Text.quote(item.text()) + " is not a whole number."), fix);
+      wrong(item, Wording.of(Escaped.quote(item.text()) + " is not a whole number."), fix);
       return null;
     }
     return Long.valueOf(item.text());
@@ -165,7 +165,7 @@ final class Values {
     }
     if (!(entry.value() instanceof Yaml.Sequence sequence)) {
       boolean single = entry.value() instanceof Yaml.Scalar scalar && !scalar.isNull();
-      String inner = single ? Text.quote(((Yaml.Scalar) entry.value()).text()) : example;
+      String inner = single ? Escaped.quote(((Yaml.Scalar) entry.value()).text()) : example;
       wrong(entry, "is a list", write(key, "[" + inner + "]"));
       if (!single) {
         return null;
@@ -276,7 +276,7 @@ final class Values {
 
   /** A key in quotes; the name of a profile may be any text. */
   private static Wording quoted(Yaml.Scalar key) {
-    String quoted = Text.quote(key.text());
+    String quoted = Escaped.quote(key.text());
     return quoted.length() == key.text().length() + 2
         ? Wording.of("\"").key(key.text()).text("\"")
         : Wording.of(quoted);

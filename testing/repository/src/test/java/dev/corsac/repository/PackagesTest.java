@@ -1,9 +1,8 @@
-package dev.corsac;
+package dev.corsac.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** The packages of all modules: none is in a cycle, and each fits on a screen. */
 class PackagesTest {
-  private static final Path ROOT = Path.of("..");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
   private static final Pattern COMMENT_OR_TEXT =
       Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(\\\\.|[^\"\\\\\\n])*\"");
@@ -38,7 +36,7 @@ class PackagesTest {
   void noPackageIsInACycle() throws IOException {
     Map<String, Set<String>> uses = new TreeMap<>();
     for (Path source : sources()) {
-      String text = read(source);
+      String text = Modules.text(source);
       String own = packageOf(text);
       Set<String> used = uses.computeIfAbsent(own, unused -> new TreeSet<>());
       NAME.matcher(COMMENT_OR_TEXT.matcher(text).replaceAll(""))
@@ -72,7 +70,7 @@ class PackagesTest {
   void packagesFitOnAScreen() throws IOException {
     Map<String, Long> files =
         sources().stream()
-            .map(PackagesTest::read)
+            .map(Modules::text)
             .collect(
                 Collectors.groupingBy(
                     PackagesTest::packageOf, TreeMap::new, Collectors.counting()));
@@ -83,7 +81,7 @@ class PackagesTest {
 
   private static Set<Path> sources() throws IOException {
     Set<Path> sources = new TreeSet<>();
-    for (Path module : modules()) {
+    for (Path module : Modules.all()) {
       Path folder = module.resolve("src/main/java");
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {
@@ -97,23 +95,7 @@ class PackagesTest {
     return sources;
   }
 
-  private static Set<Path> modules() {
-    return Pattern.compile("<module>(.+)</module>")
-        .matcher(read(ROOT.resolve("pom.xml")))
-        .results()
-        .map(module -> ROOT.resolve(module.group(1)))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
   private static String packageOf(String text) {
     return PACKAGE.matcher(text).results().map(name -> name.group(1)).findFirst().orElse("");
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
