@@ -100,7 +100,9 @@ public final class Gateway implements AutoCloseable {
     this.vertx =
         Vertx.builder()
             .with(
-                new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()))
+                new VertxOptions()
+                    .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                    .setDisableTCCL(true))
             .withTransport(transport)
             .build();
     Gauges.bind(watch.meters(), door, this::isReady);

@@ -111,6 +111,9 @@ final class GatewayServer extends VerticleBase {
                 new Http2Settings()
                     .setMaxHeaderListSize(RequestDecoder.MOST_HEAD)
                     .setMaxConcurrentStreams(Http2Streams.MOST))
+            // WebSockets pass as they are.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setTcpNoDelay(true);
     if (tls != null) {
       options

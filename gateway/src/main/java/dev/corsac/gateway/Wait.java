@@ -27,11 +27,18 @@ final class Wait {
     served.ended();
   }
 
+  private void read(boolean read) {
+    RequestGate gate = RequestGate.of(request);
+    if (gate != null) {
+      gate.read(read, true);
+    }
+  }
+
   /** Goes on with the verdict, on the request's event loop, if the client is still there. */
   @SuppressWarnings("FutureReturnValueIgnored") // it is waited for by what is registered here
   void until(CompletableFuture<Verdict> verdict, Consumer<Verdict> then) {
     request.pause();
-    RequestGate.read(request, false);
+    read(false);
     request.exceptionHandler(e -> gone = true);
     request.response().exceptionHandler(e -> gone = true);
     request.response().closeHandler(this::goes);
@@ -39,7 +46,7 @@ final class Wait {
         (known, problem) ->
             context.runOnContext(
                 v -> {
-                  RequestGate.read(request, true);
+                  read(true);
                   if (!gone && !request.response().closed()) {
                     then.accept(
                         known != null

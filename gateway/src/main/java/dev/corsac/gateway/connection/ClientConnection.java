@@ -1,6 +1,7 @@
 package dev.corsac.gateway.connection;
 
 import dev.corsac.config.Timeouts;
+import dev.corsac.gateway.http.UpstreamRead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -60,6 +61,9 @@ public final class ClientConnection extends ChannelDuplexHandler {
   private long unfinished;
   private boolean ending;
   private boolean looking;
+
+  /** Whether what has been written waits for the end of a read of an upstream's connection. */
+  private boolean flushPutOff;
 
   ClientConnection(Door door, Channel channel, InetAddress network) {
     this.door = door;
@@ -170,7 +174,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (TlsRecords.moveBehind(ctx)) {
+    if (http1 == null && http2 == null && TlsRecords.moveBehind(ctx)) {
       ctx.pipeline().fireChannelRead(message);
       return;
     }
@@ -313,6 +317,27 @@ public final class ClientConnection extends ChannelDuplexHandler {
       patience.written(bytes.readableBytes());
     }
     ctx.write(message, promise);
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    flushPutOff = flushPutOff || UpstreamRead.putOff(this::flushNow);
+    if (!flushPutOff) {
+      ctx.flush();
+    }
+  }
+
+  private void flushNow() {
+    if (flushPutOff && context != null) {
+      flushPutOff = false;
+      context.flush();
+    }
+  }
+
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    flushNow();
+    ctx.close(promise);
   }
 
   private void schedule(long nanos) {

@@ -102,10 +102,11 @@ final class Http1Messages extends ChannelDuplexHandler {
         return;
       }
       int piece = receiving && bodyLeft > SLICE ? (int) Math.min(bodyLeft, 1 << 30) : SLICE;
-      ctx.fireChannelRead(
-          switched
-              ? bytes.readRetainedSlice(bytes.readableBytes())
-              : bytes.readRetainedSlice(Math.min(piece, bytes.readableBytes())));
+      if (switched || bytes.readableBytes() <= piece) {
+        ctx.fireChannelRead(bytes);
+        return;
+      }
+      ctx.fireChannelRead(bytes.readRetainedSlice(piece));
     }
     bytes.release();
   }

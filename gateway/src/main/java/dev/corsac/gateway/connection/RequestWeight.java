@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** How much of the memory for clients a request takes. */
 final class RequestWeight {
@@ -24,10 +24,19 @@ final class RequestWeight {
   static long of(HttpServerRequest request) {
     // CONNECT has none in HTTP/2.
     long weight = OBJECTS + (request.uri() == null ? 0 : request.uri().length());
-    for (Map.Entry<String, String> header : request.headers()) {
-      weight += HEADER_OBJECTS + header.getKey().length() + header.getValue().length();
+    Lines lines = new Lines();
+    request.headers().forEach(lines);
+    return weight + lines.weight + bodyWeight(request);
+  }
+
+  /** An iterator would make an object of each line. */
+  private static final class Lines implements BiConsumer<String, String> {
+    private long weight;
+
+    @Override
+    public void accept(String name, String value) {
+      weight += HEADER_OBJECTS + name.length() + value.length();
     }
-    return weight + bodyWeight(request);
   }
 
   private static long bodyWeight(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package dev.corsac.gateway.decision;
 
+import dev.corsac.gateway.http.Framing;
 import dev.corsac.gateway.http.RequestGate;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -26,7 +27,7 @@ public final class OwnResponse {
 
   private final Vertx vertx;
   private final Visit visit;
-  private final MultiMap more = MultiMap.caseInsensitiveMultiMap();
+  private @Nullable MultiMap more;
 
   public OwnResponse(Vertx vertx, Visit visit) {
     this.vertx = vertx;
@@ -35,6 +36,7 @@ public final class OwnResponse {
 
   /** Adds a header to a response that says what happened. */
   public OwnResponse with(String name, String value) {
+    more = more == null ? MultiMap.caseInsensitiveMultiMap() : more;
     more.add(name, value);
     return this;
   }
@@ -111,7 +113,9 @@ public final class OwnResponse {
     if (close) {
       closeAfter(response);
     }
-    response.headers().addAll(more);
+    if (more != null) {
+      response.headers().addAll(more);
+    }
     visit.applyDecision();
     String line = "Corsac gateway: " + message + "\n";
     if (request.method().equals(HttpMethod.HEAD)) {
@@ -130,6 +134,11 @@ public final class OwnResponse {
   /** Takes and forgets what is left of a request's body, up to a time. */
   public static void drain(Vertx vertx, HttpServerRequest request) {
     if (request.isEnded()) {
+      return;
+    }
+    if (!Framing.hasBody(request)) {
+      // Its end comes with its head.
+      request.resume();
       return;
     }
     long timer = vertx.setTimer(DRAIN_MILLIS, id -> giveUp(request));

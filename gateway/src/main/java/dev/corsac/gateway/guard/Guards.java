@@ -19,6 +19,11 @@ public final class Guards {
   private static final Set<String> OWN_FIELDS = Set.of("client-cert", "client-cert-chain");
 
   private static final String OWN_PREFIX = "corsac-";
+
+  /** How fields that only guards write are called, or begin. */
+  public static final Set<String> OWN_NAMES =
+      Set.of("client-cert", "client-cert-chain", OWN_PREFIX);
+
   private static final Verdict ANYBODY = new Verdict.Admitted(Identity.NOBODY);
 
   private final List<IpRange> ipAllow;

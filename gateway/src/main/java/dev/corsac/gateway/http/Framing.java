@@ -3,8 +3,12 @@ package dev.corsac.gateway.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,31 +33,60 @@ public record Framing(long length) {
    */
   static Framing of(Iterable<Map.Entry<String, String>> headers, boolean http2, boolean http10)
       throws MalformedMessageException {
-    String length = null;
-    String coding = null;
-    for (Map.Entry<String, String> header : headers) {
-      String name = header.getKey();
-      String value = header.getValue();
-      checkField(name, value);
-      if (name.equalsIgnoreCase("content-length")) {
-        length = only(length, value, LENGTHS);
-      } else if (name.equalsIgnoreCase("transfer-encoding")) {
-        coding = only(coding, value, "there are several lines of Transfer-Encoding.");
-      }
+    RequestLines lines = new RequestLines();
+    if (headers instanceof MultiMap vertx) {
+      // Its iterator makes an object of each line.
+      vertx.forEach(lines);
+    } else {
+      headers.forEach(line -> lines.accept(line.getKey(), line.getValue()));
     }
-    if (coding != null) {
-      checkCoding(coding, length, http2 || http10);
+    if (lines.problem != null) {
+      throw lines.problem;
+    }
+    if (lines.coding != null) {
+      checkCoding(lines.coding, lines.length, http2 || http10);
       return new Framing(-1);
     }
-    if (length != null) {
-      return new Framing(number(length));
+    if (lines.length != null) {
+      return new Framing(number(lines.length));
     }
     return new Framing(http2 ? -1 : 0);
   }
 
+  /** What the lines of a request's head say of the body, and the first that is wrong. */
+  private static final class RequestLines implements BiConsumer<String, String> {
+    private @Nullable String length;
+    private @Nullable String coding;
+    private @Nullable MalformedMessageException problem;
+
+    @Override
+    public void accept(String name, String value) {
+      if (problem != null) {
+        return;
+      }
+      try {
+        checkField(name, value);
+        if (name.equalsIgnoreCase("content-length")) {
+          length = only(length, value, LENGTHS);
+        } else if (name.equalsIgnoreCase("transfer-encoding")) {
+          coding = only(coding, value, "there are several lines of Transfer-Encoding.");
+        }
+      } catch (MalformedMessageException e) {
+        problem = e;
+      }
+    }
+  }
+
   /** Whether a body may come. */
-  boolean hasBody() {
+  public boolean hasBody() {
     return length != 0;
+  }
+
+  /** The same of a request that may be malformed. */
+  public static boolean hasBody(HttpServerRequest request) {
+    return request.version() == io.vertx.core.http.HttpVersion.HTTP_2
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   /** Checks one field line (RFC 9110 section 5). */

@@ -76,7 +76,8 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     if (inHead && hasFoldedLine(in, start, in.readerIndex())) {
       problem = "a header line is folded.";
     }
-    for (Object read : out.subList(before, out.size())) {
+    for (int i = before; i < out.size(); i++) {
+      Object read = out.get(i);
       if (read instanceof HttpRequest request) {
         headEnds(request);
       }
@@ -130,6 +131,9 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
 
   /** RFC 9113 section 3.1 has taken away the upgrade to HTTP/2, which Vert.x still makes. */
   private static void stayWithHttp1(HttpHeaders headers) {
+    if (!headers.contains(HttpHeaderNames.UPGRADE)) {
+      return;
+    }
     List<String> protocols = headers.getAll(HttpHeaderNames.UPGRADE);
     if (protocols.stream().anyMatch(H2C::equalsIgnoreCase)) {
       headers.remove(HttpHeaderNames.UPGRADE);

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between Netty's parser of HTTP/1 and Vert.x: a request whose framing is ambiguous, or
@@ -25,6 +26,8 @@ import io.vertx.core.net.impl.VertxConnection;
  */
 public final class RequestGate extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<Boolean> SHUT = AttributeKey.valueOf(RequestGate.class, "shut");
+  private static final AttributeKey<RequestGate> GATE =
+      AttributeKey.valueOf(RequestGate.class, "gate");
 
   /**
    * When a client has closed its side, Netty's epoll reads to the end even what it was told not to
@@ -32,19 +35,37 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
    */
   private static final int MOST_HELD = 16 * 1024;
 
+  private final Channel channel;
+
   /** Bytes of content that came while nothing should be read; -1 while reading is fine. */
   private int held = -1;
+
+  /** Whether reading goes on until something comes. */
+  private boolean untilSomethingComes;
+
+  private RequestGate(Channel channel) {
+    this.channel = channel;
+  }
 
   /** Puts it into a client's connection, before its first request is handled. */
   public static void install(HttpConnection connection) {
     if (connection instanceof VertxConnection http1) {
-      http1.channel().pipeline().addBefore("handler", null, new RequestGate());
+      RequestGate gate = new RequestGate(http1.channel());
+      gate.channel.attr(GATE).set(gate);
+      gate.channel.pipeline().addBefore("handler", null, gate);
     } else {
       Channel channel = ((ConnectionBase) connection).channel();
       Http2ConnectionHandler handler = channel.pipeline().get(Http2ConnectionHandler.class);
       StreamGate.install(handler.decoder());
       RefusedStreams.install(handler);
     }
+  }
+
+  /** The gate of a request's connection; null over HTTP/2. */
+  public static @Nullable RequestGate of(HttpServerRequest request) {
+    return request.version() == HTTP_2
+        ? null
+        : ((VertxConnection) request.connection()).channel().attr(GATE).get();
   }
 
   /** Lets nothing more in. */
@@ -68,11 +89,21 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
    * <p>Netty reads up to a megabyte from each connection that has something, and from all of them,
    * before anything else is done; Vert.x copies it onto the heap. A few hundred clients that send
    * and hang up would fill the memory in one turn of the event loop.
+   *
+   * @param bodyComes whether more of this request comes; if not, the next thing that comes, if
+   *     anything, is one piece of another request, and then nothing more is read. Usually nothing
+   *     comes, and the system need not be told twice for each request
    */
-  public static void read(HttpServerRequest request, boolean read) {
-    if (request.version() != HTTP_2) {
-      Channel channel = ((VertxConnection) request.connection()).channel();
-      channel.pipeline().get(RequestGate.class).held = read ? -1 : 0;
+  public void read(boolean read, boolean bodyComes) {
+    if (read == (held < 0)) {
+      return;
+    }
+    held = read ? -1 : 0;
+    if (!read && !bodyComes) {
+      untilSomethingComes = true;
+    } else if (untilSomethingComes) {
+      untilSomethingComes = false;
+    } else {
       channel.config().setAutoRead(read);
     }
   }
@@ -83,6 +114,10 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
     if (context.channel().hasAttr(SHUT)) {
       ReferenceCountUtil.release(message);
       return;
+    }
+    if (untilSomethingComes && isSomething(message)) {
+      untilSomethingComes = false;
+      channel.config().setAutoRead(false);
     }
     if (message instanceof HttpContent content && held >= 0) {
       held += content.content().readableBytes();
@@ -97,6 +132,10 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
       check(request);
     }
     super.channelRead(context, message);
+  }
+
+  private static boolean isSomething(Object message) {
+    return !(message instanceof HttpContent content) || content.content().isReadable();
   }
 
   private static void check(HttpRequest request) {

@@ -104,6 +104,7 @@ public record RequestHead(
 
   private static boolean isHandshake(HttpServerRequest request) {
     return request.method().equals(HttpMethod.GET)
+        && request.headers().contains(HttpHeaders.UPGRADE)
         && Token.isListed(request.headers().getAll(HttpHeaders.UPGRADE), "websocket")
         && Token.isListed(request.headers().getAll(HttpHeaders.CONNECTION), "upgrade");
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which headers pass, and which are the gateway's own to say.
@@ -55,6 +56,27 @@ final class Forwarding {
   private static final Set<String> NOT_IN_TRAILERS =
       Set.of("content-length", "content-encoding", "content-type", "set-cookie", "trailer", "vary");
 
+  private static final CharSequence X_FORWARDED_FOR =
+      HttpHeaders.createOptimized("X-Forwarded-For");
+  private static final CharSequence X_FORWARDED_HOST =
+      HttpHeaders.createOptimized("X-Forwarded-Host");
+  private static final CharSequence X_FORWARDED_PROTO =
+      HttpHeaders.createOptimized("X-Forwarded-Proto");
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+
+  /** By the first letter of a field's name. */
+  private static final boolean[] MAY_END_HERE = new boolean[128];
+
+  static {
+    Stream.of(ONE_CONNECTION, NOT_FROM_CLIENTS, SET_BY_US, Guards.OWN_NAMES)
+        .flatMap(Set::stream)
+        .forEach(
+            name -> {
+              MAY_END_HERE[name.charAt(0)] = true;
+              MAY_END_HERE[Character.toUpperCase(name.charAt(0))] = true;
+            });
+  }
+
   private Forwarding() {}
 
   /** Who asks, and under which name: what an upstream behind a gateway cannot see by itself. */
@@ -76,30 +98,30 @@ final class Forwarding {
   /** Copies a request's headers for an upstream; the body's length is left to the caller. */
   static void request(MultiMap from, MultiMap to, Client client, Upstream upstream) {
     Set<String> named = namedByConnection(from);
-    for (Map.Entry<String, String> header : from) {
-      String name = lowerCase(header.getKey());
-      if (!isOurs(name) && !named.contains(name)) {
-        to.add(header.getKey(), header.getValue());
-      }
-    }
+    from.forEach(
+        (name, value) -> {
+          if (passes(name, named)) {
+            to.add(name, value);
+          }
+        });
     // An https upstream is known by its certificate's name; others may need the name they are
     // called by.
     to.set(HttpHeaders.HOST, upstream.tls() ? upstream.authority() : client.authority());
-    to.set("X-Forwarded-For", client.address());
-    to.set("X-Forwarded-Host", client.authority());
-    to.set("X-Forwarded-Proto", client.scheme());
-    to.set("Forwarded", client.forwarded());
+    to.add(X_FORWARDED_FOR, client.address());
+    to.add(X_FORWARDED_HOST, client.authority());
+    to.add(X_FORWARDED_PROTO, client.scheme());
+    to.add(FORWARDED, client.forwarded());
   }
 
   /** Copies a response's headers for a client. */
   static void response(MultiMap from, MultiMap to) {
     Set<String> named = namedByConnection(from);
-    for (Map.Entry<String, String> header : from) {
-      String name = lowerCase(header.getKey());
-      if (!ONE_CONNECTION.contains(name) && !named.contains(name)) {
-        to.add(header.getKey(), header.getValue());
-      }
-    }
+    from.forEach(
+        (name, value) -> {
+          if (!isOfOneConnection(name, named)) {
+            to.add(name, value);
+          }
+        });
   }
 
   /**
@@ -139,6 +161,23 @@ final class Forwarding {
     return name.startsWith("access-control-") || name.equals("corsac-decision");
   }
 
+  private static boolean passes(String name, Set<String> named) {
+    // Most fields begin with another letter than any that does not pass.
+    if (named.isEmpty() && !MAY_END_HERE[name.charAt(0) & 0x7f]) {
+      return true;
+    }
+    String lower = lowerCase(name);
+    return !isOurs(lower) && !named.contains(lower);
+  }
+
+  private static boolean isOfOneConnection(String name, Set<String> named) {
+    if (named.isEmpty() && !MAY_END_HERE[name.charAt(0) & 0x7f]) {
+      return false;
+    }
+    String lower = lowerCase(name);
+    return ONE_CONNECTION.contains(lower) || named.contains(lower);
+  }
+
   private static boolean isOurs(String name) {
     // Servers that hand headers on as variables take X_Forwarded_For for X-Forwarded-For, and some
     // X.Forwarded.For too.
@@ -151,8 +190,11 @@ final class Forwarding {
   }
 
   private static Set<String> namedByConnection(MultiMap headers) {
+    if (!headers.contains(HttpHeaders.CONNECTION)) {
+      return Set.of();
+    }
     List<String> lines = headers.getAll(HttpHeaders.CONNECTION);
-    if (lines.isEmpty() || (lines.size() == 1 && isUsual(lines.get(0)))) {
+    if (lines.size() == 1 && isUsual(lines.get(0))) {
       return Set.of();
     }
     Set<String> names = new HashSet<>();

@@ -27,14 +27,14 @@ final class Progress {
 
   Progress(Timeouts timeouts) {
     this.timeouts = timeouts;
-    since = Deadline.now();
+    since = Deadlines.now();
     moved = since;
     requestDue = since + timeouts.request().toMillis();
     bodyDue = since + timeouts.body().toMillis();
   }
 
   void enter(State before, State next) {
-    long now = Deadline.now();
+    long now = Deadlines.now();
     if (before == State.RECEIVING || before == State.SENDING) {
       requestDue += now - since;
     }
@@ -48,7 +48,7 @@ final class Progress {
 
   void received(int bytes) {
     received += bytes;
-    moved = Deadline.now();
+    moved = Deadlines.now();
   }
 
   long received() {
@@ -56,12 +56,12 @@ final class Progress {
   }
 
   void moved() {
-    moved = Deadline.now();
+    moved = Deadlines.now();
   }
 
   /** The upstream takes no more for now, or takes it again. */
   void held(boolean nowHeld) {
-    long now = Deadline.now();
+    long now = Deadlines.now();
     if (held && !nowHeld) {
       bodyDue += now - moved;
     }
@@ -69,7 +69,7 @@ final class Progress {
     moved = now;
   }
 
-  /** When a request in this state is late, on the clock of {@link Deadline#now}. */
+  /** When a request in this state is late, on the clock of {@link Deadlines#now}. */
   long due(State state) {
     return switch (state) {
       case RECEIVING -> bodyDue;

@@ -6,6 +6,7 @@ import dev.corsac.gateway.decision.Visit;
 import dev.corsac.gateway.guard.Identity;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.http.RequestHead;
+import dev.corsac.gateway.proxy.Deadlines.Deadline;
 import dev.corsac.gateway.route.Upstream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -56,9 +57,10 @@ public final class ProxiedRequest {
   private final Identity identity;
   private final HttpServerRequest request;
   private final Progress progress;
-  private final Deadline deadline;
+  private final @Nullable RequestGate gate;
 
   private State state = State.RECEIVING;
+  private @Nullable Deadline deadline;
   private UpstreamRequest up;
   private @Nullable Buffer first;
   private boolean repeated;
@@ -80,7 +82,7 @@ public final class ProxiedRequest {
     this.request = head.request();
     this.up = new UpstreamRequest(upstream, this);
     this.progress = new Progress(options.timeouts());
-    this.deadline = new Deadline(proxy.vertx(), () -> progress.due(state), this::late);
+    this.gate = RequestGate.of(request);
   }
 
   public void start() {
@@ -90,22 +92,31 @@ public final class ProxiedRequest {
     if (head.expectsContinue()) {
       request.response().writeContinue();
     }
-    deadline.arm();
-    RequestGate.read(request, false);
-    request.pause().handler(this::take).endHandler(end -> ended());
+    deadline = proxy.deadlines().start(() -> progress.due(state), this::late);
+    request.handler(this::take).endHandler(end -> ended());
+    if (!head.framing().hasBody()) {
+      // Its end comes with its head.
+      request.resume();
+      return;
+    }
+    request.pause();
     if (isStream()) {
       connect();
       return;
     }
     request.fetch(1);
-    proxy
-        .vertx()
-        .runOnContext(
-            v -> {
-              if (state == State.RECEIVING) {
-                RequestGate.read(request, true);
-              }
-            });
+    RequestGate held = gate;
+    if (held != null) {
+      held.read(false, true);
+      proxy
+          .vertx()
+          .runOnContext(
+              v -> {
+                if (state == State.RECEIVING) {
+                  held.read(true, true);
+                }
+              });
+    }
   }
 
   /** A call whose client may want to hear something before it says anything. */
@@ -115,14 +126,16 @@ public final class ProxiedRequest {
   }
 
   private void to(State next) {
-    RequestGate.read(request, next != State.CONNECTING);
+    if (gate != null) {
+      gate.read(next != State.CONNECTING, head.framing().hasBody());
+    }
     progress.enter(state, next);
     state = next;
     if (next == State.ENDED) {
-      deadline.cancel();
+      if (deadline != null) {
+        deadline.cancel();
+      }
       first = null;
-    } else {
-      deadline.arm();
     }
   }
 

@@ -5,6 +5,8 @@ import dev.corsac.gateway.http.Framing;
 import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.Token;
+import dev.corsac.gateway.http.UpstreamRead;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -12,18 +14,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream's response on its way to the client, no faster than the client takes it. */
 final class ProxiedResponse {
-  /** Statuses whose responses end with their header fields (RFC 9110 sections 15.3 and 15.4). */
-  private static final Set<Integer> WITHOUT_CONTENT = Set.of(204, 205, 304);
-
   private final ProxiedRequest exchange;
   private final RequestHead head;
   private final Visit visit;
   private final HttpClientResponse from;
   private final HttpServerResponse to;
+
+  /** What has come last, until it is known whether the end came with it. */
+  private @Nullable Buffer held;
 
   ProxiedResponse(ProxiedRequest exchange, RequestHead head, Visit visit, HttpClientResponse from) {
     this.exchange = exchange;
@@ -73,8 +75,7 @@ final class ProxiedResponse {
     if (exchange.options().joinExposedHeaders()) {
       ExposedHeaders.join(from.headers(), to.headers());
     }
-    boolean hasBody =
-        !head.request().method().equals(HttpMethod.HEAD) && !WITHOUT_CONTENT.contains(status);
+    boolean hasBody = !head.request().method().equals(HttpMethod.HEAD) && hasContent(status);
     if (hasBody) {
       frame();
     } else if (status == 205) {
@@ -84,6 +85,11 @@ final class ProxiedResponse {
       to.headersEndHandler(v -> to.headers().remove(HttpHeaders.CONTENT_LENGTH));
     }
     from.handler(hasBody ? this::pass : none -> {}).endHandler(end -> end(hasBody)).resume();
+  }
+
+  /** Some responses end with their header fields (RFC 9110 sections 15.3 and 15.4). */
+  private static boolean hasContent(int status) {
+    return status != 204 && status != 205 && status != 304;
   }
 
   private boolean isWebSocket(MultiMap headers) {
@@ -107,6 +113,27 @@ final class ProxiedResponse {
       return;
     }
     exchange.moved();
+    if (held != null) {
+      Buffer before = held;
+      held = part;
+      write(before);
+    } else if (UpstreamRead.putOff(this::writeHeld)) {
+      held = part;
+    } else {
+      write(part);
+    }
+  }
+
+  /** The end has not come with it. */
+  private void writeHeld() {
+    Buffer part = held;
+    held = null;
+    if (part != null && !exchange.isOver()) {
+      write(part);
+    }
+  }
+
+  private void write(Buffer part) {
     to.write(part);
     if (to.writeQueueFull()) {
       from.pause();
@@ -129,13 +156,12 @@ final class ProxiedResponse {
         hasBody && head.isHttp10() && !from.headers().contains(HttpHeaders.CONTENT_LENGTH);
     // A handshake that was refused: the client keeps the connection open for nothing else.
     exchange.responded(!head.webSocket());
-    to.end()
-        .onComplete(
-            end -> {
-              if (endsByClosing) {
-                head.request().connection().close();
-              }
-            });
+    Buffer last = held;
+    held = null;
+    Future<Void> ended = last == null ? to.end() : to.end(last);
+    if (endsByClosing) {
+      ended.onComplete(end -> head.request().connection().close());
+    }
   }
 
   private void broken() {
