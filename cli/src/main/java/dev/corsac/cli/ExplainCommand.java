@@ -83,9 +83,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String text = har == null ? input() : "";
-    List<HarFinding> findings = har == null ? List.of() : findings(har);
+    Har recorded = har == null ? null : read(har);
+    List<HarFinding> findings = recorded == null ? List.of() : recorded.explain();
     List<Explanation> explanations =
-        har == null
+        recorded == null
             ? Explainer.explain(text)
             : findings.stream().map(HarFinding::explanation).toList();
     PrintWriter out = spec.commandLine().getOut();
@@ -95,8 +96,8 @@ final class ExplainCommand implements Callable<Integer> {
     } else {
       ExplainText report =
           new ExplainText(new Report(out, spec.commandLine().getColorScheme(), 6), stack);
-      if (har != null) {
-        report.printHar(har.toString(), findings);
+      if (recorded != null) {
+        report.printHar(String.valueOf(har), findings, recorded.isWithoutFailures());
       } else if (explanations.isEmpty()) {
         report.printUnknown(Explainer.nearest(text));
       } else {
@@ -109,12 +110,12 @@ final class ExplainCommand implements Callable<Integer> {
     return explained ? 0 : 1;
   }
 
-  private List<HarFinding> findings(Path file) {
+  private Har read(Path file) {
     if (!message.isEmpty()) {
       throw refuse("Give either a message or --har, not both.");
     }
     try {
-      return Har.read(FileOption.readable(spec, file)).explain();
+      return Har.read(FileOption.readable(spec, file));
     } catch (InvalidHarException e) {
       throw refuse(file + ": " + e.getMessage());
     } catch (IOException e) {

@@ -32,14 +32,24 @@ final class ExplainText {
     }
   }
 
-  void printHar(String file, List<HarFinding> findings) {
+  void printHar(String file, List<HarFinding> findings, boolean withoutFailures) {
     for (int i = 0; i < findings.size(); i++) {
       if (i > 0) {
         report.blank();
       }
       print(findings.get(i).explanation(), findings.get(i).entries());
     }
-    if (findings.isEmpty()) {
+    if (withoutFailures) {
+      if (findings.isEmpty()) {
+        report.verdict("yellow", "Nothing is known", "of what was blocked in " + file + ".");
+      } else {
+        report.blank();
+      }
+      report.item(
+          "",
+          "Safari leaves requests that failed out of the HAR that it exports. Explain the line of"
+              + " Safari's console, or record a HAR with Chromium or Firefox.");
+    } else if (findings.isEmpty()) {
       report.verdict("green", "Nothing was blocked", "in " + file + ".");
       report.item(
           "",

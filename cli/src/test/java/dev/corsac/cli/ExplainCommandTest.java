@@ -153,6 +153,17 @@ class ExplainCommandTest {
   }
 
   @Test
+  void harOfSafariWithoutFailuresSaysThatItLeavesThemOut() throws IOException {
+    Path file = directory.resolve("safari.har");
+    Files.writeString(
+        file, "{\"log\": {\"creator\": {\"name\": \"WebKit Web Inspector\"}, \"entries\": []}}");
+    assertThat(explain("--har", file.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith("Nothing is known of what was blocked in")
+        .contains("Safari leaves requests that failed out of the HAR");
+  }
+
+  @Test
   void wrongArgumentsSayWhatToDo() throws IOException {
     Path file = directory.resolve("page.har");
     assertThat(explain("--har", file.toString())).isEqualTo(2);

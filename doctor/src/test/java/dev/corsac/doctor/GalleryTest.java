@@ -14,7 +14,7 @@ import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.RedirectMode;
 import dev.corsac.browser.http.HttpTransport;
-import dev.corsac.chromium.Chromium;
+import dev.corsac.chromium.SharedChromium;
 import dev.corsac.chromium.Tab;
 import dev.corsac.doctor.problem.Problem;
 import java.nio.file.Path;
@@ -28,25 +28,25 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor names the one planted problem of each exhibit, and a real Chromium agrees. */
 @SuppressWarnings("NullAway.Init")
 class GalleryTest {
+  @RegisterExtension private static final SharedChromium CHROMIUM = new SharedChromium();
+
   private static GalleryServer server;
-  private static Chromium chromium;
   private static Tab first;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
     server = new GalleryServer(folder);
-    chromium = Chromium.start();
-    first = chromium.newTab();
+    first = CHROMIUM.newTab();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    chromium.close();
     server.close();
   }
 

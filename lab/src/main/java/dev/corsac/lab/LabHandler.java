@@ -7,7 +7,6 @@ import dev.corsac.Decision;
 import dev.corsac.Enforcement;
 import dev.corsac.browser.Engine;
 import dev.corsac.lab.decoder.Decoder;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +15,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,10 @@ import java.util.regex.Pattern;
 final class LabHandler implements Handler<HttpServerRequest> {
   private static final int LARGEST_BODY = 100_000;
   private static final int LARGEST_HAR = 30_000_000;
+
+  /** Some wait for a thread while others are served; beyond that, a visitor is told to wait. */
+  private static final int MOST_MODEL_ASKERS = 64;
+
   private static final String HAR = "/lab/har";
   private static final Pattern REPORTS = Pattern.compile("/lab/runs/([a-z0-9]{10})/reports");
 
@@ -36,6 +41,7 @@ final class LabHandler implements Handler<HttpServerRequest> {
   private final LabApi api;
   private final Decoder decoder;
   private final Semaphore harReaders = new Semaphore(2);
+  private final Semaphore modelAskers = new Semaphore(MOST_MODEL_ASKERS);
   private final Cors ownOrigin =
       CorsPolicy.builder()
           .enforce(Enforcement.ALL)
@@ -115,46 +121,77 @@ final class LabHandler implements Handler<HttpServerRequest> {
 
   /** Replays take a while, so they leave the event loop; few at a time. */
   private void decodeHar(HttpServerRequest request, Buffer body) {
-    Context context = Vertx.currentContext();
-    if (!harReaders.tryAcquire()) {
-      text(request, 503, "Another recording is being read. Try again in a moment.");
+    offLoop(
+        request,
+        harReaders,
+        "Another recording is being read. Try again in a moment.",
+        () -> decoder.decodeHar(body.getBytes()));
+  }
+
+  /** The model of the browser asks a policy that a visitor wrote: that may take a while as well. */
+  private void answer(HttpServerRequest request, Buffer body) {
+    String userAgent = Objects.requireNonNullElse(request.headers().get("User-Agent"), "");
+    Matcher reports = REPORTS.matcher(request.path());
+    if (request.path().equals("/lab/check")) {
+      ask(request, body, json -> api.check(json, userAgent));
+    } else if (request.path().equals("/lab/runs")) {
+      ask(request, body, json -> api.start(json, userAgent));
+    } else if (request.path().equals("/lab/decode")) {
+      Engine engine = LabApi.engine(userAgent);
+      ask(request, body, json -> decoder.decode(json.getString("text", ""), engine));
+    } else if (reports.matches()) {
+      ask(request, body, json -> api.report(reports.group(1), json));
+    } else {
+      text(request, 404, "The lab's API has no such call.");
+    }
+  }
+
+  private void ask(HttpServerRequest request, Buffer body, Call call) {
+    offLoop(
+        request,
+        modelAskers,
+        "Many ask at once. Try again in a moment.",
+        () -> {
+          try {
+            return call.on(new JsonObject(body));
+          } catch (InvalidExperimentException invalid) {
+            return new JsonObject().put("invalid", invalid.getMessage());
+          }
+        });
+  }
+
+  /** What the page asks of the lab. */
+  @FunctionalInterface
+  private interface Call {
+    JsonObject on(JsonObject json) throws InvalidExperimentException;
+  }
+
+  private static void offLoop(
+      HttpServerRequest request, Semaphore places, String full, Callable<JsonObject> work) {
+    if (!places.tryAcquire()) {
+      text(request, 503, full);
       return;
     }
-    context
-        .executeBlocking(() -> decoder.decodeHar(body.getBytes()), false)
+    Vertx.currentContext()
+        .executeBlocking(work, false)
         .onComplete(
             result -> {
-              harReaders.release();
+              places.release();
               if (result.succeeded()) {
                 send(request, result.result());
-              } else {
+              } else if (request.path().equals(HAR)) {
                 text(request, 400, "The recording cannot be read.");
+              } else if (isNotJson(result.cause())) {
+                text(request, 400, "The body is not the JSON of an experiment.");
+              } else {
+                text(request, 500, "The lab failed at this. Nothing was run.");
+                throw new IllegalStateException(result.cause());
               }
             });
   }
 
-  private void answer(HttpServerRequest request, Buffer body) {
-    String userAgent = request.headers().get("User-Agent");
-    try {
-      JsonObject json = new JsonObject(body);
-      Matcher reports = REPORTS.matcher(request.path());
-      if (request.path().equals("/lab/check")) {
-        send(request, api.check(json, userAgent == null ? "" : userAgent));
-      } else if (request.path().equals("/lab/runs")) {
-        send(request, api.start(json, userAgent == null ? "" : userAgent));
-      } else if (request.path().equals("/lab/decode")) {
-        Engine engine = LabApi.engine(userAgent == null ? "" : userAgent);
-        send(request, decoder.decode(json.getString("text", ""), engine));
-      } else if (reports.matches()) {
-        send(request, api.report(reports.group(1), json));
-      } else {
-        text(request, 404, "The lab's API has no such call.");
-      }
-    } catch (DecodeException | ClassCastException notJson) {
-      text(request, 400, "The body is not the JSON of an experiment.");
-    } catch (InvalidExperimentException invalid) {
-      send(request, new JsonObject().put("invalid", invalid.getMessage()));
-    }
+  private static boolean isNotJson(Throwable cause) {
+    return cause instanceof DecodeException || cause instanceof ClassCastException;
   }
 
   private static void send(HttpServerRequest request, JsonObject json) {

@@ -5,6 +5,8 @@ import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
 import dev.corsac.doctor.DecidingHeader;
 import dev.corsac.doctor.Diagnosis;
+import dev.corsac.doctor.problem.Problem;
+import dev.corsac.doctor.problem.ProblemCase;
 import dev.corsac.lab.api.ApiResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonArray;
@@ -111,7 +113,8 @@ final class Story {
     String text =
         recorded.isPreflight()
             ? words.preflight(recorded.request().headers())
-            : words.request(recorded.request().headers(), asked, !asked && wouldAsk);
+            : words.request(
+                recorded.request().headers(), asked, !asked && wouldAsk, cookieLeftOut());
     String prefix =
         recorded.target().substring(0, recorded.target().length() - target(recorded).length());
     event(recorded.isPreflight() ? "preflight" : "request", text)
@@ -120,6 +123,14 @@ final class Story {
         .put("target", target(recorded))
         .put("body", recorded.request().body())
         .put("headers", requestHeaders(recorded.request().headers()));
+  }
+
+  private String cookieLeftOut() {
+    return diagnosis.remarks().stream()
+        .filter(each -> each.problem() == Problem.COOKIE_NOT_SENT)
+        .map(ProblemCase::says)
+        .findFirst()
+        .orElse("");
   }
 
   private static String target(Recorded recorded) {

@@ -1,5 +1,6 @@
 package dev.corsac.lab;
 
+import dev.corsac.browser.Header;
 import dev.corsac.browser.Headers;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +76,9 @@ final class Words {
    *
    * @param asked whether a preflight went before it
    * @param remembered whether one was needed and made before
+   * @param leftOut why a cookie that the browser has is not there; empty if it has none
    */
-  String request(Headers sent, boolean asked, boolean remembered) {
+  String request(Headers sent, boolean asked, boolean remembered, String leftOut) {
     String how;
     if (asked) {
       how = "Now the browser sends the " + method() + " itself.";
@@ -94,7 +96,23 @@ final class Words {
       how =
           "This is a simple request, as a plain form could send it. So the browser sends it without asking first.";
     }
-    return sent.contains("Cookie") ? how + " The cookie goes along." : how;
+    String cookie = sent.contains("Cookie") ? " The cookie goes along." : "";
+    return how + dropped() + cookie + (leftOut.isEmpty() ? "" : " " + leftOut);
+  }
+
+  private String dropped() {
+    List<String> names =
+        step.headers().stream()
+            .filter(Header::isForbiddenRequestHeader)
+            .map(Header::name)
+            .distinct()
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : " It drops "
+            + all(names)
+            + ": a page may not write "
+            + (names.size() == 1 ? "this header." : "these headers.");
   }
 
   String response(Recorded recorded, boolean refused, Report report) {

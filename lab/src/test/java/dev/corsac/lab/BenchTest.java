@@ -2,7 +2,7 @@ package dev.corsac.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.chromium.Chromium;
+import dev.corsac.chromium.SharedChromium;
 import dev.corsac.chromium.Tab;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,12 +15,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The bench in a real browser. */
 @SuppressWarnings("NullAway.Init")
 class BenchTest {
+  @RegisterExtension private static final SharedChromium CHROMIUM = new SharedChromium();
+
   private static LabServers lab;
-  private static Chromium chromium;
 
   /** What the two pages end with. */
   private record Ends(String listed, String unlisted) {}
@@ -46,19 +48,17 @@ class BenchTest {
   @BeforeAll
   static void start() throws IOException {
     lab = new LabServers();
-    chromium = Chromium.start();
   }
 
   @AfterAll
   static void stop() {
-    chromium.close();
     lab.close();
   }
 
   @Test
   void everyExample_endsAsExpected_andAsTheModelSays() throws IOException {
     JsonArray examples = new JsonArray(resource("page/examples.json"));
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       tab.open(lab.origins().listed());
       for (int i = 0; i < examples.size(); i++) {
         String title = examples.getJsonObject(i).getString("title");
@@ -93,7 +93,7 @@ class BenchTest {
   @Test
   void refusedPolicy_cannotRun_andSaysWhy() throws IOException {
     JsonArray examples = new JsonArray(resource("page/examples.json"));
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       tab.open(lab.origins().unlisted());
       for (int i = 0; i < examples.size(); i++) {
         if (examples.getJsonObject(i).getString("title").equals(REFUSED)) {
@@ -107,7 +107,7 @@ class BenchTest {
 
   @Test
   void blockedPostThatRan_isSaidToHaveRun_andEnforceStopsIt() {
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       tab.open(lab.origins().listed());
       follow(tab, transfer(""));
       run(tab);
@@ -136,7 +136,7 @@ class BenchTest {
                 "server",
                 "response: 200\nX-Note: <b id=injected>x</b>\nAccess-Control-Allow-Origin: *\n")
             .put("steps", new JsonArray().add(step));
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       tab.open(lab.origins().listed());
       follow(tab, experiment);
       run(tab);

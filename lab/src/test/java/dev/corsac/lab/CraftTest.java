@@ -3,7 +3,7 @@ package dev.corsac.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.corsac.chromium.Chromium;
+import dev.corsac.chromium.SharedChromium;
 import dev.corsac.chromium.Tab;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every visitor has a right to: a page that is light, stands still, and needs no mouse. */
 @SuppressWarnings("NullAway.Init")
@@ -22,18 +23,17 @@ class CraftTest {
 
   private static final int LARGEST_TRANSFER = 300_000;
 
+  @RegisterExtension private static final SharedChromium CHROMIUM = new SharedChromium();
+
   private static LabServers lab;
-  private static Chromium chromium;
 
   @BeforeAll
   static void start() throws IOException {
     lab = new LabServers();
-    chromium = Chromium.start();
   }
 
   @AfterAll
   static void stop() {
-    chromium.close();
     lab.close();
   }
 
@@ -42,7 +42,7 @@ class CraftTest {
     String axe = axe();
     for (int width : new int[] {390, 1440}) {
       for (boolean dark : new boolean[] {false, true}) {
-        try (Tab tab = chromium.newTab()) {
+        try (Tab tab = CHROMIUM.newTab()) {
           tab.window(width, 900, dark);
           LabPage page = new LabPage(tab).open(lab.origins().listed() + "/#/decoder");
           tab.evaluate(axe + "; undefined");
@@ -82,7 +82,7 @@ class CraftTest {
 
   @Test
   void nothingJumps_andItIsLight() {
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       for (int width : new int[] {390, 1440}) {
         tab.window(width, 900, false);
         new LabPage(tab).open(lab.origins().unlisted() + "/?" + width);
@@ -107,9 +107,50 @@ class CraftTest {
     }
   }
 
+  /** A click of the program's own counts as no input, so that no shift is forgiven. */
+  @Test
+  void nothingJumps_whileAnExperimentRuns() {
+    String places =
+        "JSON.stringify(['lane-listed', 'run', 'next'].map(id =>"
+            + " Math.round(document.getElementById(id).getBoundingClientRect().top)))";
+    for (int width : new int[] {390, 1440}) {
+      try (Tab tab = CHROMIUM.newTab()) {
+        tab.window(width, 900, false);
+        LabPage page = new LabPage(tab).open(lab.origins().listed() + "/#/decoder");
+        for (String view : List.of("#/lessons/5", "#/lessons/7", "#/attacks/1")) {
+          String name = view + " at " + width;
+          page.follow(view);
+          tab.await("!document.getElementById('run').disabled");
+          tab.evaluate(
+              "document.getElementById('lanes').scrollIntoView();"
+                  + " globalThis.shift = 0; globalThis.moved = []; globalThis.watch?.disconnect();"
+                  + " globalThis.watch = new PerformanceObserver(list =>"
+                  + " list.getEntries().forEach(each => { shift += each.value;"
+                  + " moved.push(...each.sources.map(({node}) => node?.id || node?.className)); }));"
+                  + " watch.observe({type: 'layout-shift'}); undefined");
+          String before = tab.evaluate(places).asText();
+          for (String time : List.of("first", "second")) {
+            tab.evaluate("document.getElementById('run').click()");
+            tab.await("document.documentElement.dataset.ran");
+            assertThat(tab.evaluate(places).asText()).as(name + ", " + time).isEqualTo(before);
+          }
+          // On a phone the second page stands below the first, which grows.
+          if (width == 1440) {
+            JsonNode moved =
+                tab.evaluate(
+                    "new Promise(resolve => setTimeout(() => resolve(moved.join()), 300))");
+            assertThat(tab.evaluate("shift").asDouble())
+                .as(name + ": " + moved.asText())
+                .isLessThan(0.005);
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void keyboard_isEnough_toAnswerALesson_andToGoOn() {
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       LabPage page = new LabPage(tab).open(lab.origins().listed() + "/");
       tab.await("!document.getElementById('run').disabled");
       tabTo(tab, "name", "choice");

@@ -12,7 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,27 @@ class LabApiTest {
   }
 
   @Test
+  void manyChecksAtOnce_areServedOrTurnedAway_andThePageIsServedMeanwhile() throws Exception {
+    String own = lab.origins().listed();
+    List<CompletableFuture<HttpResponse<String>>> checks = new ArrayList<>();
+    for (int i = 0; i < 90; i++) {
+      checks.add(
+          CLIENT.sendAsync(
+              request("/lab/check", experiment(), "Origin", own),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    HttpRequest page = HttpRequest.newBuilder(URI.create(own + "/")).build();
+    assertThat(CLIENT.send(page, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    for (CompletableFuture<HttpResponse<String>> each : checks) {
+      HttpResponse<String> response = each.get(60, TimeUnit.SECONDS);
+      assertThat(response.statusCode()).isIn(200, 503);
+      assertThat(response.body())
+          .contains(response.statusCode() == 200 ? "predictions" : "Try again in a moment.");
+    }
+    assertThat(post("/lab/check", experiment(), "Origin", own).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void run_hasBounds_andOldOnesMakeRoom() throws Exception {
     String url = started();
     for (int i = 0; i < Run.MOST_EXCHANGES; i++) {
@@ -198,13 +222,17 @@ class LabApiTest {
 
   private static HttpResponse<String> post(String path, String body, String... headers)
       throws Exception {
+    return CLIENT.send(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest request(String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(lab.origins().listed() + path))
             .POST(HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return request.build();
   }
 
   private static String raw(String request) throws IOException {

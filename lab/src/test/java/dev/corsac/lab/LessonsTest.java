@@ -2,31 +2,31 @@ package dev.corsac.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.chromium.Chromium;
+import dev.corsac.chromium.SharedChromium;
 import dev.corsac.chromium.Tab;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every lesson and attack in a real browser, before and after its change. */
 @SuppressWarnings("NullAway.Init")
 class LessonsTest {
+  @RegisterExtension private static final SharedChromium CHROMIUM = new SharedChromium();
+
   private static LabServers lab;
-  private static Chromium chromium;
 
   @BeforeAll
   static void start() throws IOException {
     lab = new LabServers();
-    chromium = Chromium.start();
   }
 
   @AfterAll
   static void stop() {
-    chromium.close();
     lab.close();
   }
 
@@ -34,7 +34,7 @@ class LessonsTest {
   @ValueSource(strings = {"lessons", "attacks"})
   void each_endsAsExpected_andAsTheModelSays_andAnswersItsQuestion(String kind) throws IOException {
     List<Lesson> lessons = Lesson.all(kind, lab.origins());
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       LabPage page = new LabPage(tab).open(lab.origins().listed() + "/#/decoder");
       for (int i = 0; i < lessons.size(); i++) {
         Lesson lesson = lessons.get(i);
@@ -58,7 +58,7 @@ class LessonsTest {
   /** What people run in other browsers. */
   @Test
   void check_runsAll_andFindsNothing() {
-    try (Tab tab = chromium.newTab()) {
+    try (Tab tab = CHROMIUM.newTab()) {
       new LabPage(tab).open(lab.origins().listed() + "/#/check");
       for (int i = 0; i < 5 && !isChecked(tab); i++) {
         try {

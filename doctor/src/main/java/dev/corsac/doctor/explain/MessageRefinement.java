@@ -287,9 +287,11 @@ final class MessageRefinement {
     }
     boolean toThisComputer = Hosts.isInternal(host(url)) && !url.isEmpty();
     boolean fromOutside = scheme.equals("https") && !Hosts.isInternal(host(origin));
-    return !origin.isEmpty() && (ofExtension || (toThisComputer && fromOutside))
-        ? "content-script"
-        : null;
+    if (!origin.isEmpty() && (ofExtension || (toThisComputer && fromOutside))) {
+      return "content-script";
+    }
+    // One line for a header that is not there, and for one that allows somebody else.
+    return line.problems().contains(Problem.ALLOW_ORIGIN_MISMATCH) ? "safari" : null;
   }
 
   private static String host(String url) {

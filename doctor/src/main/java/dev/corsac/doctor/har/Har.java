@@ -65,6 +65,14 @@ public final class Har {
   }
 
   /**
+   * Whether what failed is missing here: Safari's Export button leaves out every request that
+   * failed, so that a HAR of Safari without one tells nothing of what was blocked.
+   */
+  public boolean isWithoutFailures() {
+    return browser == Engine.WEBKIT && entries.stream().noneMatch(HarEntry::failed);
+  }
+
+  /**
    * What was blocked and what is suspicious: one finding for each problem of each URL, in the order
    * of their first entries.
    */

@@ -41,7 +41,8 @@ record HarEntry(
     boolean ofServiceWorker) {
 
   private static final Pattern ABORTED =
-      Pattern.compile("(?i)net::ERR_ABORTED|NS_BINDING_ABORTED|\\(?cancell?ed\\)?|aborted");
+      Pattern.compile(
+          "(?i)net::ERR_ABORTED|NS_BINDING_ABORTED|(Load request )?\\(?cancell?ed\\)?|aborted");
 
   /** Whether it is a CORS-preflight request. */
   boolean isPreflight() {

@@ -146,7 +146,7 @@ final class HarReplays {
 
   /** What the browser itself says of a failure. */
   private Optional<HarFinding> failed(HarEntry entry, Optional<HarPage> page, boolean isCors) {
-    List<Explanation> explained = Explainer.explain(entry.error());
+    List<Explanation> explained = explained(entry.error());
     Facts facts =
         facts(entry).orElse(Facts.of().with(Fact.ORIGIN, page.map(HarPage::origin).orElse(null)));
     if (isCors && entry.isUnexplained() && index.wasLoadedWithoutCors(entry)) {
@@ -177,6 +177,14 @@ final class HarReplays {
             ProblemCase.of(problems.get(0), facts),
             problems.subList(1, problems.size()),
             List.of(entry)));
+  }
+
+  private static List<Explanation> explained(String error) {
+    List<Explanation> explained = Explainer.explain(error);
+    // Safari's console puts these words before the ones that it records alone.
+    return explained.isEmpty() && !error.isEmpty()
+        ? Explainer.explain("Failed to load resource: " + error)
+        : explained;
   }
 
   private HarFinding cachedWithoutCors(HarEntry entry, Facts facts) {

@@ -42,6 +42,14 @@ enum OriginDifference {
         : between(allowed, origin);
   }
 
+  /** What is wrong with an allowed origin, whatever the page's is; null if nothing is. */
+  static @Nullable String ofAllowed(String allowed) {
+    if (allowed.contains("*")) {
+      return PATTERN.phrase("", "");
+    }
+    return allowed.endsWith("/") ? SLASH.phrase("", "") : null;
+  }
+
   private static @Nullable String between(String allowed, String origin) {
     if (allowed.equals("null") || origin.equals("null")) {
       return allowed.equals(origin)

@@ -139,11 +139,14 @@ public final class ProblemCase {
     }
     Optional<String> allowed = facts.value();
     Optional<String> origin = facts.origin();
-    return allowed.isPresent() && origin.isPresent()
-        ? told.with(
-            Fact.DIFFERENCE,
-            OriginDifference.between(allowed.get(), origin.get(), facts.url().orElse("")))
-        : told;
+    if (allowed.isEmpty()) {
+      return told;
+    }
+    return told.with(
+        Fact.DIFFERENCE,
+        origin.isPresent()
+            ? OriginDifference.between(allowed.get(), origin.get(), facts.url().orElse(""))
+            : OriginDifference.ofAllowed(allowed.get()));
   }
 
   /** The fix on a stack; empty if the fix does not depend on the server. */

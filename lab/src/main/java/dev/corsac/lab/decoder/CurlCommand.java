@@ -176,6 +176,14 @@ final class CurlCommand {
     String verb = method != null ? method : head ? "HEAD" : sent ? "POST" : "GET";
     return Optional.of(
         PastedRequest.of(
-            target, verb, headers, sent ? body.toString() : null, !typed, null, "cors", null));
+            target,
+            verb,
+            headers,
+            sent ? body.toString() : null,
+            !typed,
+            null,
+            "cors",
+            null,
+            false));
   }
 }

@@ -64,10 +64,11 @@ public final class Decoder {
       return new JsonObject()
           .put("kind", "har")
           .put("exchanges", har.size())
+          .put("withoutFailures", har.isWithoutFailures())
           .put("more", Math.max(0, found.size() - MOST_FINDINGS))
           .put("findings", findings);
     } catch (InvalidHarException e) {
-      return new JsonObject().put("invalid", "This is not a HAR: " + e.getMessage());
+      return new JsonObject().put("invalid", e.getMessage());
     } catch (IOException e) {
       return new JsonObject().put("invalid", "The file cannot be read.");
     }

@@ -39,7 +39,8 @@ final class FetchCall {
             false,
             string(options.get("credentials"), "same-origin"),
             string(options.get("mode"), "cors"),
-            string(options.get("referrer"), "")));
+            string(options.get("referrer"), ""),
+            true));
   }
 
   /** Fetch, normalize a method: these are written in upper case, others as they are. */

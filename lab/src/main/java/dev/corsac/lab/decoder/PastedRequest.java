@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials {@code omit}, {@code same-origin} or {@code include}
  * @param mode {@code cors}, {@code no-cors} or {@code same-origin}
  * @param origin the page's origin; null if nothing tells
+ * @param dropped the names of headers that somebody wrote by hand, and that only the browser sets
  */
 record PastedRequest(
     String url,
@@ -28,7 +29,8 @@ record PastedRequest(
     boolean isForm,
     String credentials,
     String mode,
-    @Nullable String origin) {
+    @Nullable String origin,
+    List<String> dropped) {
 
   /** What a browser adds to any request, and "Disable cache" of its tools. */
   private static final Set<String> OF_BROWSER =
@@ -55,7 +57,12 @@ record PastedRequest(
     return call.isPresent() ? call : CurlCommand.in(text);
   }
 
-  /** Of header lines of which some are the browser's own. */
+  /**
+   * Of header lines of which some are the browser's own.
+   *
+   * @param isCall whether it is a page's call: without what a browser's tools copy, each line is
+   *     the page's
+   */
   static PastedRequest of(
       String url,
       String method,
@@ -64,9 +71,11 @@ record PastedRequest(
       boolean isForm,
       @Nullable String credentials,
       String mode,
-      @Nullable String referrer) {
+      @Nullable String referrer,
+      boolean isCall) {
     boolean ofPanel = lines.stream().anyMatch(line -> lower(line).startsWith("sec-"));
     List<Header> own = new ArrayList<>();
+    List<String> dropped = new ArrayList<>();
     String origin = origin(referrer);
     boolean cookie = false;
     for (Header line : lines) {
@@ -77,12 +86,15 @@ record PastedRequest(
         origin = origin(line.value());
       }
       cookie |= name.equals("cookie");
-      boolean dropped =
+      if (isCall && !ofPanel && line.isForbiddenRequestHeader()) {
+        dropped.add(line.name());
+      }
+      boolean ofBrowser =
           OF_BROWSER.contains(name)
               || name.startsWith("sec-")
               || name.startsWith("proxy-")
               || (ofPanel && OF_TOOLS.contains(name));
-      if (!dropped) {
+      if (!ofBrowser) {
         own.add(line);
       }
     }
@@ -94,7 +106,8 @@ record PastedRequest(
         isForm,
         credentials != null ? credentials : cookie ? "include" : "same-origin",
         mode,
-        origin);
+        origin,
+        List.copyOf(dropped));
   }
 
   /** Scheme, host and port of a URL; null if it is not of http. */

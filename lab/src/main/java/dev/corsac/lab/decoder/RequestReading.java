@@ -89,6 +89,15 @@ final class RequestReading {
 
   /** What people write among the headers and that does nothing there. */
   private void nameMistakes() {
+    for (String name : request.dropped()) {
+      sentences.add(
+          "The browser drops "
+              + name
+              + ": only the browser itself sets it."
+              + (name.equalsIgnoreCase("cookie")
+                  ? " To send the cookies that the browser has, write credentials: 'include'."
+                  : ""));
+    }
     for (Header header : request.headers()) {
       String name = header.name().toLowerCase(Locale.ROOT);
       if (name.startsWith("access-control-allow-")) {

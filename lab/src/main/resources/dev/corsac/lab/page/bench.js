@@ -207,7 +207,7 @@ export class Bench {
       const lane = this.lanes[asker];
       delete lane.dataset.state;
       delete lane.dataset.agrees;
-      lane.querySelector(".verdict").textContent = "Not run yet";
+      conclude(lane, "Not run yet");
       lane.querySelector(".stories").replaceChildren();
       lane.querySelector(".judgements").replaceChildren();
     }
@@ -218,10 +218,14 @@ export class Bench {
   async run() {
     const experiment = structuredClone(this.experiment);
     byId("run").disabled = true;
+    // What stands below keeps its place until there is something new to draw.
+    for (const lane of Object.values(this.lanes)) {
+      lane.style.minHeight = `${lane.offsetHeight}px`;
+    }
     this.clear();
     for (const asker of this.asking()) {
       this.lanes[asker].dataset.state = "pending";
-      this.lanes[asker].querySelector(".verdict").textContent = "Waiting for the browser …";
+      conclude(this.lanes[asker], "Waiting for the browser …");
     }
     byId("status").textContent = "The pages send their requests …";
     try {
@@ -240,6 +244,9 @@ export class Bench {
         delete this.lanes[asker].dataset.state;
       }
     }
+    for (const lane of Object.values(this.lanes)) {
+      lane.style.minHeight = "";
+    }
     byId("run").disabled = false;
     document.documentElement.dataset.ran = String(this.checks);
   }
@@ -254,7 +261,7 @@ export class Bench {
       const lane = this.lanes[told.asker];
       lane.dataset.state = told.verdict;
       lane.dataset.agrees = String(told.differences.length === 0);
-      lane.querySelector(".verdict").textContent = verdictText(told.verdict);
+      conclude(lane, verdictText(told.verdict));
       const title = experiment.steps.length > 1 ? `Request ${index + 1}: ${step.method} ${step.path}` : "";
       lane.querySelector(".stories").append(story(told, title));
       lane.querySelector(".judgements").replaceChildren(judgement(told, started.engine));
@@ -265,5 +272,8 @@ export class Bench {
     return this.asking().map(asker => `${ORIGINS[asker]}: ${sentence(verdictText(this.lanes[asker].dataset.state))}`).join(" ");
   }
 }
+
+// A new element each time, since it stands elsewhere: one that moves is a page that jumps.
+const conclude = (lane, text) => lane.querySelector(".verdict").replaceWith(element("p", {class: "verdict"}, text));
 
 const sentence = text => text[0].toLowerCase() + text.slice(1) + ".";

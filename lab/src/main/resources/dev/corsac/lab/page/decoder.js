@@ -81,7 +81,8 @@ function finding({title, cors, browser, url, says, why, fix, others, entries}) {
 function har(told) {
   const count = `${told.exchanges} ${told.exchanges === 1 ? "exchange" : "exchanges"} read`;
   return [
-    element("p", {class: "lead"}, told.findings.length === 0 ? `${count}. No browser blocked any of them.` : `${count}.`),
+    element("p", {class: "lead"}, told.findings.length === 0 && !told.withoutFailures ? `${count}. No browser blocked any of them.` : `${count}.`),
+    ...(told.withoutFailures ? [element("p", {}, "Safari leaves requests that failed out of the HAR that it exports. If one was blocked, paste its line from Safari's console here, or record a HAR with Chromium or Firefox.")] : []),
     ...told.findings.map(finding),
     ...(told.more > 0 ? [element("p", {}, `And ${told.more} more: corsac explain --har shows all.`)] : []),
   ];

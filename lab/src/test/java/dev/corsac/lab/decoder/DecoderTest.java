@@ -123,6 +123,20 @@ class DecoderTest {
   }
 
   @Test
+  void headersOfTheBrowser_writtenByHand_areDropped() {
+    JsonObject told =
+        decode(
+            "fetch('https://api.example.com/me', {headers: {Cookie: 'id=1', Host: 'a', 'X-Own': '2'}})");
+    assertThat(told.getJsonArray("says").toString())
+        .contains("The browser drops Cookie", "write credentials: 'include'", "drops Host")
+        .doesNotContain("drops X-Own");
+    assertThat(told.getString("policy")).contains("X-Own").doesNotContain("Cookie", "Host");
+    JsonObject copied =
+        decode("curl 'https://api.example.com/me' -H 'Cookie: id=1' -H 'Sec-Fetch-Mode: cors'");
+    assertThat(copied.getJsonArray("says").toString()).doesNotContain("drops");
+  }
+
+  @Test
   void optionsAndResponseHeaders_amongTheHeaders_areNamed() {
     String says =
         decode(
