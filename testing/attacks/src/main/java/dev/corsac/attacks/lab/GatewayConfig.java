@@ -18,7 +18,8 @@ public final class GatewayConfig {
   public static final String STEADY = "steady.example";
 
   /**
-   * What watches is on, and a candidate and a file of origins beside the policy.
+   * What watches is on, and a candidate and a file of origins beside the policy. The steady
+   * upstream has more time than a busy machine makes a thread wait.
    *
    * @param maxAge what differs from one configuration to the next
    */
@@ -32,6 +33,7 @@ public final class GatewayConfig {
           - path: /**
             host: %s
             upstream: http://127.0.0.1:%d
+            timeouts: { request: 15s }
             cors:
               allow_origins: [https://page.example]
               allow_origins_from: [ { file: origins.txt } ]
