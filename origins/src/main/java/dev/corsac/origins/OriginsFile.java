@@ -85,7 +85,7 @@ public final class OriginsFile {
   }
 
   /** Why a file cannot be read, as a clause. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "it is not there";
     }
