@@ -2,6 +2,7 @@ package dev.corsac.cli;
 
 import dev.corsac.cli.diff.DiffJson;
 import dev.corsac.cli.diff.DiffText;
+import dev.corsac.cli.diff.PlacesNow;
 import dev.corsac.cli.option.FileOption;
 import dev.corsac.cli.text.Printable;
 import dev.corsac.config.ConfigLoader;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares two files like corsac.yaml: which origins, methods and headers would newly pass or",
       "be blocked, with a request that shows each difference. Origins are compared as sets, patterns",
-      "and regular expressions too; the order of a list makes no difference. Upstreams, guards and",
-      "limits are not compared.",
+      "and regular expressions too; the order of a list makes no difference. Variables and files of",
+      "allow_origins_from are read as they are now, databases are not. Upstreams, guards and limits",
+      "are not compared.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -101,8 +103,12 @@ final class DiffCommand implements Callable<Integer> {
       return 2;
     }
     Map<String, ConfigDiff> diffs = new LinkedHashMap<>();
+    PlacesNow places = new PlacesNow();
     for (String name : names) {
-      diffs.put(name, ConfigDiff.of(config(first, name), config(second, name)));
+      CorsacConfig old = config(first, name);
+      CorsacConfig next = config(second, name);
+      List<String> notes = places.connect(old, next);
+      diffs.put(name, ConfigDiff.of(old, next).noting(notes));
     }
     if (format == Format.json) {
       spec.commandLine().getOut().println(DiffJson.of(diffs));

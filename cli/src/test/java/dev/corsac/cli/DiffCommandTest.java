@@ -81,6 +81,72 @@ class DiffCommandTest {
   }
 
   @Test
+  void filesOfOrigins_areReadAsTheyAreNow() throws IOException {
+    Files.writeString(
+        folder.resolve("shops.txt"),
+        """
+        https://a.example   # a comment
+        https://*.b.example
+        http://c.example
+        """);
+    Files.writeString(
+        folder.resolve("shops.yaml"),
+        """
+        - https://x.b.example
+        - { origin: "https://gone.example", expires: 2020-01-31 }
+        - https://d.example
+        """);
+    String before =
+        """
+        upstream: http://127.0.0.1:9000
+        cors: { allow_credentials: true, allow_origins_from: [ { file: shops.txt } ] }
+        """;
+    String after = before.replace("shops.txt", "shops.yaml");
+
+    assertThat(diff(before, after)).isEqualTo(1);
+    assertThat(unwrapped())
+        .containsSubsequence(
+            "newly passes, with the user's credentials",
+            "origin https://d.example",
+            "newly blocked",
+            "origin https://a.example",
+            "origin https://*.b.example (a part of it is as before)",
+            "note: of file "
+                + folder.resolve("shops.txt")
+                + ", 1 left out, as by a gateway: line 3")
+        .contains("\"http://c.example\"", "[insecure-origin-credentials]")
+        .doesNotContain("gone.example", "not compared");
+  }
+
+  @Test
+  void aFileThatSaysWhatTheListSaid_isTheSame() throws IOException {
+    Files.writeString(folder.resolve("list.txt"), "https://app.example.com\nhttps://example.com\n");
+    String after =
+        OLD.replace(
+            "allow_origins: [https://example.com, https://app.example.com]",
+            "allow_origins_from: [ { file: list.txt }, { env: CORSAC_TEST_NOT_SET } ]");
+    assertThat(diff(OLD, after)).as(out.toString()).isZero();
+  }
+
+  @Test
+  void aPlaceThatCannotBeRead_isNotCompared() throws IOException {
+    String from = "allow_origins_from: [ { %s } ]\n  allow_origins";
+    String file = OLD.replaceFirst("allow_origins", from.formatted("file: nowhere.txt"));
+    String database =
+        OLD.replaceFirst(
+            "allow_origins", from.formatted("database: { url: \"jdbc:h2:./origins\" }"));
+
+    assertThat(diff(file, OLD)).isEqualTo(1);
+    assertThat(unwrapped())
+        .contains("not compared: the origins of file " + folder.resolve("nowhere.txt"))
+        .contains("cannot be read now: it is not there.");
+    assertThat(diff(file, file)).isZero();
+    assertThat(diff(OLD, database)).isEqualTo(1);
+    assertThat(unwrapped()).contains("not compared: the origins of database jdbc:h2:file:");
+    assertThat(folder).isDirectoryNotContaining("glob:**.db");
+  }
+
+  @Test
   void otherWordsForTheSame_areTheSame() throws IOException {
     String after =
         """
@@ -151,6 +217,10 @@ class DiffCommandTest {
     assertThat(run("diff", "nowhere.yaml", "nowhere.yaml")).isEqualTo(2);
     assertThat(run("diff", "nowhere.yaml")).isEqualTo(2);
     assertThat(err.toString()).contains("nowhere.yaml is not there");
+  }
+
+  private String unwrapped() {
+    return out.toString().replaceAll("\\s+", " ");
   }
 
   private int diff(String before, String after, String... options) throws IOException {

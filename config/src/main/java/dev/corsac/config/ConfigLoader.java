@@ -3,7 +3,6 @@ package dev.corsac.config;
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.PolicyRule;
-import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
@@ -161,8 +160,8 @@ public final class ConfigLoader {
   /**
    * Reads policies that stand elsewhere than in a file, such as in the properties of a framework.
    *
-   * @param settings {@code cors} and {@code routes} with the keys of {@code corsac.yaml}; values
-   *     are maps, lists, and everything else by its text
+   * @param settings {@code cors}, {@code shadow}, {@code routes} and {@code hosts} with the keys of
+   *     {@code corsac.yaml}; values are maps, lists, and everything else by its text
    * @param profiles the names of the active profiles: what only matters where strangers come is not
    *     reported if one is {@code development}, {@code dev}, {@code local} or {@code test}
    * @param warnings gets what is unwise
@@ -172,22 +171,23 @@ public final class ConfigLoader {
    */
   public static Cors read(
       Map<String, ?> settings, Collection<String> profiles, Consumer<Finding> warnings) {
-    return read(settings, profiles, warnings, origins -> {});
+    return read(settings, profiles, warnings, config -> {});
   }
 
   /**
-   * Reads policies as {@link #read(Map, Collection, Consumer)} does, and tells which places they
-   * take origins from. Their variables are those of the process, their paths are relative to its
-   * working directory.
+   * Reads policies as {@link #read(Map, Collection, Consumer)} does, and tells what stands beside
+   * them: the candidates ({@code shadow}, also of a route), and the places that origins come from.
+   * Variables of those are the process's, their paths are relative to its working directory.
    *
-   * @param origins gets each place once; it allows nothing until it is connected
+   * @param config gets what was read, unless there is an error. A place allows nothing until it is
+   *     connected, and a candidate is asked by nobody
    */
   public static Cors read(
       Map<String, ?> settings,
       Collection<String> profiles,
       Consumer<Finding> warnings,
-      Consumer<DeclaredOrigins> origins) {
-    return MapReader.read(settings, profiles, warnings, origins);
+      Consumer<? super CorsacConfig> config) {
+    return MapReader.read(settings, profiles, warnings, config);
   }
 
   /** What paths in a file are relative to. */

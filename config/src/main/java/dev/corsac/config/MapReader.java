@@ -5,7 +5,6 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRoutes;
 import dev.corsac.Hosts;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Severity;
@@ -18,17 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policies that stand in no file. */
 final class MapReader {
-  private static final List<String> KEYS = List.of("cors", "routes", "hosts");
-  private static final List<String> ROUTE_KEYS = List.of("path", "cors");
+  private static final List<String> KEYS = List.of("cors", "shadow", "routes", "hosts");
+  private static final List<String> ROUTE_KEYS = List.of("path", "cors", "shadow");
 
   private final Map<SettingPath, Integer> order = new HashMap<>();
   private final Findings findings = new Findings();
-  private final List<DeclaredOrigins> declared = new ArrayList<>();
+  private final CorsacConfig.Builder config = CorsacConfig.builder();
   private final ValueReader values = new ValueReader(Map.of(), findings, KEYS);
   private final OriginsFromReader originsFrom =
       new OriginsFromReader(values, findings, Path.of("").toAbsolutePath(), System.getenv());
@@ -39,7 +37,7 @@ final class MapReader {
       Map<String, ?> settings,
       Collection<String> profiles,
       Consumer<Finding> warnings,
-      Consumer<DeclaredOrigins> origins) {
+      Consumer<? super CorsacConfig> config) {
     MapReader reader = new MapReader();
     Cors cors = reader.read(reader.mapping(settings, SettingPath.ROOT), profiles);
     List<Finding> errors = new ArrayList<>();
@@ -53,7 +51,7 @@ final class MapReader {
     if (!errors.isEmpty()) {
       throw new InvalidPolicyException(errors);
     }
-    reader.declared.forEach(origins);
+    config.accept(reader.config.build());
     return cors;
   }
 
@@ -63,14 +61,16 @@ final class MapReader {
     ActiveProfile profile = ActiveProfile.of(settings, profiles);
     Optional<CorsPolicy> policy =
         PolicyReader.read(settings.get("cors"), values, findings, profile, originsFrom);
+    Optional<CorsPolicy> shadow =
+        PolicyReader.read(settings.get("shadow"), values, findings, profile, originsFrom);
     List<RouteConfig> routes =
         new RoutesReader(values, findings, profile, originsFrom, ROUTE_KEYS)
-            .read(policy, Optional.empty(), route -> Optional.empty(), (route, config) -> {});
-    declared.addAll(
-        DeclaredOrigins.of(
-            Stream.concat(routes.stream().map(RouteConfig::cors), Stream.of(policy))
-                .flatMap(Optional::stream)));
+            .read(policy, shadow, route -> Optional.empty(), (route, rest) -> {});
     Optional<Hosts> hosts = new HostsReader(values, findings).read(settings);
+    policy.ifPresent(config::cors);
+    shadow.ifPresent(config::shadow);
+    hosts.ifPresent(config::hosts);
+    config.routes(routes);
     Cors cors = findings.hasErrors() ? Cors.off() : cors(policy, routes);
     return hosts.map(names -> names.guard(cors)).orElse(cors);
   }

@@ -245,6 +245,28 @@ class TlsTest {
     return HttpClient.newBuilder().version(version).sslContext(context()).build();
   }
 
+  /** As other programs write them: RFC 7468 lets text stand around the blocks. */
+  @Test
+  void whatElseTheFilesSay_isLetAlone() throws Exception {
+    String certificate = Files.readString(folder.resolve("server.pem"));
+    String key = Files.readString(folder.resolve("server-key.pem"));
+    Files.writeString(
+        folder.resolve("both.pem"),
+        "\ufeffBag Attributes\r\n    friendlyName: a - b\r\n"
+            + key.replace("\n", "\r\n")
+            + "subject=CN = server\n"
+            + certificate);
+    try (FileRig rig = new FileRig(folder, "tls: { certificate: both.pem, key: both.pem }\n")) {
+      assertThat(rig.curl("/", "--cacert", "authority.pem")).startsWith("HTTP/");
+      Files.writeString(
+          folder.resolve("both.pem"), key + certificate + certificate.substring(0, 200));
+      Thread.sleep(2000);
+      assertThat(rig.curl("/", "--cacert", "authority.pem")).startsWith("HTTP/");
+    }
+    assertThatThrownBy(() -> new FileRig(folder, "tls: { certificate: both.pem, key: both.pem }\n"))
+        .hasMessageContaining("has a certificate that is cut off");
+  }
+
   @Test
   void whatCannotBeUsed_isSaidAtTheStart() throws Exception {
     Certificates other = new Certificates(folder, "other");

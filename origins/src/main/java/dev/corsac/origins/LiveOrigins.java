@@ -75,11 +75,7 @@ public final class LiveOrigins implements OriginSource, AutoCloseable {
   private void start() {
     if (from instanceof OriginsFrom.Environment environment) {
       Held.Collector collector = new Held.Collector(terms, 0);
-      for (String origin : environment.value().split("[,\\s]+", -1)) {
-        if (!origin.isEmpty()) {
-          collector.add(origin, null, "");
-        }
-      }
+      environment.origins().forEach(origin -> collector.add(origin, null, ""));
       take(collector.finish(), Instant.now());
       return;
     }

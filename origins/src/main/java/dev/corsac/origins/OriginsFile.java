@@ -40,7 +40,14 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class OriginsFile {
   private static final long MAX_BYTES = 256L << 20;
-  private static final int MAX_YAML = 16 << 20;
+  private static final long MAX_YAML = 16L << 20;
+
+  /** Of the heap, which holds the origins of before and those that are read. */
+  private static final int SHARE = 4;
+
+  /** The same for YAML, which is held as a tree besides. */
+  private static final int YAML_SHARE = 64;
+
   private static final int MAX_LINE = 10_000;
   private static final List<String> KEYS = List.of("origin", "owner", "note", "expires");
 
@@ -64,17 +71,9 @@ public final class OriginsFile {
    *     why, as a clause
    */
   public static void read(Path file, Rows rows) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    if (!attributes.isRegularFile()) {
-      throw new IOException(
-          attributes.isDirectory() ? "it is a directory" : "it is a device or a pipe");
-    }
-    if (attributes.size() > MAX_BYTES) {
-      throw new IOException("it is larger than " + (MAX_BYTES >> 20) + " MiB");
-    }
-    String name = file.toString().toLowerCase(Locale.ROOT);
+    check(file);
     try (BufferedReader reader = Files.newBufferedReader(file)) {
-      if (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json")) {
+      if (isYaml(file)) {
         readYaml(reader, rows);
       } else {
         readText(reader, rows);
@@ -84,8 +83,33 @@ public final class OriginsFile {
     }
   }
 
+  /** That it can be read at all, and leaves room in memory. */
+  static void check(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new IOException(
+          attributes.isDirectory() ? "it is a directory" : "it is a device or a pipe");
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    long most =
+        isYaml(file) ? Math.min(MAX_YAML, heap / YAML_SHARE) : Math.min(MAX_BYTES, heap / SHARE);
+    if (attributes.size() > most) {
+      throw new IOException(
+          "it is larger than "
+              + (most >> 10)
+              + " KiB, the most that a heap of "
+              + (heap >> 20)
+              + " MiB takes");
+    }
+  }
+
+  private static boolean isYaml(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+  }
+
   /** Why a file cannot be read, as a clause. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "it is not there";
     }
@@ -150,7 +174,7 @@ public final class OriginsFile {
     Object root;
     try {
       root =
-          new Load(LoadSettings.builder().setCodePointLimit(MAX_YAML).build())
+          new Load(LoadSettings.builder().setCodePointLimit((int) MAX_YAML).build())
               .loadFromReader(reader);
     } catch (YamlEngineException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();

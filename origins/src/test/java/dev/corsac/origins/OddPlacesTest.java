@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corsac.OriginTerms;
 import dev.corsac.config.origins.OriginsFrom;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -57,6 +58,35 @@ class OddPlacesTest {
       Eventually.holds("it is read", () -> live.status().origins() == 1);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Of which nothing is taken into memory, whatever it says of its size. */
+  @ParameterizedTest
+  @ValueSource(strings = {"huge.txt", "huge.yaml"})
+  void aFileThatIsTooLargeForTheHeap(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(1L << 30);
+    }
+    try (LiveOrigins live = open(new OriginsFrom.File(file))) {
+      assertThat(live.status().problem().orElseThrow())
+          .startsWith("it is larger than ")
+          .endsWith(" MiB takes");
+    }
+  }
+
+  @Test
+  void aChangeIsToldOnce() throws IOException, InterruptedException {
+    Path file = folder.resolve("origins.txt");
+    Files.writeString(file, SHOP);
+    try (LiveOrigins live = open(new OriginsFrom.File(file))) {
+      Thread.sleep(1000);
+      assertThat(events).hasSize(1);
+      Files.writeString(file, FAIR);
+      Eventually.holds("it is read", () -> live.allows(FAIR));
+      Thread.sleep(1000);
+      assertThat(events).hasSize(2);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.corsac.spring;
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
 import dev.corsac.config.ConfigLoader;
-import dev.corsac.config.origins.DeclaredOrigins;
+import dev.corsac.config.CorsacConfig;
 import dev.corsac.finding.Finding;
 import dev.corsac.spring.PropertyNames.Known;
 import java.time.Duration;
@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
@@ -35,6 +36,7 @@ import org.springframework.core.env.Environment;
 final class CorsProperties {
   private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("corsac");
   private static final ConfigurationPropertyName CORS = ROOT.append("cors");
+  private static final ConfigurationPropertyName SHADOW = ROOT.append("shadow");
   private static final ConfigurationPropertyName ROUTES = ROOT.append("routes");
   private static final String HOSTS = "hosts";
   private static final Bindable<String> TEXT = Bindable.of(String.class);
@@ -47,8 +49,9 @@ final class CorsProperties {
   private static final String LOG_DENIED = "log-denied";
 
   private static final Known TOP =
-      new Known(List.of(HOSTS), List.of(LOG_DENIED), List.of("cors", "routes"));
-  private static final Known ROUTE = new Known(List.of(), List.of("path"), List.of("cors"));
+      new Known(List.of(HOSTS), List.of(LOG_DENIED), List.of("cors", "shadow", "routes"));
+  private static final Known ROUTE =
+      new Known(List.of(), List.of("path"), List.of("cors", "shadow"));
   private static final Known POLICY =
       new Known(PropertyNames.LISTS, PropertyNames.VALUES, PropertyNames.GROUPS);
 
@@ -73,20 +76,28 @@ final class CorsProperties {
   }
 
   /** Whether there is any property that a policy could be read from. */
-  boolean exist() {
+  boolean decide() {
     return Stream.of(CORS, ROUTES, ROOT.append(HOSTS)).anyMatch(name -> !from(name).isEmpty());
+  }
+
+  /** The same of a policy or a candidate. */
+  boolean exist() {
+    return decide() || !from(SHADOW).isEmpty();
   }
 
   /**
    * What the properties say; off if they say nothing.
    *
+   * @param config gets all that was read
    * @throws InvalidPolicyException with every error at once, each at its property
    */
-  Cors read(Consumer<Finding> warnings, Consumer<DeclaredOrigins> origins) {
+  Cors read(Consumer<Finding> warnings, Consumer<CorsacConfig> config) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    List<IterableConfigurationPropertySource> cors = from(CORS);
-    if (!cors.isEmpty()) {
-      settings.put("cors", policy(CORS, cors));
+    for (ConfigurationPropertyName name : List.of(CORS, SHADOW)) {
+      List<IterableConfigurationPropertySource> from = from(name);
+      if (!from.isEmpty()) {
+        settings.put(name.getLastElement(Form.UNIFORM), policy(name, from));
+      }
     }
     List<IterableConfigurationPropertySource> routes = from(ROUTES);
     if (!routes.isEmpty()) {
@@ -101,7 +112,7 @@ final class CorsProperties {
           settings,
           List.of(environment.getActiveProfiles()),
           warning -> warnings.accept(PropertyNames.inSpring(warning)),
-          origins);
+          config);
     } catch (InvalidPolicyException e) {
       throw new InvalidPolicyException(e.findings().stream().map(PropertyNames::inSpring).toList());
     }
@@ -156,8 +167,10 @@ final class CorsProperties {
       binder(List.of(source))
           .bind(name.append("path"), TEXT)
           .ifBound(path -> route.put("path", path));
-      if (has(source, name.append("cors"))) {
-        route.put("cors", policy(name.append("cors"), List.of(source)));
+      for (String key : ROUTE.groups()) {
+        if (has(source, name.append(key))) {
+          route.put(key, policy(name.append(key), List.of(source)));
+        }
       }
       PropertyNames.unknown(name, ROUTE, List.of(source)).forEach(key -> route.put(key, ""));
       routes.add(route);

@@ -3,13 +3,18 @@ package dev.corsac.spring;
 import dev.corsac.Cors;
 import dev.corsac.DenialLog;
 import dev.corsac.Reason;
+import dev.corsac.Shadow;
 import dev.corsac.servlet.CorsFilter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,7 +60,8 @@ public class CorsacAutoConfiguration {
   }
 
   private static Cors observed(Cors cors, DecisionCounts counts, Environment environment) {
-    Cors counted = cors.observedBy(counts);
+    Cors shadowed = cors instanceof ReloadableCors reloadable ? reloadable.shadowed() : cors;
+    Cors counted = shadowed.observedBy(counts);
     return CorsProperties.logsDenied(environment)
         ? counted.observedBy(new DenialLog(DENIED::info))
         : counted;
@@ -112,8 +118,40 @@ public class CorsacAutoConfiguration {
   static class Metrics {
 
     @Bean
-    MeterBinder corsacMeters(DecisionCounts counts) {
-      return registry -> bind(registry, counts);
+    MeterBinder corsacMeters(Cors cors, DecisionCounts counts) {
+      return registry -> {
+        bind(registry, counts);
+        if (cors instanceof ReloadableCors reloadable) {
+          bind(registry, reloadable);
+        }
+      };
+    }
+
+    private static void bind(MeterRegistry registry, ReloadableCors cors) {
+      MultiGauge requests =
+          MultiGauge.builder("corsac.shadow.requests")
+              .description(
+                  "Requests by what a candidate policy would make of them, since it is asked")
+              .register(registry);
+      cors.followShadows(
+          shadows ->
+              requests.register(
+                  shadows.entrySet().stream()
+                      .flatMap(each -> rows(each.getKey(), each.getValue()))
+                      .toList(),
+                  true));
+    }
+
+    private static Stream<MultiGauge.Row<?>> rows(String route, Shadow shadow) {
+      return Stream.of(
+          row(route, "agrees", shadow, Shadow::agreed),
+          row(route, "would-allow", shadow, Shadow::wouldAllow),
+          row(route, "would-block", shadow, Shadow::wouldBlock));
+    }
+
+    private static MultiGauge.Row<?> row(
+        String route, String outcome, Shadow shadow, ToDoubleFunction<Shadow> count) {
+      return MultiGauge.Row.of(Tags.of("route", route, "outcome", outcome), shadow, count);
     }
 
     private static void bind(MeterRegistry registry, DecisionCounts counts) {

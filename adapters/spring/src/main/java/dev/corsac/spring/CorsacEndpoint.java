@@ -1,6 +1,8 @@
 package dev.corsac.spring;
 
 import dev.corsac.Cors;
+import dev.corsac.Shadow;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -24,12 +26,29 @@ final class CorsacEndpoint {
    * @param findings what is unwise about it
    * @param decisions how many requests were decided for each reason
    * @param wouldRefuse how many of them {@code enforce_report} would refuse, for each reason
+   * @param shadows what candidate policies would make of them, each by its route
    */
   record Report(
       List<String> policy,
       List<Warning> findings,
       Map<String, Long> decisions,
-      Map<String, Long> wouldRefuse) {}
+      Map<String, Long> wouldRefuse,
+      Map<String, Outcomes> shadows) {}
+
+  /**
+   * How many requests a candidate policy was asked about.
+   *
+   * @param policy its lines in the form of corsac.yaml
+   */
+  record Outcomes(List<String> policy, long agrees, long wouldAllow, long wouldBlock) {
+    private static Outcomes of(Shadow shadow) {
+      return new Outcomes(
+          shadow.toString().lines().toList(),
+          shadow.agreed(),
+          shadow.wouldAllow(),
+          shadow.wouldBlock());
+    }
+  }
 
   /** A finding whose rule is told by its id. */
   record Warning(String rule, String where, String message, String fix) {}
@@ -40,7 +59,15 @@ final class CorsacEndpoint {
         ReloadableCors.findings(cors).stream()
             .map(f -> new Warning(f.rule().id(), f.where(), f.message(), f.fix()))
             .toList();
+    Map<String, Outcomes> shadows = new LinkedHashMap<>();
+    if (cors instanceof ReloadableCors reloadable) {
+      reloadable.shadows().forEach((route, shadow) -> shadows.put(route, Outcomes.of(shadow)));
+    }
     return new Report(
-        cors.toString().lines().toList(), findings, counts.byReason(), counts.reportedByReason());
+        cors.toString().lines().toList(),
+        findings,
+        counts.byReason(),
+        counts.reportedByReason(),
+        shadows);
   }
 }

@@ -6,13 +6,17 @@ import dev.corsac.CorsRequest;
 import dev.corsac.CorsRoutes;
 import dev.corsac.Decision;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.config.origins.DeclaredOrigins;
+import dev.corsac.Shadow;
+import dev.corsac.config.CorsacConfig;
 import dev.corsac.finding.Finding;
 import dev.corsac.origins.OriginSources;
 import dev.corsac.origins.OriginsStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.springframework.core.env.Environment;
 
 /**
@@ -29,10 +33,15 @@ import org.springframework.core.env.Environment;
  */
 public final class ReloadableCors implements Cors, AutoCloseable {
 
-  private record InForce(Cors cors, List<Finding> findings) {}
+  private record InForce(Cors cors, Cors shadowed, List<Finding> findings, Shadows shadows) {
+    InForce(Cors cors, List<Finding> findings, Shadows shadows) {
+      this(cors, shadows.observe(cors), findings, shadows);
+    }
+  }
 
   private final Environment environment;
   private final OriginSources origins = new OriginSources(new OriginsLog());
+  private final List<Consumer<Map<String, Shadow>>> followers = new CopyOnWriteArrayList<>();
   private volatile InForce current;
 
   /**
@@ -57,16 +66,17 @@ public final class ReloadableCors implements Cors, AutoCloseable {
    * @throws InvalidPolicyException with every error at once; the policy from before stays in force
    */
   public void reload() {
-    current = read();
+    put(read());
   }
 
   /**
-   * Puts another policy in force, until the next call of this method or of {@link #reload}.
+   * Puts another policy in force, until the next call of this method or of {@link #reload}. No
+   * candidate is asked beside it.
    *
    * @param cors a {@link CorsPolicy}, {@link CorsRoutes} or anything else that decides
    */
   public void replace(Cors cors) {
-    current = new InForce(cors, findings(cors));
+    put(new InForce(cors, findings(cors), Shadows.NONE));
   }
 
   /** What is unwise about the policy in force; each {@code where} is the name of a property. */
@@ -78,6 +88,41 @@ public final class ReloadableCors implements Cors, AutoCloseable {
   @Override
   public String toString() {
     return current.cors.toString();
+  }
+
+  /**
+   * The candidate policies ({@code corsac.shadow}, {@code corsac.routes[0].shadow}), with what they
+   * would have decided since the properties were read; each by the path of the first route that it
+   * is for, {@code default} for what no route takes.
+   */
+  public Map<String, Shadow> shadows() {
+    return current.shadows.byRoute();
+  }
+
+  /** The same, except that the candidates count what they would decide. */
+  Cors shadowed() {
+    return new Cors() {
+      @Override
+      public Decision decide(CorsRequest request) {
+        return current.shadowed.decide(request);
+      }
+
+      @Override
+      public String toString() {
+        return ReloadableCors.this.toString();
+      }
+    };
+  }
+
+  /** Tells of the candidates that there are now, and of others as they come. */
+  void followShadows(Consumer<Map<String, Shadow>> follower) {
+    followers.add(follower);
+    follower.accept(shadows());
+  }
+
+  private void put(InForce next) {
+    current = next;
+    followers.forEach(each -> each.accept(next.shadows.byRoute()));
   }
 
   /** How the places are doing that {@code corsac.cors.allow-origins-from} names. */
@@ -93,10 +138,11 @@ public final class ReloadableCors implements Cors, AutoCloseable {
 
   private InForce read() {
     List<Finding> warnings = new ArrayList<>();
-    List<DeclaredOrigins> declared = new ArrayList<>();
-    Cors cors = new CorsProperties(environment).read(warnings::add, declared::add);
-    origins.connect(declared);
-    return new InForce(cors, List.copyOf(warnings));
+    List<CorsacConfig> read = new ArrayList<>();
+    Cors cors = new CorsProperties(environment).read(warnings::add, read::add);
+    CorsacConfig config = read.get(0);
+    origins.connect(config.declaredOrigins());
+    return new InForce(cors, List.copyOf(warnings), new Shadows(config));
   }
 
   /** What is known to be unwise about something that decides. */

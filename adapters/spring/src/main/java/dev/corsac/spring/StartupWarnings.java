@@ -21,12 +21,12 @@ final class StartupWarnings implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    boolean configured = new CorsProperties(environment).exist();
-    if (cors instanceof ReloadableCors && !configured) {
+    CorsProperties properties = new CorsProperties(environment);
+    if (cors instanceof ReloadableCors && !properties.decide()) {
       log.warn(
           "There is no CORS policy, so Corsac leaves every response as it is. "
               + "Set corsac.cors.allow-origins, or define a bean of type dev.corsac.Cors.");
-    } else if (!(cors instanceof ReloadableCors) && configured) {
+    } else if (!(cors instanceof ReloadableCors) && properties.exist()) {
       log.warn(
           "The properties under corsac are not used, since a bean of type dev.corsac.Cors decides. "
               + "Remove the properties or the bean.");

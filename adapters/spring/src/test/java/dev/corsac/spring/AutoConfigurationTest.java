@@ -113,6 +113,15 @@ class AutoConfigurationTest {
   }
 
   @Test
+  void ownBean_wins_overACandidateToo(CapturedOutput output) {
+    mvc.withBean("own", CorsPolicy.class, () -> CorsPolicy.builder().allowAnyOrigin().build())
+        .withPropertyValues("corsac.shadow.allow-origins=https://example.com")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output).containsOnlyOnce("The properties under corsac are not used");
+  }
+
+  @Test
   void warnings_areLoggedOnce_withTheirPlace(CapturedOutput output) {
     mvc.withPropertyValues("corsac.cors.allow-origins=https://example.com,http://example.org")
         .run(context -> assertThat(context).hasNotFailed());

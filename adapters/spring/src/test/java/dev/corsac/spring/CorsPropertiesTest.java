@@ -248,7 +248,10 @@ class CorsPropertiesTest {
                 "corsac.cors.preflight-status=404",
                 "corsac.routes[0].cors.allow-origins=*",
                 "corsac.routes[0].cors.allow-credentials=true",
+                "corsac.routes[0].shadow.max-age=-1",
                 "corsac.routes[1].path=nowhere",
+                "corsac.shadow.allow-origins=https://example.com/",
+                "corsac.shadow.enforce=perhaps",
                 "corsac.routes[3].path=/x");
 
     assertThat(settings.errors())
@@ -261,7 +264,10 @@ class CorsPropertiesTest {
             "corsac.cors.preflight-status",
             "corsac.routes[0]",
             "corsac.routes[0].cors.allow-origins[0]",
+            "corsac.routes[0].shadow.max-age",
             "corsac.routes[1].path",
+            "corsac.shadow.allow-origins[0]",
+            "corsac.shadow.enforce",
             "corsac.routes[2]");
     assertThat(settings.errors())
         .extracting(Finding::fix)
@@ -279,7 +285,10 @@ class CorsPropertiesTest {
     "corsac.routes[0].cors.max-agee, max-age",
     "corsac.routes[0].pth, path",
     "corsac.crs.allow-origins, cors",
-    "corsac.route[0].path, routes"
+    "corsac.route[0].path, routes",
+    "corsac.shadwo.allow-origins, shadow",
+    "corsac.shadow.allow-orgins, allow-origins",
+    "corsac.routes[0].shaddow.allow-origins, shadow"
   })
   void unknownKey_saysWhatWasMeant(String name, String meant) {
     assertThat(
@@ -319,7 +328,7 @@ class CorsPropertiesTest {
         .extracting(Finding::where, Finding::fix)
         .containsExactlyInAnyOrder(
             tuple("corsac.allow-origins", "Move it below cors:."),
-            tuple("corsac.listen", "The keys are cors, routes, hosts."));
+            tuple("corsac.listen", "The keys are cors, shadow, routes, hosts."));
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ class MetadataTest {
             Stream.concat(
                     Stream.of(PropertyNames.LISTS, PropertyNames.VALUES, PropertyNames.GROUPS)
                         .flatMap(List::stream)
-                        .map(key -> "corsac.cors." + key),
+                        .flatMap(key -> Stream.of("corsac.cors." + key, "corsac.shadow." + key)),
                     Stream.of("corsac.hosts", "corsac.log-denied", "corsac.routes"))
                 .toList());
     METADATA

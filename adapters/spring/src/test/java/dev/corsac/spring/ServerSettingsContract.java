@@ -2,6 +2,8 @@ package dev.corsac.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.Shadow;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -59,6 +61,9 @@ abstract class ServerSettingsContract {
         "corsac.routes[0].cors.allow-origins=*",
         "corsac.routes[1].path=/off/**",
         "corsac.routes[1].cors=off",
+        "corsac.routes[2].path=/shadowed/**",
+        "corsac.routes[2].cors.allow-origins=" + APP,
+        "corsac.routes[2].shadow.allow-origins=" + OPS,
         "server.forward-headers-strategy=framework",
         "spring.autoconfigure.exclude=" + String.join(",", otherServersOf(hidden)),
         "management.server.port=0",
@@ -87,7 +92,7 @@ abstract class ServerSettingsContract {
 
   @RestController
   static class Api {
-    @GetMapping({"/api", "/public/api", "/off/api", "/off/off/api"})
+    @GetMapping({"/api", "/public/api", "/off/api", "/off/off/api", "/shadowed/api"})
     String api() {
       return "api";
     }
@@ -174,6 +179,41 @@ abstract class ServerSettingsContract {
                 + EVIL
                 + "\"; the application runs")
         .doesNotContain("/api/allowed", "\u001b[31m");
+  }
+
+  @Test
+  void candidate_isCountedAndLogged_andNeverApplied(CapturedOutput output) throws Exception {
+    assertThat(send("GET /shadowed/api", OPS))
+        .startsWith("http/1.1 200")
+        .doesNotContain("access-control-");
+    assertThat(send("OPTIONS /shadowed/api", OPS, "Access-Control-Request-Method: GET"))
+        .startsWith("http/1.1 403");
+    assertThat(send("GET /shadowed/api", APP)).contains("access-control-allow-origin: " + APP);
+    assertThat(send("GET /shadowed/api", EVIL)).doesNotContain("access-control-");
+
+    Shadow shadow =
+        application.context().getBean(ReloadableCors.class).shadows().get("/shadowed/**");
+    assertThat(shadow).hasToString("allow_origins: [\"" + OPS + "\"]");
+    Objects.requireNonNull(shadow);
+    assertThat(List.of(shadow.wouldAllow(), shadow.wouldBlock(), shadow.agreed()))
+        .containsExactly(2L, 1L, 1L);
+    MeterRegistry meters = application.context().getBean(MeterRegistry.class);
+    assertThat(
+            meters
+                .get("corsac.shadow.requests")
+                .tags("route", "/shadowed/**", "outcome", "would-allow")
+                .gauge()
+                .value())
+        .isEqualTo(2);
+    assertThat(output)
+        .containsOnlyOnce(
+            "shadow would allow  GET /shadowed/api  origin-allowed; origin=\""
+                + OPS
+                + "\"; now origin-not-allowed")
+        .containsOnlyOnce(
+            "shadow would block  GET /shadowed/api  origin-not-allowed; origin=\""
+                + APP
+                + "\"; now origin-allowed");
   }
 
   private String send(String line, String origin, String... headers) throws IOException {

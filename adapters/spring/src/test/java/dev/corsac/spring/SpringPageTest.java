@@ -37,12 +37,13 @@ class SpringPageTest {
 
   @Test
   void yaml_isRead() {
-    assertThat(blocks("yaml"))
-        .singleElement()
-        .satisfies(
-            yaml ->
-                assertThat(new Settings().yaml(yaml).read().toString())
-                    .contains("\"/internal/**\"\n    cors:\n      off"));
+    List<String> blocks = blocks("yaml");
+
+    assertThat(blocks).hasSize(2);
+    assertThat(new Settings().yaml(blocks.get(0)).read().toString())
+        .contains("\"/internal/**\"\n    cors:\n      off");
+    ReloadableCors cors = new ReloadableCors(new Settings().yaml(blocks.get(1)).environment());
+    assertThat(cors.shadows()).containsOnlyKeys("/partner/**", "default");
   }
 
   @Test

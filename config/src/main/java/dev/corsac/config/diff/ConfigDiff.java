@@ -2,6 +2,7 @@ package dev.corsac.config.diff;
 
 import dev.corsac.config.CorsacConfig;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What browsers would be allowed by one configuration and not by another.
@@ -23,9 +24,18 @@ public record ConfigDiff(List<Part> parts, List<String> unproven, List<String> n
    */
   public record Part(List<Region> regions, List<Difference> differences) {}
 
-  /** Compares two configurations. */
+  /**
+   * Compares two configurations. The places that they take origins from are compared by their
+   * origins where these are known one by one ({@link
+   * dev.corsac.config.origins.DeclaredOrigins#listed}), else by their names.
+   */
   public static ConfigDiff of(CorsacConfig before, CorsacConfig after) {
     return new Comparison(before, after).compare();
+  }
+
+  /** The same with more to know. */
+  public ConfigDiff noting(List<String> more) {
+    return new ConfigDiff(parts, unproven, Stream.concat(more.stream(), notes.stream()).toList());
   }
 
   /** Whether nothing differs, and everything could be compared. */

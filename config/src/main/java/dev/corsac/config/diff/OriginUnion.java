@@ -5,6 +5,7 @@ import dev.corsac.CorsRequest;
 import dev.corsac.OriginSource;
 import dev.corsac.Reason;
 import dev.corsac.Risk;
+import dev.corsac.config.origins.DeclaredOrigins;
 import dev.corsac.config.regex.OriginLanguage;
 import dev.corsac.config.regex.RegexOrigins;
 import dk.brics.automaton.Automaton;
@@ -89,6 +90,8 @@ final class OriginUnion {
           .ifPresentOrElse(
               language -> languages.put(regex.toString(), language),
               () -> unknown.add(regex.toString()));
+    } else if (source instanceof DeclaredOrigins declared && declared.listed().isPresent()) {
+      declared.listed().get().entries().forEach(this::add);
     } else {
       unknown.add(source.toString());
     }

@@ -5,6 +5,7 @@ import dev.corsac.OriginSource;
 import dev.corsac.OriginTerms;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,11 @@ public final class DeclaredOrigins implements OriginSource {
   /** From now on allows what a source allows. */
   public void connect(OriginSource source) {
     connected = Objects.requireNonNull(source, "source");
+  }
+
+  /** Those that it is connected to; empty if they are not known one by one. */
+  public Optional<ListedOrigins> listed() {
+    return connected instanceof ListedOrigins listed ? Optional.of(listed) : Optional.empty();
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.corsac.config.origins;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,11 @@ public sealed interface OriginsFrom {
    *     variable that is not set
    */
   record Environment(String variable, String value) implements OriginsFrom {
+    /** The origins that the value lists, in their order. */
+    public List<String> origins() {
+      return Arrays.stream(value.split("[,\\s]+", -1)).filter(origin -> !origin.isEmpty()).toList();
+    }
+
     @Override
     public OriginsFrom in(Path folder) {
       return this;

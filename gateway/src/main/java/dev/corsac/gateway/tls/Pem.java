@@ -22,14 +22,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
 /** Certificates and keys in PEM (RFC 7468), checked to belong together before they are used. */
 public final class Pem {
+  /**
+   * What else a file says, text before the blocks or a key beside the certificate, is let alone.
+   */
+  private static final Pattern CERTIFICATE = block("CERTIFICATE");
+
+  private static final Pattern KEY = block("(?:RSA |EC )?PRIVATE KEY");
   private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
 
   private Pem() {}
+
+  private static Pattern block(String label) {
+    return Pattern.compile("-----BEGIN " + label + "-----[^-]*+-----END " + label + "-----");
+  }
 
   /** The files that {@link #server} wants, in its order. */
   public static List<Path> files(TlsConfig tls) {
@@ -94,7 +107,7 @@ public final class Pem {
 
   private static PemTrustOptions trust(Path file, byte[] content) throws IOException {
     certificates(file, content);
-    return new PemTrustOptions().addCertValue(Buffer.buffer(content));
+    return new PemTrustOptions().addCertValue(blocks(CERTIFICATE, content));
   }
 
   private static PemKeyCertOptions keyPair(
@@ -103,8 +116,8 @@ public final class Pem {
     X509Certificate own = certificates(certificateFile, certificate).get(0);
     PemKeyCertOptions pair =
         new PemKeyCertOptions()
-            .addCertValue(Buffer.buffer(certificate))
-            .addKeyValue(Buffer.buffer(key));
+            .addCertValue(blocks(CERTIFICATE, certificate))
+            .addKeyValue(blocks(KEY, key));
     PrivateKey secret = privateKey(vertx, pair, keyFile);
     if (!belongTogether(own, secret)) {
       throw new IOException(
@@ -157,21 +170,43 @@ public final class Pem {
     }
   }
 
+  /** The blocks of a file, one below the other; those that are cut off are not among them. */
+  private static Buffer blocks(Pattern block, byte[] content) {
+    return Buffer.buffer(
+        block
+            .matcher(new String(content, StandardCharsets.ISO_8859_1))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.joining("\n")));
+  }
+
   private static List<X509Certificate> certificates(Path file, byte[] content) throws IOException {
+    byte[] whole = blocks(CERTIFICATE, content).getBytes();
+    if (whole.length == 0) {
+      throw new IOException(file + " has no certificate in PEM (BEGIN CERTIFICATE).");
+    }
+    if (begins(content) != begins(whole)) {
+      throw new IOException(file + " has a certificate that is cut off.");
+    }
     try {
       List<X509Certificate> certificates = new ArrayList<>();
       Collection<?> all =
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(content));
+              .generateCertificates(new ByteArrayInputStream(whole));
       for (Object each : all) {
         certificates.add((X509Certificate) each);
       }
-      if (!certificates.isEmpty()) {
-        return certificates;
-      }
+      return certificates;
     } catch (CertificateException e) {
-      throw new IOException(file + " has no certificate in PEM (BEGIN CERTIFICATE).", e);
+      throw new IOException(file + " has a certificate that cannot be read.", e);
     }
-    throw new IOException(file + " has no certificate in PEM (BEGIN CERTIFICATE).");
+  }
+
+  /** How many certificates begin. */
+  private static long begins(byte[] content) {
+    return Pattern.compile("-----BEGIN CERTIFICATE")
+        .matcher(new String(content, StandardCharsets.ISO_8859_1))
+        .results()
+        .count();
   }
 }

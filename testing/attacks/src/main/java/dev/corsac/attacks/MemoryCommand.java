@@ -76,7 +76,7 @@ final class MemoryCommand implements Callable<Integer> {
 
   private static Vitals row(PrintWriter out, CorsacProcess gateway, Load load, String after) {
     Latencies latencies = load.takeLatencies();
-    Vitals vitals = Vitals.atRest(gateway.pid());
+    Vitals vitals = Vitals.atRest(gateway);
     out.println(vitals.line(after, load.sent(), latencies));
     out.flush();
     return vitals;
