@@ -14,6 +14,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.modeler.Registry;
 
 class TomcatTest extends AdapterContract {
   private static final Logger LOGGER = Logger.getLogger("org.apache");
@@ -52,6 +53,8 @@ class TomcatTest extends AdapterContract {
   /** A server without a context. */
   static Tomcat create() {
     LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
+    // Names of MBeans are the JVM's: two servers that start at once would clash.
+    Registry.disableRegistry();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir("target/tomcat");
     tomcat.setPort(0);

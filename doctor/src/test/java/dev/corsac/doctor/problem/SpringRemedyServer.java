@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.modeler.Registry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -61,6 +62,8 @@ final class SpringRemedyServer implements RemedyServer {
     spring.register(JavaSnippet.compile(SOURCE.formatted(code)));
     spring.addBeanFactoryPostProcessor(
         factory -> factory.registerSingleton("controller", new Controller(guard)));
+    // Names of MBeans are the JVM's: two servers that start at once would clash.
+    Registry.disableRegistry();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir("target/spring");
     tomcat.setPort(0);

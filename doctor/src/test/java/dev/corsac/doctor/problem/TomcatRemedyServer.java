@@ -20,6 +20,7 @@ import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat, with a {@code web.xml} and a {@code context.xml} read from disk. */
@@ -48,6 +49,8 @@ final class TomcatRemedyServer implements RemedyServer {
                     ? "<session-config><cookie-config><secure>true</secure></cookie-config></session-config>"
                     : "")));
     LOGGER.setUseParentHandlers(false); // the application's exceptions, at length
+    // Names of MBeans are the JVM's: two servers that start at once would clash.
+    Registry.disableRegistry();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(directory.toString());
     tomcat.setPort(0);
