@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 @SuppressWarnings("NullAway.Init")
 class DoctorCommandTest {
-  private static final String ORIGIN = "http://localhost:3000";
+  /** Of a page that nobody serves: else the doctor would look at its Content-Security-Policy. */
+  private static final String ORIGIN = "http://localhost:" + closedPort();
 
   private HttpServer server;
 
@@ -64,6 +66,14 @@ class DoctorCommandTest {
     return "http://localhost:" + server.getAddress().getPort() + path;
   }
 
+  private static int closedPort() {
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return closed.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private record Run(int code, String out, String err) {}
 
   private static Run doctor(String... args) {
@@ -81,8 +91,7 @@ class DoctorCommandTest {
     Run run = doctor(url("/none"), "--origin", ORIGIN);
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
-        .startsWith(
-            "BLOCKED  Chromium keeps this response from pages of http://localhost:3000.\n\n")
+        .startsWith("BLOCKED  Chromium keeps this response from pages of " + ORIGIN + ".\n\n")
         .containsSubsequence(
             "\n  cause      " + url("/none") + " answered with status 200, but without",
             "\n  why        ",
@@ -93,8 +102,8 @@ class DoctorCommandTest {
             "(no Access-Control-Allow-Origin)   <-- this decides",
             "Chromium   Access to fetch at",
             "Firefox    Cross-Origin Request Blocked",
-            "Safari     Origin http://localhost:3000 is not allowed",
-            "curl -i " + url("/none") + " -H 'Origin: http://localhost:3000'");
+            "Safari     Origin " + ORIGIN + " is not allowed",
+            "curl -i " + url("/none") + " -H 'Origin: " + ORIGIN + "'");
   }
 
   @Test
@@ -112,12 +121,8 @@ class DoctorCommandTest {
   }
 
   @Test
-  void noAnswerIsExitCodeThree() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
-    Run run = doctor("http://localhost:" + port + "/", "--origin", ORIGIN);
+  void noAnswerIsExitCodeThree() {
+    Run run = doctor("http://localhost:" + closedPort() + "/", "--origin", ORIGIN);
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.out()).startsWith("UNREACHABLE").contains("connection-refused");
   }

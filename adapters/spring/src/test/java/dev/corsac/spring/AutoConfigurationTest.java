@@ -15,7 +15,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
@@ -36,7 +35,6 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.web.server.WebFilter;
 
 @ExtendWith(OutputCaptureExtension.class)
-@Isolated("the output is the JVM's")
 class AutoConfigurationTest {
   private static final AutoConfigurations CORSAC =
       AutoConfigurations.of(CorsacAutoConfiguration.class);

@@ -13,9 +13,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** An application on a free port of the loopback interface. */
 record RunningApplication(ConfigurableApplicationContext context, int port)
@@ -58,22 +56,10 @@ record RunningApplication(ConfigurableApplicationContext context, int port)
             .resourceLoader(
                 new DefaultResourceLoader(new FilteredClassLoader(hidden.toArray(String[]::new))))
             .initializers(starting -> beans.forEach(starting.getBeanFactory()::registerSingleton))
-            .initializers(starting -> giveLoops((GenericApplicationContext) starting))
             .properties(all.toArray(String[]::new))
             .run();
     return new RunningApplication(
         context, context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-  }
-
-  /** Loops of its own: any application that ends also ends the loops that all share. */
-  private static void giveLoops(GenericApplicationContext application) {
-    application.registerBean(
-        ReactorResourceFactory.class,
-        () -> {
-          ReactorResourceFactory loops = new ReactorResourceFactory();
-          loops.setUseGlobalResources(false);
-          return loops;
-        });
   }
 
   /** Properties of a server with TLS that also serves clients without a certificate. */
