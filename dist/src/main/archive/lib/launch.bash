@@ -135,20 +135,18 @@ make_archive() {
 # launch ARGUMENT...
 launch() {
   # Out of memory, some threads go on and others do not: better to end, and to be started again.
-  local options=(-XX:+ExitOnOutOfMemoryError)
+  local collector options=(-XX:+ExitOnOutOfMemoryError)
   [ "$java_major" -lt 24 ] || options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   case ${1:-} in
-    # Half of a container's memory for the heap; the rest is for buffers, code and threads.
-    gateway | demo) options+=(-XX:MaxRAMPercentage=50) ;;
+    # Half of a container's memory for the heap; the rest is for buffers, code and threads. docs/performance.md has the reasons for the others.
+    gateway | demo) options+=(-XX:MaxRAMPercentage=50 -Dvertx.disableContextTimings=true) collector=(-XX:+UseParallelGC) ;;
     # Over before the better compiler would pay.
-    *)
-      options+=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData)
-      # The JVM does not start with two collectors.
-      case "${JAVA_OPTS:-} ${CORSAC_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
-        *-XX:+Use*GC*) ;;
-        *) options+=(-XX:+UseSerialGC) ;;
-      esac
-      ;;
+    *) options+=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData) collector=(-XX:+UseSerialGC) ;;
+  esac
+  # The JVM does not start with two collectors.
+  case "${JAVA_OPTS:-} ${CORSAC_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
+    *-XX:+Use*GC*) ;;
+    *) options+=("${collector[@]}") ;;
   esac
   [ ! -d "$home/lib/native" ] || options+=(-Djava.library.path="$home/lib/native")
   # Options are words, not patterns of file names.

@@ -1,7 +1,7 @@
 package dev.corsac.gateway.connection;
 
 import dev.corsac.config.Timeouts;
-import dev.corsac.gateway.http.UpstreamRead;
+import dev.corsac.gateway.http.LoopTurn;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -62,8 +62,10 @@ public final class ClientConnection extends ChannelDuplexHandler {
   private boolean ending;
   private boolean looking;
 
-  /** Whether what has been written waits for the end of a read of an upstream's connection. */
+  /** Whether what has been written waits for the end of the event loop's turn. */
   private boolean flushPutOff;
+
+  private final Runnable flushNow = this::flushNow;
 
   ClientConnection(Door door, Channel channel, InetAddress network) {
     this.door = door;
@@ -321,9 +323,9 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    flushPutOff = flushPutOff || UpstreamRead.putOff(this::flushNow);
     if (!flushPutOff) {
-      ctx.flush();
+      flushPutOff = true;
+      LoopTurn.atEnd(ctx.executor(), flushNow);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.corsac.gateway.http;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -60,6 +61,11 @@ public record RequestHead(
             address(request), request.isSSL() ? "https" : "http", asked == null ? named : asked);
     Client client = proxies.client(request.headers(), peer);
     return new RequestHead(request, target, client, framing, webSocket);
+  }
+
+  /** The event loop that it is handled on. */
+  public EventLoop loop() {
+    return ((ConnectionBase) request.connection()).channel().eventLoop();
   }
 
   private static InetAddress address(HttpServerRequest request) {

@@ -2,10 +2,10 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.decision.Visit;
 import dev.corsac.gateway.http.Framing;
+import dev.corsac.gateway.http.LoopTurn;
 import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.Token;
-import dev.corsac.gateway.http.UpstreamRead;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -113,14 +113,12 @@ final class ProxiedResponse {
       return;
     }
     exchange.moved();
-    if (held != null) {
-      Buffer before = held;
-      held = part;
+    Buffer before = held;
+    held = part;
+    if (before != null) {
       write(before);
-    } else if (UpstreamRead.putOff(this::writeHeld)) {
-      held = part;
     } else {
-      write(part);
+      LoopTurn.atEnd(head.loop(), this::writeHeld);
     }
   }
 

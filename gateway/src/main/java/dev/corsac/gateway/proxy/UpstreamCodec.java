@@ -1,5 +1,6 @@
 package dev.corsac.gateway.proxy;
 
+import dev.corsac.gateway.http.LoopTurn;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -105,6 +106,9 @@ public final class UpstreamCodec
   static final class Requests extends HttpRequestEncoder {
     private final Turn turn;
 
+    /** Whether what has been written waits for the end of the event loop's turn. */
+    private boolean flushPutOff;
+
     private Requests(Turn turn) {
       this.turn = turn;
     }
@@ -122,6 +126,28 @@ public final class UpstreamCodec
         turn.requestEnded = true;
       }
       super.write(context, message, sent);
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+      if (!flushPutOff) {
+        flushPutOff = true;
+        LoopTurn.atEnd(context.executor(), () -> flushNow(context));
+      }
+    }
+
+    private void flushNow(ChannelHandlerContext context) {
+      if (flushPutOff) {
+        flushPutOff = false;
+        context.flush();
+      }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+      flushNow(context);
+      context.close(promise);
     }
   }
 }

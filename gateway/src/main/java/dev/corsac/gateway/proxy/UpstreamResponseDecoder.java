@@ -2,7 +2,6 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.http.Framing;
 import dev.corsac.gateway.http.MalformedMessageException;
-import dev.corsac.gateway.http.UpstreamRead;
 import dev.corsac.gateway.proxy.UpstreamCodec.Turn;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -294,32 +293,15 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    UpstreamRead.begin();
-    super.channelRead(context, message);
-  }
-
-  @Override
   public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-    try {
-      release(context);
-      super.channelReadComplete(context);
-    } finally {
-      UpstreamRead.end();
-    }
-  }
-
-  /** It becomes a tunnel, perhaps in the middle of a read. */
-  @Override
-  protected void handlerRemoved0(ChannelHandlerContext context) {
-    UpstreamRead.end();
+    release(context);
+    super.channelReadComplete(context);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
     release(context);
     super.channelInactive(context);
-    UpstreamRead.end();
   }
 
   /** Now that all is read that came, the response may end, and the connection be used again. */
