@@ -26,6 +26,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   private final HttpServletRequest request;
   private final Decision decision;
+  private boolean onErrorPage;
 
   GuardedResponse(HttpServletRequest request, HttpServletResponse response, Decision decision) {
     super(response);
@@ -36,7 +37,9 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   /** The same decision on another response of the same request. */
   GuardedResponse again(HttpServletResponse response) {
-    return new GuardedResponse(request, response, decision);
+    GuardedResponse again = new GuardedResponse(request, response, decision);
+    again.onErrorPage = onErrorPage;
+    return again;
   }
 
   /** Has later dispatches of the request, for an error or after an async start, find it. */
@@ -54,6 +57,12 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       each = wrapper.getResponse();
     }
     return false;
+  }
+
+  /** An error page comes now, and none after it. */
+  void beginErrorPage() {
+    onErrorPage = true;
+    apply();
   }
 
   void apply() {
@@ -131,7 +140,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    if (hasNoBody(status)) {
+    if (hasNoErrorPage(status)) {
       sendWithoutBody(status);
     } else {
       remember();
@@ -141,7 +150,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    if (hasNoBody(status)) {
+    if (hasNoErrorPage(status)) {
       sendWithoutBody(status);
     } else {
       remember();
@@ -149,15 +158,15 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     }
   }
 
-  /** Without an error page, for which Jetty drops headers and then does not ask for one. */
+  /** Jetty would drop headers for an error page, and then not ask for one. */
   private void sendWithoutBody(int status) throws IOException {
     resetBuffer();
     setStatus(status);
     flushBuffer();
   }
 
-  private static boolean hasNoBody(int status) {
-    return status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
+  private boolean hasNoErrorPage(int status) {
+    return onErrorPage || status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
   }
 
   /** With white space around it too, which containers let pass and clients may strip. */

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,12 @@ class FightingServletTest {
     context.addServletContainerInitializer(
         (classes, servletContext) -> register(servletContext), null);
     Tomcat.addServlet(context, "fights", new Fights()).addMapping("/fights/*");
+    for (int status : new int[] {401, 402}) {
+      ErrorPage page = new ErrorPage();
+      page.setErrorCode(status);
+      page.setLocation("/fights/error" + status);
+      context.addErrorPage(page);
+    }
     Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet")
         .addMapping("/");
     return TomcatTest.start(tomcat);
@@ -103,6 +110,10 @@ class FightingServletTest {
     context.addServletContainerInitializer((classes, servletContext) -> register(servletContext));
     context.addServlet(new Fights(), "/fights/*");
     context.addServlet(org.eclipse.jetty.ee10.servlet.DefaultServlet.class, "/");
+    var pages = new org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler();
+    pages.addErrorPage(401, "/fights/error401");
+    pages.addErrorPage(402, "/fights/error402");
+    context.setErrorHandler(pages);
     return JettyTest.start(context);
   }
 
@@ -112,6 +123,10 @@ class FightingServletTest {
     context.addServletContainerInitializer((classes, servletContext) -> register(servletContext));
     context.addServlet(new Fights(), "/fights/*");
     context.addServlet(org.eclipse.jetty.ee11.servlet.DefaultServlet.class, "/");
+    var pages = new org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler();
+    pages.addErrorPage(401, "/fights/error401");
+    pages.addErrorPage(402, "/fights/error402");
+    context.setErrorHandler(pages);
     return JettyTest.start(context);
   }
 
@@ -159,6 +174,14 @@ class FightingServletTest {
           response.getWriter().print("never seen");
           response.sendError(HttpServletResponse.SC_NO_CONTENT);
         }
+        // As Spring Security does where the error page asks for a login too.
+        case "/error401", "/error401again" -> response.sendError(401);
+        case "/error402", "/error402again" -> {
+          if (request.getDispatcherType() == DispatcherType.ERROR) {
+            throw new IllegalStateException("the error page fails");
+          }
+          response.sendError(402);
+        }
         default -> response.sendError(404);
       }
     }
@@ -174,6 +197,8 @@ class FightingServletTest {
     "/fights/error304message, 304, ''",
     "/fights/error204, 204, ''",
     "/fights/error404, 404, ''",
+    "/fights/error401again, 401, ''",
+    "/fights/error402again, 402, ''",
     "/a.txt, 304, ''",
     "/a.txt?200, 200, ''",
     "/missing.txt, 404, ''",
