@@ -132,14 +132,11 @@ final class CompiledPolicy {
     if (uncommon && !(anyMethod && PolicySettings.isOrdinaryMethod(method))) {
       return decision(preflight, Reason.METHOD_NOT_ALLOWED, origin);
     }
-    String asked = request.header("Access-Control-Request-Headers");
-    if (anyHeader && asked != null) {
-      return preflightAnyHeader(
-              uncommon ? withMethod(method) : preflightHeaders,
-              request.headers("Access-Control-Request-Headers"))
-          .on(origin);
+    List<String> asked = request.headers("Access-Control-Request-Headers");
+    if (anyHeader && !asked.isEmpty()) {
+      return preflightAnyHeader(uncommon ? withMethod(method) : preflightHeaders, asked).on(origin);
     }
-    Reason headersReason = asked == null ? Reason.PREFLIGHT_ALLOWED : checkHeaders(asked, request);
+    Reason headersReason = checkHeaders(asked);
     if (uncommon) {
       return preflightRuling(headersReason, withMethod(method)).on(origin);
     }
@@ -148,17 +145,17 @@ final class CompiledPolicy {
         : decision(preflight, headersReason, origin);
   }
 
-  /** Whether the headers that a preflight asks for are allowed, in one line or in several. */
-  private Reason checkHeaders(String first, CorsRequest request) {
-    if (request.isRepeated("Access-Control-Request-Headers")) {
-      return RequestedHeaders.check(request.headers("Access-Control-Request-Headers"), headers);
+  private Reason checkHeaders(List<String> asked) {
+    if (asked.size() != 1) {
+      return RequestedHeaders.check(asked, headers);
     }
-    if (allowedLists.contains(first)) {
+    String list = asked.get(0);
+    if (allowedLists.contains(list)) {
       return Reason.PREFLIGHT_ALLOWED;
     }
-    Reason reason = RequestedHeaders.check(List.of(first), headers);
+    Reason reason = RequestedHeaders.check(asked, headers);
     if (reason == Reason.PREFLIGHT_ALLOWED) {
-      allowedLists.add(first);
+      allowedLists.add(list);
     }
     return reason;
   }

@@ -56,6 +56,29 @@ final class CorsHeaders {
     this.values = values;
   }
 
+  /** Most other names are told by their first character. */
+  static boolean isOwned(CharSequence name) {
+    return switch (name.isEmpty() ? ' ' : name.charAt(0)) {
+      case 'A', 'a' -> startsWith(name, "access-control-");
+      case 'V', 'v' -> name.length() == 4 && startsWith(name, "vary");
+      case 'C', 'c' -> name.length() == DECISION.length() && startsWith(name, "corsac-decision");
+      default -> false;
+    };
+  }
+
+  private static boolean startsWith(CharSequence name, String lowerCase) {
+    if (name.length() < lowerCase.length()) {
+      return false;
+    }
+    for (int i = 0; i < lowerCase.length(); i++) {
+      char c = name.charAt(i);
+      if (c != lowerCase.charAt(i) && (c < 'A' || c > 'Z' || (c | 0x20) != lowerCase.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   CorsHeaders withEchoedOrigin() {
     return new CorsHeaders(untouched, true, varyByOrigin, values);
   }

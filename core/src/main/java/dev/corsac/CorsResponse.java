@@ -21,4 +21,13 @@ public interface CorsResponse {
 
   /** Removes all lines of a header field; does nothing if there is none. */
   void removeHeader(String name);
+
+  /**
+   * Whether a decision may write or remove a header field: {@code Vary}, {@code Corsac-Decision}
+   * and all that begins with {@code Access-Control-}, in any case. To a response that has none of
+   * them, {@link Decision#addTo} writes the headers.
+   */
+  static boolean isWritten(CharSequence name) {
+    return CorsHeaders.isOwned(name);
+  }
 }

@@ -1,55 +1,45 @@
 package dev.corsac;
 
 /**
- * The lengths of what an {@link OriginSet} has, modulo 64: most of what it does not have is told by
- * its length, without a hash. Only grows.
+ * The lengths of what an {@link OriginSet} has of each kind, modulo 64: most of what it does not
+ * have is told by its length, without a hash. Only grows.
  */
 final class Lengths {
-  private long exact;
-  private long subdomains;
-  private long anyPort;
+  private static final int KINDS = 4;
+
+  private final long[] byKind;
   private int longestDomain;
 
+  Lengths() {
+    byKind = new long[KINDS];
+  }
+
+  private Lengths(Lengths from) {
+    byKind = from.byKind.clone();
+    longestDomain = from.longestDomain;
+  }
+
   Lengths copy() {
-    Lengths copy = new Lengths();
-    copy.exact = exact;
-    copy.subdomains = subdomains;
-    copy.anyPort = anyPort;
-    copy.longestDomain = longestDomain;
-    return copy;
+    return new Lengths(this);
   }
 
-  void addExact(int length) {
-    exact |= 1L << length;
-  }
-
-  /** Adds the domain of a pattern, without what its wildcards stand for. */
-  void addPattern(int length, boolean below) {
-    if (below) {
-      subdomains |= 1L << length;
-    } else {
-      anyPort |= 1L << length;
+  /** Adds the length of an exact origin, or of the domain of a pattern. */
+  void add(int kind, int length) {
+    byKind[kind] |= 1L << length;
+    if (kind != 0) {
+      longestDomain = Math.max(longestDomain, length);
     }
-    longestDomain = Math.max(longestDomain, length);
+  }
+
+  boolean mayHave(int kind, int length) {
+    return (byKind[kind] >>> length & 1) != 0;
   }
 
   boolean hasPatterns() {
-    return (subdomains | anyPort) != 0;
+    return longestDomain > 0;
   }
 
-  boolean mayHaveExact(int length) {
-    return (exact >>> length & 1) != 0;
-  }
-
-  boolean mayHaveSubdomains(int length) {
-    return (subdomains >>> length & 1) != 0;
-  }
-
-  boolean mayHaveAnyPort(int length) {
-    return (anyPort >>> length & 1) != 0;
-  }
-
-  /** The length of the longest domain of a pattern; a longer one needs not be read. */
+  /** The length of the longest domain of a pattern; of a longer one no more needs to be read. */
   int longestDomain() {
     return longestDomain;
   }

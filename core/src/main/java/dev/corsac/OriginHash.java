@@ -17,10 +17,14 @@ final class OriginHash {
 
   /** The hash of a whole text. */
   static int of(String text) {
-    int length = text.length();
-    long hash = length;
-    int at = 0;
-    while (at + WORD <= length) {
+    return of(text, 0, text.length());
+  }
+
+  /** The hash of a part of a text. */
+  static int of(String text, int from, int end) {
+    long hash = (long) end - from;
+    int at = from;
+    while (at + WORD <= end) {
       hash =
           mix(
               hash,
@@ -37,7 +41,7 @@ final class OriginHash {
       at += WORD;
     }
     long rest = 0;
-    while (at < length) {
+    while (at < end) {
       rest = rest << 8 | text.charAt(at++);
     }
     return fold(mix(hash, rest));

@@ -14,8 +14,8 @@ final class OriginKey {
   final int kind;
   final int hash;
 
-  /** Of a pattern. */
-  final int domainLength;
+  /** Of an exact origin, or of the domain of a pattern. */
+  final int length;
 
   OriginKey(String entry) {
     int hostStart = entry.indexOf("://") + 3;
@@ -25,17 +25,17 @@ final class OriginKey {
     String bare = anyPort ? entry.substring(0, entry.length() - 2) : entry;
     text = subdomain ? bare.substring(0, hostStart) + bare.substring(hostStart + 2) : bare;
     if (kind == 0) {
-      domainLength = 0;
+      length = text.length();
       hash = OriginHash.of(text);
     } else {
       int hostEnd = OriginSyntax.hostEnd(text, hostStart);
-      domainLength = hostEnd - hostStart;
+      length = hostEnd - hostStart;
       // From the right and without the port, as it is looked for.
-      DomainHash domain = new DomainHash();
+      DomainHash domain = new DomainHash(text, hostStart);
       for (int i = hostEnd - 1; i >= hostStart; i--) {
         domain.add(text.charAt(i));
       }
-      hash = domain.of(subdomain ? SUBDOMAINS : ANY_PORT, schemeCode(text));
+      hash = domain.of(kind, anyPort ? 0 : OriginHash.of(text, hostEnd, text.length()));
     }
   }
 

@@ -83,7 +83,7 @@ final class OriginSet {
    * well-formed too.
    */
   boolean containsExact(String origin) {
-    if (!lengths.mayHaveExact(origin.length())) {
+    if (!lengths.mayHave(0, origin.length())) {
       return false;
     }
     int hash = OriginHash.of(origin);
@@ -131,35 +131,41 @@ final class OriginSet {
     }
     int hostStart = origin.indexOf("://") + 3;
     int hostEnd = OriginSyntax.hostEnd(origin, hostStart);
-    int scheme = schemeCode(origin);
-    DomainHash hash = new DomainHash();
+    int port = OriginHash.of(origin, hostEnd, origin.length());
+    DomainHash hash = new DomainHash(origin, hostStart);
     int from = hostEnd;
     int last = Math.max(hostStart, hostEnd - lengths.longestDomain() - 1);
     while (from > last) {
       char c = origin.charAt(from - 1);
-      if (c == '.'
-          && lengths.mayHaveSubdomains(hostEnd - from)
-          && probe(origin, hostStart, from, hostEnd, SUBDOMAINS, hash.of(SUBDOMAINS, scheme))) {
+      if (c == '.' && hasPattern(origin, hostStart, from, hostEnd, SUBDOMAINS, port, hash)) {
         return true;
       }
       hash.add(c);
       from--;
     }
-    return from == hostStart
-        && lengths.mayHaveAnyPort(hostEnd - hostStart)
-        && probe(origin, hostStart, hostStart, hostEnd, ANY_PORT, hash.of(ANY_PORT, scheme));
+    return from == hostStart && hasPattern(origin, hostStart, from, hostEnd, 0, port, hash);
   }
 
-  private boolean probe(String origin, int hostStart, int from, int hostEnd, int kind, int hash) {
-    int scheme = schemeCode(origin);
+  /** Whether there is a pattern of a domain, for the origin's port or for any. */
+  private boolean hasPattern(
+      String origin, int hostStart, int from, int hostEnd, int kind, int port, DomainHash hash) {
+    int length = hostEnd - from;
+    return (kind != 0
+            && lengths.mayHave(kind, length)
+            && probe(origin, hostStart, from, origin.length(), kind, hash.of(kind, port)))
+        || (lengths.mayHave(kind | ANY_PORT, length)
+            && probe(
+                origin, hostStart, from, hostEnd, kind | ANY_PORT, hash.of(kind | ANY_PORT, 0)));
+  }
+
+  private boolean probe(String origin, int hostStart, int from, int to, int kind, int hash) {
+    int flags = schemeCode(origin) << SCHEME_SHIFT | kind;
     int slot = slot(hash, slots.length);
     while (slots[slot] != 0) {
       int entry = position(slots[slot], positionBits);
-      int flags = isTagged(slots[slot], hash, positionBits) ? data[entry + 2] : 0;
-      if ((flags & kind) != 0
-          && (flags & (SCHEME | REMOVED)) == scheme << SCHEME_SHIFT
-          && (kind == SUBDOMAINS) == ((flags & SUBDOMAINS) != 0)
-          && matches(entry, origin, hostStart, from, hostEnd)
+      if (isTagged(slots[slot], hash, positionBits)
+          && (data[entry + 2] & KEY) == flags
+          && matches(entry, origin, hostStart, from, to)
           && isCurrent(entry)) {
         return true;
       }
@@ -168,10 +174,8 @@ final class OriginSet {
     return false;
   }
 
-  /**
-   * Compares scheme (if it is in the text), domain and port of an entry with those of an origin.
-   */
-  private boolean matches(int entry, String origin, int hostStart, int from, int hostEnd) {
+  /** Compares the scheme, if it is in the text, and the rest of an entry with an origin's. */
+  private boolean matches(int entry, String origin, int hostStart, int from, int to) {
     int at = entry + HEAD;
     int end = at + length(data, entry);
     if (schemeCode(origin) == 0) {
@@ -180,8 +184,6 @@ final class OriginSet {
       }
       at += hostStart;
     }
-    boolean anyPort = (data[entry + 2] & ANY_PORT) != 0;
-    int to = anyPort ? hostEnd : origin.length();
     return end - at == to - from && regionEquals(data, at, origin, from, to);
   }
 
@@ -300,11 +302,7 @@ final class OriginSet {
       }
       int position = append(key, until) + 1;
       slots[slot] = key.hash << positionBits | position;
-      if (key.kind == 0) {
-        lengths.addExact(key.text.length());
-      } else {
-        lengths.addPattern(key.domainLength, (key.kind & SUBDOMAINS) != 0);
-      }
+      lengths.add(key.kind, key.length);
       return true;
     }
 

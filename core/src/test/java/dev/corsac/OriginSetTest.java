@@ -3,7 +3,9 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +46,28 @@ class OriginSetTest {
     assertThat(set.containsExact(origins.get(0) + ".exampld")).isFalse();
   }
 
-  /** Of the first policy each origin has its decisions; of the second none has. */
+  /** Patterns of one domain, which a look-up would otherwise have to go through. */
+  @Test
+  void patternsOfOneDomain_haveHashesOfTheirOwn() {
+    OriginSet.Builder builder = new OriginSet.Builder(0);
+    Set<Integer> hashes = new HashSet<>();
+    for (int i = 1; i <= 5_000; i++) {
+      for (String entry :
+          List.of("https://*.a.example:" + (i + 1000), "x" + i + "://*.a.example")) {
+        builder.add(entry);
+        hashes.add(new OriginKey(entry).hash);
+      }
+    }
+    OriginSet set = builder.build();
+    assertThat(hashes.size()).isGreaterThan(9_990);
+    assertThat(set.matchesPattern("https://b.a.example:1001")).isTrue();
+    assertThat(set.matchesPattern("https://b.a.example:6001")).isFalse();
+    assertThat(set.matchesPattern("https://b.a.example")).isFalse();
+    assertThat(set.matchesPattern("x5000://c.b.a.example")).isTrue();
+    assertThat(set.matchesPattern("x5001://c.b.a.example")).isFalse();
+    assertThat(set.matchesPattern("x5000://a.example")).isFalse();
+  }
+
   @Test
   void decisionsOnListedOrigins_areMadeInAdvanceUpToALimit() {
     for (int size : new int[] {1, 4, 5, 1024, 1025}) {

@@ -1,72 +1,168 @@
 package dev.corsac.benchmarks;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a careful person writes for one policy: one origin, and a wrapper so that the application
- * cannot lose {@code Vary} or add a second Access-Control header.
+ * What a careful person writes for one policy, which guards what Corsac's filter guards: a repeated
+ * {@code Origin}, {@code Vary} and the CORS headers against whatever the application sets or
+ * resets, error pages and async responses.
  */
 final class HandWrittenFilter implements Filter {
-  private static final String ORIGIN = "https://app0.example.com";
+  private final Set<String> origins;
+
+  HandWrittenFilter(Collection<String> origins) {
+    this.origins = Set.copyOf(origins);
+  }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest httpRequest = (HttpServletRequest) request;
     HttpServletResponse httpResponse = (HttpServletResponse) response;
-    boolean allowed = ORIGIN.equals(httpRequest.getHeader("Origin"));
-    boolean preflight =
-        httpRequest.getMethod().equals("OPTIONS")
-            && httpRequest.getHeader("Origin") != null
-            && httpRequest.getHeader("Access-Control-Request-Method") != null;
-    httpResponse.addHeader("Vary", "Origin");
-    if (allowed) {
-      httpResponse.setHeader("Access-Control-Allow-Origin", ORIGIN);
-      httpResponse.setHeader("Access-Control-Allow-Credentials", "true");
+    if (isGuarded(response)) {
+      chain.doFilter(request, response);
+      return;
     }
+    Enumeration<String> lines = httpRequest.getHeaders("Origin");
+    String origin = lines.hasMoreElements() ? lines.nextElement() : null;
+    boolean allowed = origin != null && !lines.hasMoreElements() && origins.contains(origin);
+    boolean preflight =
+        origin != null
+            && httpRequest.getMethod().equals("OPTIONS")
+            && httpRequest.getDispatcherType() == DispatcherType.REQUEST
+            && httpRequest.getHeader("Access-Control-Request-Method") != null;
     if (preflight) {
       httpResponse.setStatus(allowed ? 200 : 403);
+      addHeaders(httpResponse, allowed ? origin : null);
       if (allowed) {
-        httpResponse.setHeader("Access-Control-Allow-Methods", "GET,POST,PUT,DELETE");
-        httpResponse.setHeader(
+        httpResponse.addHeader("Access-Control-Allow-Methods", "GET,POST,PUT,DELETE");
+        httpResponse.addHeader(
             "Access-Control-Allow-Headers", "Content-Type,Authorization,X-Request-ID");
-        httpResponse.setHeader("Access-Control-Max-Age", "600");
+        httpResponse.addHeader("Access-Control-Max-Age", "600");
       }
       return;
     }
-    if (allowed) {
-      httpResponse.setHeader("Access-Control-Expose-Headers", "X-Total-Count");
-    }
-    chain.doFilter(request, new Guarded(httpResponse));
+    GuardedResponse guarded = new GuardedResponse(httpResponse, allowed ? origin : null);
+    guarded.add();
+    chain.doFilter(new GuardedRequest(httpRequest, guarded), guarded);
   }
 
-  private static final class Guarded extends HttpServletResponseWrapper {
-    Guarded(HttpServletResponse response) {
+  private static boolean isGuarded(ServletResponse response) {
+    ServletResponse each = response;
+    while (each instanceof ServletResponseWrapper wrapper) {
+      if (each instanceof GuardedResponse) {
+        return true;
+      }
+      each = wrapper.getResponse();
+    }
+    return false;
+  }
+
+  private static void addHeaders(HttpServletResponse response, @Nullable String allowed) {
+    response.addHeader("Vary", "Origin");
+    if (allowed != null) {
+      response.setHeader("Access-Control-Allow-Origin", allowed);
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+    }
+  }
+
+  /** An async response is guarded too. */
+  private static final class GuardedRequest extends HttpServletRequestWrapper {
+    private final HttpServletResponse response;
+
+    GuardedRequest(HttpServletRequest request, HttpServletResponse response) {
+      super(request);
+      this.response = response;
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+      return super.startAsync(getRequest(), response);
+    }
+  }
+
+  private static final class GuardedResponse extends HttpServletResponseWrapper {
+    private final HttpServletResponse response;
+    private final @Nullable String allowed;
+
+    GuardedResponse(HttpServletResponse response, @Nullable String allowed) {
       super(response);
+      this.response = response;
+      this.allowed = allowed;
+    }
+
+    void add() {
+      addHeaders(response, allowed);
+      if (allowed != null) {
+        response.setHeader("Access-Control-Expose-Headers", "X-Total-Count");
+      }
+    }
+
+    @Override
+    public void reset() {
+      response.reset();
+      add();
     }
 
     @Override
     public void setHeader(String name, String value) {
       if (name.equalsIgnoreCase("Vary")) {
-        super.setHeader(name, value + ", Origin");
-      } else if (!name.regionMatches(true, 0, "Access-Control-", 0, 15)) {
-        super.setHeader(name, value);
+        response.setHeader(name, value);
+        response.addHeader(name, "Origin");
+      } else if (!isCors(name)) {
+        response.setHeader(name, value);
       }
     }
 
     @Override
     public void addHeader(String name, String value) {
-      if (!name.regionMatches(true, 0, "Access-Control-", 0, 15)) {
-        super.addHeader(name, value);
+      if (!isCors(name)) {
+        response.addHeader(name, value);
       }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+      setHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+      addHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void setDateHeader(String name, long date) {
+      if (!isCors(name)) {
+        response.setDateHeader(name, date);
+      }
+    }
+
+    @Override
+    public void addDateHeader(String name, long date) {
+      if (!isCors(name)) {
+        response.addDateHeader(name, date);
+      }
+    }
+
+    private static boolean isCors(String name) {
+      return name.regionMatches(true, 0, "Access-Control-", 0, 15);
     }
   }
 }

@@ -5,44 +5,53 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** Prints what a million origins weigh and how long they take to build. */
+/**
+ * Prints what origins weigh and how long they take to build, in a policy and in a {@code
+ * HashSet<String>}, which keeps the strings that it is built of.
+ */
 public final class Memory {
-  private static final int ORIGINS = 1_000_000;
+  private static final int WARM = 100_000;
 
   private static final List<Object> KEPT = new ArrayList<>();
 
   private Memory() {}
 
-  /** Runs without arguments. */
+  /**
+   * Runs with the name of an {@link OriginShape} and a number of origins; without, for a million of
+   * the usual kind.
+   */
   public static void main(String... arguments) {
-    measure("CorsPolicy", () -> CorsPolicy.builder().allowOrigins(origins()).build());
-    measure("HashSet<String>", () -> new HashSet<>(origins()));
+    OriginShape shape = OriginShape.valueOf(arguments.length > 0 ? arguments[0] : "EXACT");
+    int size = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
+    measure("CorsPolicy", shape, size, each -> CorsPolicy.builder().allowOrigins(each).build());
+    measure("HashSet<String>", shape, size, HashSet::new);
   }
 
-  private static List<String> origins() {
-    List<String> origins = new ArrayList<>(ORIGINS);
-    for (int i = 0; i < ORIGINS; i++) {
-      origins.add("https://app" + i + ".example.com");
+  private static void measure(
+      String name, OriginShape shape, int size, Function<List<String>, Object> maker) {
+    for (int i = 0; i < 5; i++) {
+      build(shape.entries(WARM), maker);
+      KEPT.clear();
     }
-    return origins;
-  }
-
-  private static void measure(String name, Supplier<Object> maker) {
-    // Once unmeasured: classes are loaded and code is compiled.
-    KEPT.add(maker.get());
     long before = used();
-    long started = System.nanoTime();
-    KEPT.add(maker.get());
-    long took = System.nanoTime() - started;
-    double each = (used() - before) / (double) ORIGINS;
+    long took = build(shape.entries(size), maker);
     System.out.printf(
         Locale.ROOT,
-        "%-16s %6.1f bytes an origin, built in %4d ms%n",
+        "%-9s %9d %-16s %8.1f bytes an origin, built in %8.1f ms%n",
+        shape,
+        size,
         name,
-        each,
-        took / 1_000_000);
+        (used() - before) / (double) size,
+        took / 1e6);
+  }
+
+  private static long build(List<String> origins, Function<List<String>, Object> maker) {
+    System.gc();
+    long started = System.nanoTime();
+    KEPT.add(maker.apply(origins));
+    return System.nanoTime() - started;
   }
 
   private static long used() {

@@ -35,6 +35,10 @@ final class MemoryRequest extends HttpServletRequestWrapper {
     attributes.clear();
   }
 
+  void receive(byte[] origin) {
+    exchange.receive(origin);
+  }
+
   @Override
   public String getMethod() {
     return exchange.method();

@@ -38,6 +38,11 @@ final class MemoryResponse extends HttpServletResponseWrapper {
     status = 200;
   }
 
+  @Override
+  public void reset() {
+    clear();
+  }
+
   /** What would be sent. */
   String head() {
     StringBuilder head = new StringBuilder().append(status);

@@ -4,7 +4,6 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRequest;
 import dev.corsac.Reason;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,13 +29,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 6, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgs = "-Xmx2g")
+@Fork(value = 2, jvmArgs = "-Xmx3g")
 public class OriginSetBenchmark {
   private static final int DISTINCT = 1 << 16;
 
   /** How many origins are allowed. */
-  @Param({"100", "10000", "1000000"})
+  @Param({"1", "1000", "1000000"})
   public int size;
+
+  /** Of which kind they are. */
+  @Param({"EXACT", "PATTERNS", "SHARED", "COLLIDING"})
+  public OriginShape shape = OriginShape.EXACT;
 
   private CorsPolicy policy = CorsPolicy.builder().build();
   private Set<String> set = Set.of();
@@ -46,16 +49,13 @@ public class OriginSetBenchmark {
   /** Fills both with the same origins. */
   @Setup
   public void setUp() {
-    List<String> origins = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      origins.add("https://app" + i + ".example.com");
-    }
+    List<String> origins = shape.entries(size);
     policy = CorsPolicy.builder().allowOrigins(origins).build();
     set = new HashSet<>(origins);
     asked = new byte[DISTINCT][];
     for (int i = 0; i < DISTINCT; i++) {
       int spread = Math.floorMod(i * 7919, size);
-      asked[i] = ("https://app" + spread + ".example.com").getBytes(StandardCharsets.ISO_8859_1);
+      asked[i] = shape.asked(spread).getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -70,12 +70,28 @@ public class OriginSetBenchmark {
     return policy.decide(asked(origin())).reason() == Reason.ORIGIN_ALLOWED;
   }
 
-  /** What a hand-written look-up would do: read the header, see that there is one, ask the set. */
+  /**
+   * What a hand-written look-up would do: read the header, see that there is one, ask the set; for
+   * patterns about each parent of the host.
+   */
   @Benchmark
   public boolean hashSet() {
     CorsRequest request = asked(origin());
     String origin = request.header("Origin");
-    return origin != null && request.headers("Origin").size() == 1 && set.contains(origin);
+    if (origin == null || request.headers("Origin").size() != 1) {
+      return false;
+    }
+    return shape == OriginShape.PATTERNS ? containsParent(origin) : set.contains(origin);
+  }
+
+  private boolean containsParent(String origin) {
+    int scheme = origin.indexOf("://") + 3;
+    for (int dot = origin.indexOf('.', scheme); dot > 0; dot = origin.indexOf('.', dot + 1)) {
+      if (set.contains(origin.substring(0, scheme) + "*" + origin.substring(dot))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static CorsRequest asked(String origin) {

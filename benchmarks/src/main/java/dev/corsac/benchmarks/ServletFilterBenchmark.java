@@ -10,12 +10,14 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.ee10.servlets.CrossOriginFilter;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +33,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.web.cors.CorsConfiguration;
 
-/** A request through a servlet filter, in memory, for the same policy of one origin. */
+/**
+ * A request through a servlet filter, in memory, for the same policy: of one origin, or of a
+ * thousand that come in turns, each as a new string.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,6 +45,7 @@ import org.springframework.web.cors.CorsConfiguration;
 @Fork(value = 3, jvmArgs = "-Xmx1g")
 public class ServletFilterBenchmark {
   private static final String ORIGIN = "https://app0.example.com";
+  private static final int MANY = 1000;
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
   private static final List<String> HEADERS =
       List.of("Content-Type", "Authorization", "X-Request-ID");
@@ -49,10 +55,24 @@ public class ServletFilterBenchmark {
   public String filter = "";
 
   /** The request. */
-  @Param({"no-origin", "allowed-get", "denied-get", "allowed-preflight"})
+  @Param({
+    "no-origin",
+    "allowed-get",
+    "denied-get",
+    "allowed-preflight",
+    "thousand-get",
+    "malformed-get",
+    "long-get",
+    "labels-get",
+    "repeated-get",
+    "8k-get",
+    "8k-preflight"
+  })
   public String request = "";
 
-  private Filter tested = new HandWrittenFilter();
+  private Filter tested = new HandWrittenFilter(List.of());
+  private List<byte[]> wire = List.of();
+  private int next;
   private MemoryRequest servletRequest = new MemoryRequest(new Exchange("GET"));
   private final MemoryResponse servletResponse = new MemoryResponse();
   private final FilterChain application =
@@ -66,43 +86,68 @@ public class ServletFilterBenchmark {
   /** Builds the filter and the request. */
   @Setup
   public void setUp() throws Exception {
-    tested = filter(filter);
+    boolean many = request.equals("thousand-get");
+    List<String> origins =
+        IntStream.range(0, many ? MANY : 1).mapToObj(ServletFilterBenchmark::origin).toList();
+    wire =
+        many
+            ? IntStream.range(0, MANY)
+                .mapToObj(i -> origin(i * 7919 % MANY).getBytes(StandardCharsets.ISO_8859_1))
+                .toList()
+            : List.of();
+    tested = filter(filter, origins);
     servletRequest =
         new MemoryRequest(
             switch (request) {
               case "no-origin" -> new Exchange("GET", "Host", "api.example.com");
-              case "allowed-get" -> get(ORIGIN);
+              case "allowed-get", "thousand-get" -> get(ORIGIN);
               case "denied-get" -> get("https://evil.example.org");
-              default ->
+              case "malformed-get" -> get("https://evil_example.org:443");
+              case "long-get" -> get("https://" + "evil-example.".repeat(19) + "org");
+              case "labels-get" -> get("https://" + "a.".repeat(120) + "example.com");
+              case "repeated-get" ->
                   new Exchange(
-                      "OPTIONS",
-                      "Host",
-                      "api.example.com",
-                      "Origin",
-                      ORIGIN,
-                      "Access-Control-Request-Method",
-                      "PUT",
-                      "Access-Control-Request-Headers",
-                      "authorization,content-type");
+                      "GET", "Host", "api.example.com", "Origin", ORIGIN, "Origin", ORIGIN);
+              case "8k-get" -> get("https://" + "a".repeat(8192));
+              case "8k-preflight" -> preflight(",".repeat(8192));
+              default -> preflight("authorization,content-type");
             });
+    new FilterBehaviour(tested).check(filter, origins.get(0));
+  }
+
+  private static String origin(int i) {
+    return ORIGIN.replace("0", Integer.toString(i));
   }
 
   private static Exchange get(String origin) {
     return new Exchange("GET", "Host", "api.example.com", "Accept", "*/*", "Origin", origin);
   }
 
+  private static Exchange preflight(String asked) {
+    return new Exchange(
+        "OPTIONS",
+        "Host",
+        "api.example.com",
+        "Origin",
+        ORIGIN,
+        "Access-Control-Request-Method",
+        "PUT",
+        "Access-Control-Request-Headers",
+        asked);
+  }
+
   @SuppressWarnings("removal") // Jetty's filter, which its handler is to follow
-  private static Filter filter(String name) throws Exception {
+  private static Filter filter(String name, List<String> origins) throws Exception {
     return switch (name) {
       case "none" -> (request, response, chain) -> chain.doFilter(request, response);
-      case "hand-written" -> new HandWrittenFilter();
-      case "corsac" -> new CorsFilter(policy());
-      case "spring" -> spring();
+      case "hand-written" -> new HandWrittenFilter(origins);
+      case "corsac" -> new CorsFilter(policy(origins));
+      case "spring" -> spring(origins);
       case "tomcat" ->
           started(
               new org.apache.catalina.filters.CorsFilter(),
               Map.of(
-                  "cors.allowed.origins", ORIGIN,
+                  "cors.allowed.origins", String.join(",", origins),
                   "cors.allowed.methods", String.join(",", METHODS),
                   "cors.allowed.headers", String.join(",", HEADERS),
                   "cors.exposed.headers", "X-Total-Count",
@@ -113,20 +158,20 @@ public class ServletFilterBenchmark {
           started(
               new CrossOriginFilter(),
               Map.of(
-                  "allowedOrigins", ORIGIN,
+                  "allowedOrigins", String.join(",", origins),
                   "allowedMethods", String.join(",", METHODS),
                   "allowedHeaders", String.join(",", HEADERS),
                   "exposedHeaders", "X-Total-Count",
                   "allowCredentials", "true",
                   "chainPreflight", "false",
                   "preflightMaxAge", "600"));
-      default -> transactionCompany();
+      default -> transactionCompany(origins);
     };
   }
 
-  private static CorsPolicy policy() {
+  private static CorsPolicy policy(List<String> origins) {
     return CorsPolicy.builder()
-        .allowOrigins(ORIGIN)
+        .allowOrigins(origins)
         .allowMethods(METHODS)
         .allowHeaders(HEADERS)
         .exposeHeaders("X-Total-Count")
@@ -134,9 +179,9 @@ public class ServletFilterBenchmark {
         .build();
   }
 
-  private static Filter spring() {
+  private static Filter spring(List<String> origins) {
     CorsConfiguration configuration = new CorsConfiguration();
-    configuration.setAllowedOrigins(List.of(ORIGIN));
+    configuration.setAllowedOrigins(origins);
     configuration.setAllowedMethods(METHODS);
     configuration.setAllowedHeaders(HEADERS);
     configuration.setExposedHeaders(List.of("X-Total-Count"));
@@ -146,9 +191,9 @@ public class ServletFilterBenchmark {
     return new org.springframework.web.filter.CorsFilter(request -> configuration);
   }
 
-  private static Filter transactionCompany() throws Exception {
+  private static Filter transactionCompany(List<String> origins) throws Exception {
     Properties settings = new Properties();
-    settings.setProperty("cors.allowOrigin", ORIGIN);
+    settings.setProperty("cors.allowOrigin", String.join(" ", origins));
     settings.setProperty("cors.supportedMethods", String.join(",", METHODS));
     settings.setProperty("cors.supportedHeaders", String.join(",", HEADERS));
     settings.setProperty("cors.exposedHeaders", "X-Total-Count");
@@ -199,23 +244,11 @@ public class ServletFilterBenchmark {
   public int filter() throws Exception {
     servletRequest.clear();
     servletResponse.clear();
+    if (!wire.isEmpty()) {
+      next = next + 1 == wire.size() ? 0 : next + 1;
+      servletRequest.receive(wire.get(next));
+    }
     tested.doFilter(servletRequest, servletResponse, application);
     return servletResponse.getStatus();
-  }
-
-  /** Prints what each filter answers to each request, to see that they do the same. */
-  public static void main(String[] args) throws Exception {
-    for (String request : List.of("no-origin", "allowed-get", "denied-get", "allowed-preflight")) {
-      for (String filter :
-          List.of("hand-written", "corsac", "spring", "tomcat", "jetty", "transaction-company")) {
-        ServletFilterBenchmark benchmark = new ServletFilterBenchmark();
-        benchmark.request = request;
-        benchmark.filter = filter;
-        benchmark.setUp();
-        int status = benchmark.filter();
-        System.out.println(
-            request + ", " + filter + ": " + status + " " + benchmark.servletResponse.head());
-      }
-    }
   }
 }

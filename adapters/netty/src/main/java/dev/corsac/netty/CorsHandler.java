@@ -23,7 +23,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ public final class CorsHandler extends ChannelDuplexHandler {
     if (message instanceof HttpResponse response) {
       interim = isInterim(response.status());
       if (next != null && !interim) {
-        next.decision.applyTo(new Response(response.headers()));
+        write(next.decision, response.headers());
       }
     }
     ChannelFuture unused = context.write(message, promise);
@@ -87,6 +89,18 @@ public final class CorsHandler extends ChannelDuplexHandler {
       pending.poll();
       answerInTurn(context);
     }
+  }
+
+  /** To see that there is nothing to remove costs less than to look each header up. */
+  private static void write(Decision decision, HttpHeaders head) {
+    Iterator<Map.Entry<CharSequence, CharSequence>> lines = head.iteratorCharSequence();
+    while (lines.hasNext()) {
+      if (CorsResponse.isWritten(lines.next().getKey())) {
+        decision.applyTo(new Response(head));
+        return;
+      }
+    }
+    decision.addTo(new Response(head));
   }
 
   /** True for 100 and 103, after which the response is still to come; not for 101. */
@@ -102,7 +116,7 @@ public final class CorsHandler extends ChannelDuplexHandler {
       FullHttpResponse response =
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
-      answer.applyTo(new Response(response.headers()));
+      write(answer, response.headers());
       if (answer.status() != 204) {
         HttpUtil.setContentLength(response, 0);
       }
@@ -139,6 +153,16 @@ public final class CorsHandler extends ChannelDuplexHandler {
     @Override
     public List<String> headers(String name) {
       return request.headers().getAll(name);
+    }
+
+    @Override
+    public boolean isRepeated(String name) {
+      Iterator<? extends CharSequence> lines = request.headers().valueCharSequenceIterator(name);
+      if (!lines.hasNext()) {
+        return false;
+      }
+      lines.next();
+      return lines.hasNext();
     }
 
     /** The channel of an HTTP/2 stream has TLS in its parent. */

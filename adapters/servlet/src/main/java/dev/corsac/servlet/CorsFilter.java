@@ -89,11 +89,12 @@ public final class CorsFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    GuardedResponse guarded = new GuardedResponse(httpRequest, httpResponse, decision);
     if (decision instanceof Decision.Answer answer) {
+      new Head(httpResponse).begin(decision);
       httpResponse.setStatus(answer.status());
       return;
     }
+    GuardedResponse guarded = new GuardedResponse(httpRequest, httpResponse, decision);
     guardedRequest.respondWith(guarded);
     boolean returned = false;
     try {

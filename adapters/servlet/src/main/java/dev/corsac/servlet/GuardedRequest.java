@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequest {
   private static final String ORIGIN = "Origin";
 
+  /** What the wrapper wraps, without its casts. */
+  private final HttpServletRequest received;
+
   /** Looked up once, as it costs more than all that is done with it. */
   private final @Nullable String origin;
 
@@ -25,6 +28,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
 
   GuardedRequest(HttpServletRequest request) {
     super(request);
+    received = request;
     Enumeration<String> lines = request.getHeaders(ORIGIN);
     boolean found = lines != null && lines.hasMoreElements();
     origin = found ? lines.nextElement() : null;
@@ -55,7 +59,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
 
   @Override
   public String method() {
-    return getMethod();
+    return received.getMethod();
   }
 
   /** On an error page too what was asked for, not the page. */
@@ -70,20 +74,12 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
 
   @Override
   public @Nullable String header(String name) {
-    return name.equals(ORIGIN) ? origin : getHeader(name);
+    return name.equals(ORIGIN) ? origin : received.getHeader(name);
   }
 
   @Override
   public boolean isRepeated(String name) {
-    if (name.equals(ORIGIN)) {
-      return originRepeated;
-    }
-    Enumeration<String> lines = getHeaders(name);
-    if (!lines.hasMoreElements()) {
-      return false;
-    }
-    lines.nextElement();
-    return lines.hasMoreElements();
+    return name.equals(ORIGIN) ? originRepeated : CorsRequest.super.isRepeated(name);
   }
 
   /** Over HTTP/2 containers tell the host only in parts. */
@@ -105,7 +101,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
 
   @Override
   public List<String> headers(String name) {
-    Enumeration<String> lines = getHeaders(name);
+    Enumeration<String> lines = received.getHeaders(name);
     if (!lines.hasMoreElements()) {
       return List.of();
     }

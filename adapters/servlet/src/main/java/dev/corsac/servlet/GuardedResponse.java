@@ -20,53 +20,19 @@ import java.util.function.Supplier;
  *
  * <p>A container may send the headers at any time, without telling, so they cannot be written last.
  */
-final class GuardedResponse extends HttpServletResponseWrapper implements CorsResponse {
+final class GuardedResponse extends HttpServletResponseWrapper {
   /** Where the request keeps it, for later dispatches. */
   static final String ATTRIBUTE = "dev.corsac.servlet.response";
 
-  /** What has an effect on a response to any request, so that nobody may have set it before. */
-  private static final String[] OF_ALL = {
-    "Vary",
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Expose-Headers"
-  };
-
-  /** What has an effect on the response to a preflight besides. */
-  private static final String[] OF_PREFLIGHTS = {
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Max-Age",
-    "Access-Control-Allow-Private-Network",
-    "Access-Control-Allow-External"
-  };
-
   private final HttpServletRequest request;
   private final Decision decision;
-  private boolean applying;
   private boolean onErrorPage;
 
   GuardedResponse(HttpServletRequest request, HttpServletResponse response, Decision decision) {
     super(response);
     this.request = request;
     this.decision = decision;
-    if (hasNone(response, OF_ALL)
-        && (decision instanceof Decision.Proceed || hasNone(response, OF_PREFLIGHTS))) {
-      applying = true;
-      decision.addTo(this);
-      applying = false;
-    } else {
-      apply();
-    }
-  }
-
-  private static boolean hasNone(HttpServletResponse response, String[] names) {
-    for (String name : names) {
-      if (response.containsHeader(name)) {
-        return false;
-      }
-    }
-    return true;
+    new Head(response).begin(decision);
   }
 
   /** The same decision on another response of the same request. */
@@ -100,9 +66,11 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
   }
 
   void apply() {
-    applying = true;
-    decision.applyTo(this);
-    applying = false;
+    decision.applyTo(head());
+  }
+
+  private Head head() {
+    return new Head((HttpServletResponse) getResponse());
   }
 
   @Override
@@ -113,7 +81,7 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   @Override
   public void setHeader(String name, String value) {
-    if (applying || !isGuarded(name)) {
+    if (!isGuarded(name)) {
       super.setHeader(name, value);
     } else if (isVary(name)) {
       super.setHeader(name, value);
@@ -123,10 +91,10 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   @Override
   public void addHeader(String name, String value) {
-    if (applying || !isGuarded(name)) {
+    if (!isGuarded(name)) {
       super.addHeader(name, value);
     } else if (isVary(name)) {
-      List<String> lines = new ArrayList<>(headers(name));
+      List<String> lines = new ArrayList<>(head().headers(name));
       lines.remove("Origin"); // ours; it comes again unless the new line says it
       lines.add(value);
       super.setHeader(name, lines.get(0));
@@ -201,34 +169,9 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
     return onErrorPage || status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
   }
 
-  @Override
-  public List<String> headers(String name) {
-    return containsHeader(name) ? List.copyOf(getHeaders(name)) : List.of();
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // since Servlet 6.1 null removes; before, containers ignored it
-  public void removeHeader(String name) {
-    if (containsHeader(name)) {
-      super.setHeader(name, null);
-    }
-  }
-
-  /** Most other names are told by their first character. */
-  private static boolean isGuarded(String name) {
-    char first = name.isEmpty() ? ' ' : name.charAt(0);
-    return switch (first) {
-      case 'A', 'a', 'V', 'v', 'C', 'c' -> isGuardedName(name);
-      default -> (first <= ' ' || first >= 0x7f) && isGuardedName(name);
-    };
-  }
-
   /** With white space around it too, which containers let pass and clients may strip. */
-  private static boolean isGuardedName(String name) {
-    String stripped = name.strip();
-    return stripped.equalsIgnoreCase("Vary")
-        || stripped.equalsIgnoreCase("Corsac-Decision")
-        || stripped.regionMatches(true, 0, "Access-Control-", 0, 15);
+  private static boolean isGuarded(String name) {
+    return CorsResponse.isWritten(name.strip());
   }
 
   private static boolean isVary(String name) {

@@ -19,7 +19,11 @@ final class GuardedResponse extends ServerHttpResponseDecorator implements CorsR
     super(response);
     this.decision = decision;
     // At once too: what Spring has of CORS keeps off a response that has its headers.
-    apply();
+    if (getHeaders().isEmpty()) {
+      decision.addTo(this);
+    } else {
+      apply();
+    }
     response.beforeCommit(() -> Mono.fromRunnable(this::apply));
   }
 

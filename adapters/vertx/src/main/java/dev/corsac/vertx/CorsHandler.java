@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,26 @@ public final class CorsHandler implements SecurityPolicyHandler {
   public void handle(RoutingContext context) {
     Decision decision = cors.decide(new Request(context.request()));
     if (decision.reason() != Reason.NO_POLICY) {
-      Response response = new Response(context.response().headers());
+      MultiMap response = context.response().headers();
       // The handlers of a head run in reverse: the first that was added has the last word.
-      context.addHeadersEndHandler(head -> decision.applyTo(response));
+      context.addHeadersEndHandler(head -> write(decision, response));
     }
     if (decision instanceof Decision.Answer answer) {
       context.response().setStatusCode(answer.status()).end();
     } else {
       context.next();
     }
+  }
+
+  /** To see that there is nothing to remove costs less than to look each header up. */
+  private static void write(Decision decision, MultiMap head) {
+    for (Map.Entry<String, String> line : head) {
+      if (CorsResponse.isWritten(line.getKey())) {
+        decision.applyTo(new Response(head));
+        return;
+      }
+    }
+    decision.addTo(new Response(head));
   }
 
   /** What the engine looks at. */
