@@ -106,6 +106,21 @@ class GatewayDoctorTest {
     assertThat(ids(diagnosis)).containsExactly("corsac-request");
   }
 
+  @ParameterizedTest
+  @CsvSource({"GET, '', INCLUDE", "PATCH, '', OMIT", "GET, X-Api-Key, OMIT"})
+  void whereAnyOriginPasses_nothingIsRefused_andItIsKnownAllTheSame(
+      String method, String header, CredentialsMode credentials) throws Exception {
+    PageRequest request = PageRequest.fetch(API + "/data").method(method).credentials(credentials);
+    Diagnosis diagnosis =
+        examine(
+            "cors: { allow_origins: [\"*\"] }",
+            UNLISTED,
+            header.isEmpty() ? request : request.header(header, "1"));
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.BLOCKED);
+    assertThat(diagnosis.stack().map(StackGuess::stack)).contains(Stack.CORSAC);
+  }
+
   @Test
   void underEnforce_theRefusalItselfSaysSo() throws Exception {
     Diagnosis diagnosis =

@@ -42,6 +42,21 @@ final class CopyAs {
     return forms;
   }
 
+  /** As an object, which is how people write headers; as pairs if an object cannot hold them. */
+  private static String headers(List<Header> headers) {
+    List<String> names =
+        headers.stream().map(each -> each.name().toLowerCase(Locale.ROOT)).distinct().toList();
+    boolean unique = names.size() == headers.size() && !names.contains("__proto__");
+    List<String> lines = new ArrayList<>();
+    for (Header each : headers) {
+      String name = Json.encode(each.name());
+      String value = Json.encode(each.value());
+      lines.add("    " + (unique ? name + ": " + value : "[" + name + ", " + value + "]"));
+    }
+    String all = String.join(",\n", lines);
+    return unique ? "{\n" + all + "\n  }" : "[\n" + all + "\n  ]";
+  }
+
   /** The call, as JavaScript writes it. */
   static String fetchCall(Step step, String url) {
     if (step.isWebSocket()) {
@@ -58,20 +73,7 @@ final class CopyAs {
       options.add("credentials: " + Json.encode(step.credentialsId()));
     }
     if (!step.headers().isEmpty()) {
-      options.add(
-          "headers: ["
-              + String.join(
-                  ", ",
-                  step.headers().stream()
-                      .map(
-                          each ->
-                              "["
-                                  + Json.encode(each.name())
-                                  + ", "
-                                  + Json.encode(each.value())
-                                  + "]")
-                      .toList())
-              + "]");
+      options.add("headers: " + headers(step.headers()));
     }
     Step.StepBody body = step.body();
     if (body != null) {

@@ -115,10 +115,22 @@ class CopyAsTest {
             .put("credentials", "include");
     JsonObject forms = forms(POLICY, step);
     assertThat(forms.getString("fetch"))
-        .contains("[\"X-Note\", \"it's \\\"so\\\"\"]", "new URLSearchParams(\"a='b'\")");
+        .contains("\"X-Note\": \"it's \\\"so\\\"\"", "new URLSearchParams(\"a='b'\")");
     assertThat(forms.getString("curl"))
         .contains("'http://localhost:1/api/data?q='\\''$(id)'\\'''")
         .contains("-H 'X-Note: it'\\''s \"so\"'");
+  }
+
+  @Test
+  void headersThatAnObjectCannotHold_arePairs() throws Exception {
+    for (String name : List.of("x-note", "__proto__")) {
+      JsonArray headers =
+          new JsonArray()
+              .add(new JsonArray().add("X-Note").add("1"))
+              .add(new JsonArray().add(name).add("2"));
+      assertThat(forms(POLICY, new JsonObject().put("headers", headers)).getString("fetch"))
+          .contains("[\"X-Note\", \"1\"]", "[\"" + name + "\", \"2\"]");
+    }
   }
 
   @Test

@@ -78,12 +78,31 @@ public record StackGuess(Stack stack, String evidence) {
   public static Optional<StackGuess> of(Collection<WireResponse> answers) {
     Optional<StackGuess> guess =
         CLUES.stream().flatMap(clue -> clue.in(answers).stream()).findFirst();
+    boolean named = guess.filter(each -> each.stack() == Stack.CORSAC).isPresent();
+    if (!named && answers.stream().anyMatch(StackGuess::isPreflightOfCorsac)) {
+      guess = Optional.of(new StackGuess(Stack.CORSAC, "a preflight answered as Corsac does"));
+    }
     if (guess.isEmpty() || guess.get().stack() == Stack.NGINX) {
       return guess;
     }
     StackGuess first = guess.get();
     String proxy = NGINX.in(answers).map(front -> ", behind " + front.evidence()).orElse("");
     return Optional.of(new StackGuess(first.stack(), first.evidence() + proxy));
+  }
+
+  /** Corsac lists what passes without being listed, and then what the policy lists. */
+  private static boolean isPreflightOfCorsac(WireResponse answer) {
+    return begins(answer, "Access-Control-Allow-Methods", "GET, HEAD, POST")
+        && begins(
+            answer,
+            "Access-Control-Allow-Headers",
+            "Accept, Accept-Language, Content-Language, Content-Type")
+        && answer.body().length == 0;
+  }
+
+  private static boolean begins(WireResponse answer, String header, String start) {
+    String value = answer.headers().get(header);
+    return value != null && value.startsWith(start);
   }
 
   private static Clue header(Stack stack, String name, String start) {

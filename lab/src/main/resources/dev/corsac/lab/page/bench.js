@@ -33,7 +33,7 @@ export class Bench {
     });
     byId("askers").append(...ASKERS.map(asker => element("label", {},
       element("input", {type: "checkbox", id: `asks-${asker}`, onchange: () => this.changed()}),
-      asker === "sandboxed" ? "a sandboxed frame (null)" : element("code", {}, ORIGINS[asker].replace("http://", "")))));
+      asker === "sandboxed" ? "a sandboxed frame (null)" : element("code", {}, breakable(ORIGINS[asker].replace("http://", ""))))));
     byId("fold").addEventListener("click", () => {
       const open = byId("request").classList.toggle("open");
       byId("fold").setAttribute("aria-expanded", String(open));
@@ -275,5 +275,8 @@ export class Bench {
 
 // A new element each time, since it stands elsewhere: one that moves is a page that jumps.
 const conclude = (lane, text) => lane.querySelector(".verdict").replaceWith(element("p", {class: "verdict"}, text));
+
+// A long host breaks before a dot or its port, not within a number.
+const breakable = host => host.split(/(?=[.:])/).flatMap(part => [element("wbr"), part]);
 
 const sentence = text => text[0].toLowerCase() + text.slice(1) + ".";

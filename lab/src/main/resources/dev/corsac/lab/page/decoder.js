@@ -64,10 +64,12 @@ export class Decoder {
   }
 }
 
+const BROWSERS = {chromium: "Chromium", firefox: "Firefox", webkit: "Safari"};
+
 const findings = told => told.findings.map(finding);
 
 function finding({title, cors, browser, url, says, why, fix, others, entries}) {
-  const tags = [cors ? "CORS" : "not CORS", browser, entries.length > 0 ? `${entries.length} ${entries.length === 1 ? "exchange" : "exchanges"}` : ""];
+  const tags = [cors ? "CORS" : "not CORS", BROWSERS[browser] ?? browser, entries.length > 0 ? `${entries.length} ${entries.length === 1 ? "exchange" : "exchanges"}` : ""];
   return element("article", {class: "card finding"},
     element("p", {class: "tags"}, tags.filter(Boolean).map(tag => element("span", {class: "tag"}, tag))),
     element("h2", {}, title),
