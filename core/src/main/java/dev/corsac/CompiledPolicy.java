@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.Grants.Grant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class CompiledPolicy {
   private final Map<Reason, Ruling> refuse;
   private final Map<Reason, Ruling> preflight;
   private final CorsHeaders preflightHeaders;
+  private final Grants grants;
+  private final RecentLists allowedLists = new RecentLists();
 
   CompiledPolicy(PolicySettings settings, OriginSet listed, OriginSet trusted) {
     this.explain = settings.explain;
@@ -36,7 +39,6 @@ final class CompiledPolicy {
     this.preflightStatus = settings.preflightStatus;
     this.listedMethods = settings.allMethods();
     this.hosts = settings.hosts.isEmpty() ? null : new Hosts(settings.hosts);
-    this.origins = new PolicyOrigins(settings, listed);
     this.methods = new NameSet(listedMethods, false);
     this.headers = new NameSet(settings.allHeaders(), true);
     this.anyMethod = settings.anyMethod();
@@ -67,6 +69,12 @@ final class CompiledPolicy {
     report = byReason(reason -> ruling(proceed, Acting.unenforced(reason)).reporting(reason));
     refuse = byReason(reason -> Ruling.answer(reason, 403, denied, this));
     preflight = byReason(reason -> preflightRuling(reason, preflightHeaders));
+    grants =
+        new Grants(
+            listed,
+            ruling(proceed, Reason.ORIGIN_ALLOWED),
+            ruling(preflight, Reason.PREFLIGHT_ALLOWED));
+    origins = new PolicyOrigins(settings, listed, grants);
   }
 
   private static Map<Reason, Ruling> byReason(Function<Reason, Ruling> ruling) {
@@ -115,7 +123,8 @@ final class CompiledPolicy {
    * CORS-preflight fetch</a>: what the browser compares with the response.
    */
   private Decision decidePreflight(String origin, String method, CorsRequest request) {
-    Reason reason = origins.check(origin, request);
+    Grant grant = grants.find(origin);
+    Reason reason = origins.check(origin, grant, request);
     if (reason != Reason.ORIGIN_ALLOWED) {
       return decision(refuse, reason, origin);
     }
@@ -123,16 +132,35 @@ final class CompiledPolicy {
     if (uncommon && !(anyMethod && PolicySettings.isOrdinaryMethod(method))) {
       return decision(preflight, Reason.METHOD_NOT_ALLOWED, origin);
     }
-    boolean asksHeaders = request.header("Access-Control-Request-Headers") != null;
-    List<String> asked =
-        asksHeaders ? request.headers("Access-Control-Request-Headers") : List.of();
-    if (anyHeader && asksHeaders) {
-      return preflightAnyHeader(uncommon ? withMethod(method) : preflightHeaders, asked).on(origin);
+    String asked = request.header("Access-Control-Request-Headers");
+    if (anyHeader && asked != null) {
+      return preflightAnyHeader(
+              uncommon ? withMethod(method) : preflightHeaders,
+              request.headers("Access-Control-Request-Headers"))
+          .on(origin);
     }
-    Reason headersReason = RequestedHeaders.check(asked, headers);
-    return uncommon
-        ? preflightRuling(headersReason, withMethod(method)).on(origin)
+    Reason headersReason = asked == null ? Reason.PREFLIGHT_ALLOWED : checkHeaders(asked, request);
+    if (uncommon) {
+      return preflightRuling(headersReason, withMethod(method)).on(origin);
+    }
+    return grant != null && headersReason == Reason.PREFLIGHT_ALLOWED
+        ? grant.preflight()
         : decision(preflight, headersReason, origin);
+  }
+
+  /** Whether the headers that a preflight asks for are allowed, in one line or in several. */
+  private Reason checkHeaders(String first, CorsRequest request) {
+    if (request.isRepeated("Access-Control-Request-Headers")) {
+      return RequestedHeaders.check(request.headers("Access-Control-Request-Headers"), headers);
+    }
+    if (allowedLists.contains(first)) {
+      return Reason.PREFLIGHT_ALLOWED;
+    }
+    Reason reason = RequestedHeaders.check(List.of(first), headers);
+    if (reason == Reason.PREFLIGHT_ALLOWED) {
+      allowedLists.add(first);
+    }
+    return reason;
   }
 
   /**
@@ -140,7 +168,11 @@ final class CompiledPolicy {
    * what the browser makes of the response.
    */
   private Decision decideActual(String origin, CorsRequest request) {
-    Reason reason = origins.check(origin, request);
+    Grant grant = grants.find(origin);
+    if (grant != null && acting == null && !request.isRepeated("Origin")) {
+      return grant.actual();
+    }
+    Reason reason = origins.check(origin, grant, request);
     return acting == null
         ? decision(proceed, reason, origin)
         : decideActing(acting, reason, origin, request);

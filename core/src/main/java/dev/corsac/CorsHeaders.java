@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,24 +24,24 @@ final class CorsHeaders {
    * Every CORS response header there is or was: a response under a policy carries the policy's and
    * no other.
    */
-  private static final List<String> OWNED =
-      List.of(
-          ALLOW_ORIGIN,
-          ALLOW_CREDENTIALS,
-          ALLOW_METHODS,
-          ALLOW_HEADERS,
-          EXPOSE_HEADERS,
-          MAX_AGE,
-          "Access-Control-Allow-Private-Network",
-          "Access-Control-Allow-External",
-          DECISION);
+  private static final String[] OWNED = {
+    ALLOW_ORIGIN,
+    ALLOW_CREDENTIALS,
+    ALLOW_METHODS,
+    ALLOW_HEADERS,
+    EXPOSE_HEADERS,
+    MAX_AGE,
+    "Access-Control-Allow-Private-Network",
+    "Access-Control-Allow-External",
+    DECISION
+  };
 
   /** Leaves a response as it is. */
   static final CorsHeaders UNTOUCHED = new CorsHeaders(true, false, false, new @Nullable String[0]);
 
   /** Carries no CORS header. */
   static final CorsHeaders NONE =
-      new CorsHeaders(false, false, false, new @Nullable String[OWNED.size()]);
+      new CorsHeaders(false, false, false, new @Nullable String[OWNED.length]);
 
   private final boolean untouched;
   private final boolean echoOrigin;
@@ -69,7 +70,7 @@ final class CorsHeaders {
       return this;
     }
     @Nullable String[] changed = values.clone();
-    changed[OWNED.indexOf(name)] = value;
+    changed[indexOf(name)] = value;
     return new CorsHeaders(untouched, echoOrigin, varyByOrigin, changed);
   }
 
@@ -79,7 +80,11 @@ final class CorsHeaders {
   }
 
   boolean has(String name) {
-    return !untouched && values[OWNED.indexOf(name)] != null;
+    return !untouched && values[indexOf(name)] != null;
+  }
+
+  private static int indexOf(String name) {
+    return Arrays.asList(OWNED).indexOf(name);
   }
 
   /** The headers as an empty response gets them. */
@@ -88,7 +93,7 @@ final class CorsHeaders {
     for (int i = 0; i < values.length; i++) {
       String value = value(i, origin);
       if (value != null) {
-        map.put(OWNED.get(i), value);
+        map.put(OWNED[i], value);
       }
     }
     if (varyByOrigin) {
@@ -105,12 +110,24 @@ final class CorsHeaders {
     for (int i = 0; i < values.length; i++) {
       String value = value(i, origin);
       if (value == null) {
-        response.removeHeader(OWNED.get(i));
+        response.removeHeader(OWNED[i]);
       } else {
-        response.setHeader(OWNED.get(i), value);
+        response.setHeader(OWNED[i], value);
       }
     }
     if (varyByOrigin && !variesByOrigin(response.headers("Vary"))) {
+      response.addHeader("Vary", "Origin");
+    }
+  }
+
+  void addTo(@Nullable String origin, CorsResponse response) {
+    for (int i = 0; i < values.length; i++) {
+      String value = value(i, origin);
+      if (value != null) {
+        response.addHeader(OWNED[i], value);
+      }
+    }
+    if (varyByOrigin) {
       response.addHeader("Vary", "Origin");
     }
   }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * repeated {@code Origin} is an attack and a split {@code Access-Control-Request-Headers} is not.
  *
  * <p>An adapter implements {@link #method}, {@link #path} and {@link #headers}. It overrides {@link
- * #header} where its stack finds one line cheaper than all, and {@link #authority} where the stack
- * tells the authority elsewhere than in {@code Host}, as HTTP/2 and HTTP/3 do.
+ * #header} and {@link #isRepeated} where its stack finds one line cheaper than all, and {@link
+ * #authority} where the stack tells the authority elsewhere than in {@code Host}, as HTTP/2 and
+ * HTTP/3 do.
  */
 public interface CorsRequest {
 
@@ -38,6 +39,14 @@ public interface CorsRequest {
   default @Nullable String header(String name) {
     List<String> lines = headers(name);
     return lines.isEmpty() ? null : lines.get(0);
+  }
+
+  /**
+   * Whether a request has more than one line of a header field. An adapter overrides it where its
+   * stack can tell without a list.
+   */
+  default boolean isRepeated(String name) {
+    return headers(name).size() > 1;
   }
 
   /**

@@ -58,6 +58,14 @@ public abstract sealed class Decision {
   }
 
   /**
+   * Writes the CORS headers of this decision to a response that has no CORS header and no {@code
+   * Vary}, such as one that was just made: what {@link #applyTo} does to it, without a look-up.
+   */
+  public final void addTo(CorsResponse response) {
+    ruling.headers().addTo(origin, response);
+  }
+
+  /**
    * The headers that {@link #applyTo} writes to an empty response, in that order; unmodifiable. For
    * tests and logs: a response that has headers already needs {@link #applyTo}.
    */

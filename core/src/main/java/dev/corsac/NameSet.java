@@ -15,7 +15,7 @@ final class NameSet {
 
   NameSet(Collection<String> names, boolean ignoreCase) {
     this.ignoreCase = ignoreCase;
-    this.slots = new String[names.size() * 2 + 1];
+    this.slots = new String[Integer.highestOneBit(names.size() + 1) * 4];
     int maximum = 0;
     int total = 0;
     int added = 0;
@@ -73,12 +73,15 @@ final class NameSet {
     return false;
   }
 
-  /** The hash folds case in any set, at the price of a rare collision where case matters. */
+  /**
+   * The hash folds case in any set, at the price of a rare collision where case matters; there are
+   * a power of two slots, since a division would take as long as the rest.
+   */
   private static int slot(String[] slots, String text, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = hash * 31 + (text.charAt(i) | 0x20);
     }
-    return (hash & Integer.MAX_VALUE) % slots.length;
+    return (hash ^ hash >>> 15) & (slots.length - 1);
   }
 }

@@ -1,5 +1,10 @@
 package dev.corsac;
 
+import static dev.corsac.OriginKey.ANY_PORT;
+import static dev.corsac.OriginKey.SCHEMES;
+import static dev.corsac.OriginKey.SUBDOMAINS;
+import static dev.corsac.OriginKey.schemeCode;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -16,19 +21,18 @@ import java.util.List;
  * Nothing is scanned, and nothing is allocated. An origin costs its own length, three bytes, and
  * six for its slot; one with an end costs eight more.
  *
- * <p>A slot holds the position of an entry in {@link #data}, plus one; an entry is two bytes of
- * length, a byte of flags, the text, and the end if it has one. The two common schemes are flags,
- * not text. A removed entry stays until a rebuild, so that those filed behind it are found.
+ * <p>A slot holds the position of an entry in {@link #data}, plus one, and in the bits that this
+ * leaves over the last bits of the hash, so that hardly an entry is looked at in vain; an entry is
+ * two bytes of length, a byte of flags, the text, and the end if it has one. The two common schemes
+ * are flags, not text. A removed entry stays until a rebuild, so that those filed behind it are
+ * found.
  */
 final class OriginSet {
-  private static final int ANY_PORT = 1;
-  private static final int SUBDOMAINS = 2;
   private static final int SCHEME_SHIFT = 2;
   private static final int SCHEME = 3 << SCHEME_SHIFT;
   private static final int ENDS = 16;
   private static final int REMOVED = 32;
   private static final int KEY = ANY_PORT | SUBDOMAINS | SCHEME | REMOVED;
-  private static final String[] SCHEMES = {"", "https://", "http://"};
   private static final int HEAD = 3;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -37,19 +41,19 @@ final class OriginSet {
   static final long NEVER = Long.MAX_VALUE;
 
   private final int[] slots;
+  private final int positionBits;
   private final byte[] data;
   private final int size;
   private final int removed;
-  private final boolean anyPorts;
-  private final boolean subdomains;
+  private final Lengths lengths;
 
   private OriginSet(Builder builder) {
     this.slots = builder.slots.clone();
+    this.positionBits = builder.positionBits;
     this.data = Arrays.copyOf(builder.data, builder.end);
     this.size = builder.size;
     this.removed = builder.removed;
-    this.anyPorts = builder.anyPorts;
-    this.subdomains = builder.subdomains;
+    this.lengths = builder.lengths.copy();
   }
 
   int size() {
@@ -71,7 +75,7 @@ final class OriginSet {
   }
 
   boolean hasPatterns() {
-    return anyPorts || subdomains;
+    return lengths.hasPatterns();
   }
 
   /**
@@ -79,8 +83,36 @@ final class OriginSet {
    * well-formed too.
    */
   boolean containsExact(String origin) {
-    int entry = find(slots, data, origin, 0);
-    return entry >= 0 && isCurrent(entry);
+    if (!lengths.mayHaveExact(origin.length())) {
+      return false;
+    }
+    int hash = OriginHash.of(origin);
+    int flags = schemeCode(origin) << SCHEME_SHIFT;
+    int slot = slot(hash, slots.length);
+    while (slots[slot] != 0) {
+      int entry = position(slots[slot], positionBits);
+      if (isTagged(slots[slot], hash, positionBits) && isEntry(data, entry, origin, flags)) {
+        return isCurrent(entry);
+      }
+      slot = slot + 1 == slots.length ? 0 : slot + 1;
+    }
+    return false;
+  }
+
+  /** Whether the entry at a position has this text and these flags, which name its scheme. */
+  private static boolean isEntry(byte[] data, int entry, String text, int flags) {
+    int from = SCHEMES[flags >> SCHEME_SHIFT].length();
+    return (data[entry + 2] & KEY) == flags
+        && length(data, entry) == text.length() - from
+        && regionEquals(data, entry + HEAD, text, from, text.length());
+  }
+
+  private static boolean isTagged(int slot, int hash, int positionBits) {
+    return (slot ^ hash << positionBits) >>> positionBits == 0;
+  }
+
+  private static int position(int slot, int positionBits) {
+    return (slot & (1 << positionBits) - 1) - 1;
   }
 
   private boolean isCurrent(int entry) {
@@ -99,23 +131,31 @@ final class OriginSet {
     }
     int hostStart = origin.indexOf("://") + 3;
     int hostEnd = OriginSyntax.hostEnd(origin, hostStart);
-    int hash = 0;
-    for (int i = hostEnd - 1; i >= hostStart; i--) {
-      char c = origin.charAt(i);
-      if (c == '.' && subdomains && probe(origin, hostStart, i + 1, hostEnd, SUBDOMAINS, hash)) {
+    int scheme = schemeCode(origin);
+    DomainHash hash = new DomainHash();
+    int from = hostEnd;
+    int last = Math.max(hostStart, hostEnd - lengths.longestDomain() - 1);
+    while (from > last) {
+      char c = origin.charAt(from - 1);
+      if (c == '.'
+          && lengths.mayHaveSubdomains(hostEnd - from)
+          && probe(origin, hostStart, from, hostEnd, SUBDOMAINS, hash.of(SUBDOMAINS, scheme))) {
         return true;
       }
-      hash = hash * 31 + c;
+      hash.add(c);
+      from--;
     }
-    return anyPorts && probe(origin, hostStart, hostStart, hostEnd, ANY_PORT, hash);
+    return from == hostStart
+        && lengths.mayHaveAnyPort(hostEnd - hostStart)
+        && probe(origin, hostStart, hostStart, hostEnd, ANY_PORT, hash.of(ANY_PORT, scheme));
   }
 
   private boolean probe(String origin, int hostStart, int from, int hostEnd, int kind, int hash) {
     int scheme = schemeCode(origin);
-    int slot = slot(patternHash(hash, kind, scheme), slots.length);
+    int slot = slot(hash, slots.length);
     while (slots[slot] != 0) {
-      int entry = slots[slot] - 1;
-      int flags = data[entry + 2];
+      int entry = position(slots[slot], positionBits);
+      int flags = isTagged(slots[slot], hash, positionBits) ? data[entry + 2] : 0;
       if ((flags & kind) != 0
           && (flags & (SCHEME | REMOVED)) == scheme << SCHEME_SHIFT
           && (kind == SUBDOMAINS) == ((flags & SUBDOMAINS) != 0)
@@ -179,27 +219,6 @@ final class OriginSet {
     return ends ? (long) LONGS.get(data, entry + HEAD + length(data, entry)) : NEVER;
   }
 
-  /**
-   * The position of the entry with these flags and this text, or the complement of the free slot
-   * for it.
-   */
-  private static int find(int[] slots, byte[] data, String origin, int kind) {
-    int scheme = schemeCode(origin);
-    int flags = scheme << SCHEME_SHIFT | kind;
-    int from = SCHEMES[scheme].length();
-    int slot = slot(origin.hashCode(), slots.length);
-    while (slots[slot] != 0) {
-      int entry = slots[slot] - 1;
-      if ((data[entry + 2] & KEY) == flags
-          && length(data, entry) == origin.length() - from
-          && regionEquals(data, entry + HEAD, origin, from, origin.length())) {
-        return entry;
-      }
-      slot = slot + 1 == slots.length ? 0 : slot + 1;
-    }
-    return ~slot;
-  }
-
   private static int length(byte[] data, int entry) {
     return (data[entry] & 0xff) << 8 | (data[entry + 1] & 0xff);
   }
@@ -213,36 +232,26 @@ final class OriginSet {
     return true;
   }
 
-  private static int schemeCode(String origin) {
-    if (origin.startsWith("https://")) {
-      return 1;
-    }
-    return origin.startsWith("http://") ? 2 : 0;
-  }
-
-  private static int patternHash(int suffixHash, int kind, int scheme) {
-    return (suffixHash * 31 + kind) * 31 + scheme;
-  }
-
-  /** Spreads a hash over the slots; the multiplier is 2^32 divided by the golden ratio. */
+  /** Spreads a hash over the slots: by its first bits, as a tag has its last. */
   private static int slot(int hash, int slots) {
-    int spread = hash * 0x9E3779B9;
-    return (int) ((Integer.toUnsignedLong(spread) * slots) >>> 32);
+    return (int) ((Integer.toUnsignedLong(hash) * slots) >>> 32);
   }
 
   /** Collects well-formed entries; not thread-safe. */
   static final class Builder {
     private int[] slots;
+    private int positionBits;
     private byte[] data;
     private int end;
     private int size;
     private int removed;
-    private boolean anyPorts;
-    private boolean subdomains;
+    private final Lengths lengths;
 
     Builder(int expected) {
       slots = new int[slotsFor(expected)];
       data = new byte[Math.max(64, (int) Math.min(Integer.MAX_VALUE - 64, expected * 28L))];
+      positionBits = bitsFor(data.length);
+      lengths = new Lengths();
     }
 
     private Builder(OriginSet from) {
@@ -251,8 +260,13 @@ final class OriginSet {
       end = from.data.length;
       size = from.size;
       removed = from.removed;
-      anyPorts = from.anyPorts;
-      subdomains = from.subdomains;
+      positionBits = from.positionBits;
+      lengths = from.lengths.copy();
+    }
+
+    /** How many bits a position in so many bytes takes, plus one as it is. */
+    private static int bitsFor(int bytes) {
+      return Integer.SIZE - Integer.numberOfLeadingZeros(bytes);
     }
 
     private static int slotsFor(int entries) {
@@ -275,28 +289,32 @@ final class OriginSet {
       if ((size + removed) * 3L >= slots.length * 2L) {
         rebuild();
       }
-      Key key = new Key(entry);
+      OriginKey key = new OriginKey(entry);
       int slot = slotOf(key);
-      int found = slots[slot] - 1;
-      if (found >= 0) {
+      if (slots[slot] != 0) {
+        int found = position(slots[slot], positionBits);
         if (OriginSet.end(data, found) < until) {
           putEnd(found, until);
         }
         return false;
       }
-      slots[slot] = append(key, until) + 1;
-      anyPorts |= key.kind == ANY_PORT;
-      subdomains |= (key.kind & SUBDOMAINS) != 0;
+      int position = append(key, until) + 1;
+      slots[slot] = key.hash << positionBits | position;
+      if (key.kind == 0) {
+        lengths.addExact(key.text.length());
+      } else {
+        lengths.addPattern(key.domainLength, (key.kind & SUBDOMAINS) != 0);
+      }
       return true;
     }
 
     /** Removes an entry; false if it was not there. */
     boolean remove(String entry) {
-      int found = slots[slotOf(new Key(entry))] - 1;
-      if (found < 0) {
+      int slot = slots[slotOf(new OriginKey(entry))];
+      if (slot == 0) {
         return false;
       }
-      data[found + 2] |= REMOVED;
+      data[position(slot, positionBits) + 2] |= REMOVED;
       size--;
       removed++;
       return true;
@@ -306,54 +324,19 @@ final class OriginSet {
       LONGS.set(data, entry + HEAD + length(data, entry), until);
     }
 
-    /** What an entry is filed under. */
-    private static final class Key {
-      private final String text;
-      private final int kind;
-      private final int hash;
-
-      Key(String entry) {
-        int hostStart = entry.indexOf("://") + 3;
-        boolean anyPort = entry.endsWith(":*");
-        boolean subdomain = entry.startsWith("*.", hostStart);
-        kind = (anyPort ? ANY_PORT : 0) | (subdomain ? SUBDOMAINS : 0);
-        String bare = anyPort ? entry.substring(0, entry.length() - 2) : entry;
-        text = subdomain ? bare.substring(0, hostStart) + bare.substring(hostStart + 2) : bare;
-        hash = kind == 0 ? text.hashCode() : hashOfPattern(text, kind);
-      }
-    }
-
     /** The slot of the entry, or the free one for it. */
-    private int slotOf(Key key) {
-      int scheme = schemeCode(key.text);
-      int from = SCHEMES[scheme].length();
+    private int slotOf(OriginKey key) {
+      int flags = schemeCode(key.text) << SCHEME_SHIFT | key.kind;
       int slot = slot(key.hash, slots.length);
-      while (slots[slot] != 0) {
-        int entry = slots[slot] - 1;
-        if ((data[entry + 2] & KEY) == (scheme << SCHEME_SHIFT | key.kind)
-            && length(data, entry) == key.text.length() - from
-            && regionEquals(data, entry + HEAD, key.text, from, key.text.length())) {
-          return slot;
-        }
+      while (slots[slot] != 0
+          && !(isTagged(slots[slot], key.hash, positionBits)
+              && isEntry(data, position(slots[slot], positionBits), key.text, flags))) {
         slot = slot + 1 == slots.length ? 0 : slot + 1;
       }
       return slot;
     }
 
-    /**
-     * The hash under which a pattern is looked for: of its domain, from the right, without the
-     * port.
-     */
-    private static int hashOfPattern(String text, int kind) {
-      int hostStart = text.indexOf("://") + 3;
-      int hash = 0;
-      for (int i = OriginSyntax.hostEnd(text, hostStart) - 1; i >= hostStart; i--) {
-        hash = hash * 31 + text.charAt(i);
-      }
-      return patternHash(hash, (kind & SUBDOMAINS) != 0 ? SUBDOMAINS : ANY_PORT, schemeCode(text));
-    }
-
-    private int append(Key key, long until) {
+    private int append(OriginKey key, long until) {
       String text = key.text;
       int scheme = schemeCode(text);
       int from = SCHEMES[scheme].length();
@@ -364,6 +347,7 @@ final class OriginSet {
         data =
             Arrays.copyOf(
                 data, Math.max(next, (int) Math.min(Integer.MAX_VALUE - 64, data.length * 3L / 2)));
+        widen(Math.max(positionBits, bitsFor(data.length)));
       }
       data[entry] = (byte) (length >> 8);
       data[entry + 1] = (byte) length;
@@ -379,6 +363,16 @@ final class OriginSet {
       return entry;
     }
 
+    /** Gives positions more bits and tags fewer. */
+    private void widen(int bits) {
+      int wider = bits - positionBits;
+      for (int i = 0; wider > 0 && i < slots.length; i++) {
+        int position = slots[i] & (1 << positionBits) - 1;
+        slots[i] = (slots[i] ^ position) << wider | position;
+      }
+      positionBits = bits;
+    }
+
     /** Makes room, and leaves out what was removed. */
     private void rebuild() {
       Builder bigger = new Builder(Math.max(8, size * 2));
@@ -388,6 +382,7 @@ final class OriginSet {
         }
       }
       slots = bigger.slots;
+      positionBits = bigger.positionBits;
       data = bigger.data;
       end = bigger.end;
       removed = 0;

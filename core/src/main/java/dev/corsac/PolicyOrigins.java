@@ -1,17 +1,20 @@
 package dev.corsac;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The origins that a policy allows: any, or those listed and those of its sources. */
 final class PolicyOrigins {
   private final OriginSet listed;
+  private final Grants grants;
   private final List<OriginSource> sources;
   private final boolean any;
   private final boolean nullOrigin;
   private final boolean fileOrigin;
 
-  PolicyOrigins(PolicySettings settings, OriginSet listed) {
+  PolicyOrigins(PolicySettings settings, OriginSet listed, Grants grants) {
     this.listed = listed;
+    this.grants = grants;
     this.sources = List.copyOf(settings.sources);
     this.any = settings.anyOrigin();
     this.nullOrigin = settings.nullOrigin();
@@ -22,9 +25,10 @@ final class PolicyOrigins {
    * Whether the origin of a request is allowed, and if not, why.
    *
    * @param origin the first {@code Origin} of the request
+   * @param grant what is made in advance for the origin; null if nothing is
    */
-  Reason check(String origin, CorsRequest request) {
-    if (request.headers("Origin").size() > 1) {
+  Reason check(String origin, Grants.@Nullable Grant grant, CorsRequest request) {
+    if (request.isRepeated("Origin")) {
       return Reason.ORIGIN_REPEATED;
     }
     if (any) {
@@ -35,7 +39,7 @@ final class PolicyOrigins {
     if (origin.length() > OriginSyntax.MAX_LENGTH) {
       return Reason.ORIGIN_MALFORMED;
     }
-    if (listed.containsExact(origin)) {
+    if (grant != null || (!grants.areComplete() && listed.containsExact(origin))) {
       return Reason.ORIGIN_ALLOWED;
     }
     if (origin.equals("null")) {

@@ -32,6 +32,42 @@ class DecisionTest {
   }
 
   @Test
+  void addTo_isApplyToOnAnEmptyResponse() {
+    for (Request request :
+        List.of(
+            Request.get(APP),
+            Request.get(EVIL),
+            Request.of("GET"),
+            Request.preflight(APP, "POST", "content-type"),
+            Request.preflight(EVIL, "POST"))) {
+      for (Cors cors : List.of(POLICY, CorsPolicy.builder().allowAnyOrigin().build(), Cors.off())) {
+        Decision decision = cors.decide(request);
+        Response added = new Response();
+        decision.addTo(added);
+        assertThat(added).hasToString(Response.of(cors, request).toString());
+      }
+    }
+  }
+
+  /** Lists of one length, of which one was allowed before and the other never is. */
+  @Test
+  void requestedHeaders_areReadAnewUnlessTheVeryListWasAllowed() {
+    CorsPolicy policy = CorsPolicy.builder().allowOrigins(APP).allowHeaders("X-Aa", "X-Bb").build();
+    for (int round = 0; round < 3; round++) {
+      for (String allowed : List.of("x-aa", "x-bb", "x-aa,x-bb", "x-bb,x-aa", "x-aa,,x-bb")) {
+        assertThat(policy.decide(Request.preflight(APP, "POST", allowed)).reason())
+            .isEqualTo(Reason.PREFLIGHT_ALLOWED);
+      }
+      for (String denied : List.of("x-ab", "x-aa,x-ab", "x-cc")) {
+        assertThat(policy.decide(Request.preflight(APP, "POST", denied)).reason())
+            .isEqualTo(Reason.HEADER_NOT_ALLOWED);
+        assertThat(policy.decide(Request.preflight(APP, "POST", "x-aa", denied)).reason())
+            .isEqualTo(Reason.HEADER_NOT_ALLOWED);
+      }
+    }
+  }
+
+  @Test
   void origin_isTheOneThatWasDecidedOn() {
     List<String> origins = new ArrayList<>(List.of(APP));
     CorsRequest request =

@@ -17,6 +17,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 
 /** Compares the compiled set with a matcher that is too simple to be wrong. */
 class OriginMatchProperties {
@@ -164,6 +166,20 @@ class OriginMatchProperties {
           assertThat(OriginSyntax.check(suggestion, true)).isNull();
         }
       }
+    }
+  }
+
+  /** What is told in one pass is what the rules say one by one. */
+  @Property(tries = 20_000)
+  void ordinaryOrigins_breakNoRule(
+      @ForAll("nearlyPlain") String plain,
+      @ForAll @Chars({'a', '0', 'x', '.', '-', '_', ':', '8', 'A'}) @StringLength(max = 12)
+          String rest) {
+    for (String origin : List.of(plain, plain + rest, "https://" + rest, "http://a." + rest)) {
+      assertThat(OriginSyntax.check(origin, false))
+          .isEqualTo(OriginSyntax.checkThoroughly(origin, false));
+      assertThat(OriginSyntax.check(origin, true))
+          .isEqualTo(OriginSyntax.checkThoroughly(origin, true));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OriginSetTest {
@@ -24,6 +25,54 @@ class OriginSetTest {
       assertThat(set.containsExact(origins.get(i) + "x")).isFalse();
     }
     assertThat(set.containsExact("https://app1000000.example.com")).isFalse();
+  }
+
+  /** Two texts of each pair have one {@code String.hashCode}, so all the combinations have. */
+  @Test
+  void originsThatWereChosenToCollide_haveHashesOfTheirOwn() {
+    List<String> origins = new ArrayList<>(List.of("https://"));
+    for (int i = 0; i < 12; i++) {
+      origins = origins.stream().flatMap(each -> Stream.of(each + "aw", each + "c9")).toList();
+    }
+    OriginSet.Builder builder = new OriginSet.Builder(0);
+    origins.forEach(origin -> builder.add(origin + ".example"));
+    OriginSet set = builder.build();
+    assertThat(origins.stream().map(String::hashCode).distinct()).hasSize(1);
+    assertThat(origins.stream().map(OriginHash::of).distinct().count())
+        .isGreaterThan(origins.size() - 10);
+    assertThat(origins).allMatch(origin -> set.containsExact(origin + ".example"));
+    assertThat(set.containsExact(origins.get(0) + ".exampld")).isFalse();
+  }
+
+  /** Of the first policy each origin has its decisions; of the second none has. */
+  @Test
+  void decisionsOnListedOrigins_areMadeInAdvanceUpToALimit() {
+    for (int size : new int[] {1, 4, 5, 1024, 1025}) {
+      List<String> origins = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        origins.add("https://app" + i + ".example.com");
+      }
+      CorsPolicy policy = CorsPolicy.builder().allowOrigins(origins).build();
+      for (String origin : origins) {
+        Decision actual = policy.decide(Request.get(origin));
+        Decision preflight = policy.decide(Request.preflight(origin, "POST"));
+        assertThat(actual.headers()).containsEntry("Access-Control-Allow-Origin", origin);
+        assertThat(actual).isInstanceOf(Decision.Proceed.class);
+        assertThat(preflight.headers())
+            .containsEntry("Access-Control-Allow-Origin", origin)
+            .containsKey("Access-Control-Allow-Methods");
+        assertThat(policy.decide(Request.get(origin)) == actual).isEqualTo(size <= 1024);
+        assertThat(policy.decide(Request.preflight(origin, "POST")) == preflight)
+            .isEqualTo(size <= 1024);
+      }
+      for (String denied : List.of("https://app.example.com", "https://app0.example.org")) {
+        assertThat(policy.decide(Request.get(denied)).reason())
+            .isEqualTo(Reason.ORIGIN_NOT_ALLOWED);
+      }
+      String first = origins.get(0);
+      assertThat(policy.decide(Request.of("GET", "Origin", first, "Origin", first)).reason())
+          .isEqualTo(Reason.ORIGIN_REPEATED);
+    }
   }
 
   @Test

@@ -67,15 +67,19 @@ public final class CorsFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest httpRequest = (HttpServletRequest) request;
     HttpServletResponse httpResponse = (HttpServletResponse) response;
-    Object decided = request.getAttribute(GuardedResponse.ATTRIBUTE);
-    if (decided instanceof GuardedResponse earlier) {
-      // An async or error dispatch; forwards and includes keep the response they have.
-      chain.doFilter(request, earlier.isOn(response) ? response : earlier.again(httpResponse));
-      return;
-    }
-    if (decided != null) {
+    if (GuardedResponse.isIn(response)) {
+      // A forward, an include or an async dispatch keeps the response it has.
       chain.doFilter(request, response);
       return;
+    }
+    if (request.getDispatcherType() != DispatcherType.REQUEST) {
+      Object decided = request.getAttribute(GuardedResponse.ATTRIBUTE);
+      if (decided != null) {
+        chain.doFilter(
+            request,
+            decided instanceof GuardedResponse earlier ? earlier.again(httpResponse) : response);
+        return;
+      }
     }
     GuardedRequest guardedRequest = new GuardedRequest(httpRequest);
     Decision decision = cors.decide(guardedRequest);
@@ -85,13 +89,20 @@ public final class CorsFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    GuardedResponse guarded = new GuardedResponse(httpResponse, decision);
+    GuardedResponse guarded = new GuardedResponse(httpRequest, httpResponse, decision);
     if (decision instanceof Decision.Answer answer) {
       httpResponse.setStatus(answer.status());
       return;
     }
-    request.setAttribute(GuardedResponse.ATTRIBUTE, guarded);
     guardedRequest.respondWith(guarded);
-    chain.doFilter(guardedRequest, guarded);
+    boolean returned = false;
+    try {
+      chain.doFilter(guardedRequest, guarded);
+      returned = true;
+    } finally {
+      if (!returned) {
+        guarded.remember();
+      }
+    }
   }
 }

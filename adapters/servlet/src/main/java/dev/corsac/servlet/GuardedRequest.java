@@ -2,9 +2,12 @@ package dev.corsac.servlet;
 
 import dev.corsac.CorsRequest;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -12,24 +15,42 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engine looks at, and a request whose async response is the guarded one. */
 final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequest {
-  /** Asked for more than once. */
+  private static final String ORIGIN = "Origin";
+
+  /** Looked up once, as it costs more than all that is done with it. */
   private final @Nullable String origin;
 
-  private @Nullable HttpServletResponse response;
+  private final boolean originRepeated;
+  private @Nullable GuardedResponse response;
 
   GuardedRequest(HttpServletRequest request) {
     super(request);
-    origin = request.getHeader("Origin");
+    Enumeration<String> lines = request.getHeaders(ORIGIN);
+    boolean found = lines != null && lines.hasMoreElements();
+    origin = found ? lines.nextElement() : null;
+    originRepeated = found && lines.hasMoreElements();
   }
 
-  void respondWith(HttpServletResponse guarded) {
+  void respondWith(GuardedResponse guarded) {
     response = guarded;
   }
 
   /** The container would hand out its own response here, past every wrapper. */
   @Override
   public AsyncContext startAsync() {
-    return response == null ? super.startAsync() : super.startAsync(getRequest(), response);
+    if (response == null) {
+      return super.startAsync();
+    }
+    response.remember();
+    return super.startAsync(getRequest(), response);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
+    if (response != null) {
+      response.remember();
+    }
+    return super.startAsync(request, given);
   }
 
   @Override
@@ -37,14 +58,32 @@ final class GuardedRequest extends HttpServletRequestWrapper implements CorsRequ
     return getMethod();
   }
 
+  /** On an error page too what was asked for, not the page. */
   @Override
   public String path() {
-    return getRequestURI();
+    Object failed =
+        getDispatcherType() == DispatcherType.ERROR
+            ? getAttribute(RequestDispatcher.ERROR_REQUEST_URI)
+            : null;
+    return failed instanceof String path ? path : getRequestURI();
   }
 
   @Override
   public @Nullable String header(String name) {
-    return name.equals("Origin") ? origin : getHeader(name);
+    return name.equals(ORIGIN) ? origin : getHeader(name);
+  }
+
+  @Override
+  public boolean isRepeated(String name) {
+    if (name.equals(ORIGIN)) {
+      return originRepeated;
+    }
+    Enumeration<String> lines = getHeaders(name);
+    if (!lines.hasMoreElements()) {
+      return false;
+    }
+    lines.nextElement();
+    return lines.hasMoreElements();
   }
 
   /** Over HTTP/2 containers tell the host only in parts. */

@@ -4,6 +4,7 @@ import dev.corsac.CorsResponse;
 import dev.corsac.Decision;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -23,24 +24,79 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
   /** Where the request keeps it, for later dispatches. */
   static final String ATTRIBUTE = "dev.corsac.servlet.response";
 
+  /** What has an effect on a response to any request, so that nobody may have set it before. */
+  private static final String[] OF_ALL = {
+    "Vary",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Expose-Headers"
+  };
+
+  /** What has an effect on the response to a preflight besides. */
+  private static final String[] OF_PREFLIGHTS = {
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Max-Age",
+    "Access-Control-Allow-Private-Network",
+    "Access-Control-Allow-External"
+  };
+
+  private final HttpServletRequest request;
   private final Decision decision;
   private boolean applying;
+  private boolean onErrorPage;
 
-  GuardedResponse(HttpServletResponse response, Decision decision) {
+  GuardedResponse(HttpServletRequest request, HttpServletResponse response, Decision decision) {
     super(response);
+    this.request = request;
     this.decision = decision;
-    apply();
+    if (hasNone(response, OF_ALL)
+        && (decision instanceof Decision.Proceed || hasNone(response, OF_PREFLIGHTS))) {
+      applying = true;
+      decision.addTo(this);
+      applying = false;
+    } else {
+      apply();
+    }
+  }
+
+  private static boolean hasNone(HttpServletResponse response, String[] names) {
+    for (String name : names) {
+      if (response.containsHeader(name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same decision on another response of the same request. */
   GuardedResponse again(HttpServletResponse response) {
-    return new GuardedResponse(response, decision);
+    GuardedResponse again = new GuardedResponse(request, response, decision);
+    again.onErrorPage = onErrorPage;
+    return again;
   }
 
-  /** True if a response is this one, wrapped or not. */
-  boolean isOn(ServletResponse response) {
-    return response == this
-        || (response instanceof ServletResponseWrapper wrapper && wrapper.isWrapperFor(this));
+  /** Has later dispatches of the request, for an error or after an async start, find it. */
+  void remember() {
+    request.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** True if a response is a guarded one, wrapped or not. */
+  static boolean isIn(ServletResponse response) {
+    ServletResponse each = response;
+    while (each instanceof ServletResponseWrapper wrapper) {
+      if (each instanceof GuardedResponse) {
+        return true;
+      }
+      each = wrapper.getResponse();
+    }
+    return false;
+  }
+
+  /** An error page comes now, and none after it. */
+  void beginErrorPage() {
+    onErrorPage = true;
+    apply();
   }
 
   void apply() {
@@ -116,31 +172,33 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
 
   @Override
   public void sendError(int status) throws IOException {
-    if (hasNoBody(status)) {
+    if (hasNoErrorPage(status)) {
       sendWithoutBody(status);
     } else {
+      remember();
       super.sendError(status);
     }
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    if (hasNoBody(status)) {
+    if (hasNoErrorPage(status)) {
       sendWithoutBody(status);
     } else {
+      remember();
       super.sendError(status, message);
     }
   }
 
-  /** Without an error page, for which Jetty drops headers and then does not ask for one. */
+  /** Jetty would drop headers for an error page, and then not ask for one. */
   private void sendWithoutBody(int status) throws IOException {
     resetBuffer();
     setStatus(status);
     flushBuffer();
   }
 
-  private static boolean hasNoBody(int status) {
-    return status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
+  private boolean hasNoErrorPage(int status) {
+    return onErrorPage || status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
   }
 
   @Override
@@ -156,8 +214,17 @@ final class GuardedResponse extends HttpServletResponseWrapper implements CorsRe
     }
   }
 
-  /** With white space around it too, which containers let pass and clients may strip. */
+  /** Most other names are told by their first character. */
   private static boolean isGuarded(String name) {
+    char first = name.isEmpty() ? ' ' : name.charAt(0);
+    return switch (first) {
+      case 'A', 'a', 'V', 'v', 'C', 'c' -> isGuardedName(name);
+      default -> (first <= ' ' || first >= 0x7f) && isGuardedName(name);
+    };
+  }
+
+  /** With white space around it too, which containers let pass and clients may strip. */
+  private static boolean isGuardedName(String name) {
     String stripped = name.strip();
     return stripped.equalsIgnoreCase("Vary")
         || stripped.equalsIgnoreCase("Corsac-Decision")

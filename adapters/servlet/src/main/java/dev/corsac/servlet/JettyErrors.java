@@ -1,5 +1,7 @@
 package dev.corsac.servlet;
 
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -25,9 +27,21 @@ record JettyErrors(Request.Handler pages) implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (request.getAttribute(GuardedResponse.ATTRIBUTE) instanceof GuardedResponse guarded) {
-      guarded.apply();
+    if (!(request.getAttribute(GuardedResponse.ATTRIBUTE) instanceof GuardedResponse guarded)) {
+      return pages.handle(request, response, callback);
     }
-    return pages.handle(request, response, callback);
+    guarded.beginErrorPage();
+    try {
+      return pages.handle(request, response, callback);
+    } catch (RuntimeException | IOException | ServletException e) {
+      if (response.isCommitted()) {
+        throw e;
+      }
+      // Jetty sends the error without a page then, again without headers.
+      guarded.resetBuffer();
+      guarded.apply();
+      callback.succeeded();
+      return true;
+    }
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corsac.Cors;
 import dev.corsac.CorsPolicy;
 import dev.corsac.contract.Server;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,12 +17,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{argumentSetName}")
 @MethodSource("servers")
 class FightingServletTest {
+  private static final AtomicInteger DECISIONS = new AtomicInteger();
   private static final Cors POLICY =
-      CorsPolicy.builder().allowOrigins("https://app.example").build();
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example")
+          .build()
+          .observedBy((request, decision) -> DECISIONS.incrementAndGet());
 
   private static final String OWN = "https://own.invalid";
 
@@ -56,12 +67,38 @@ class FightingServletTest {
     server.stop().run();
   }
 
+  /** Behind a filter that has its own idea of CORS, and twice, as happens. */
+  private static void register(ServletContext context) {
+    Filter earlier =
+        (request, response, chain) -> {
+          HttpServletResponse httpResponse = (HttpServletResponse) response;
+          httpResponse.setHeader("Access-Control-Allow-Credentials", "true");
+          httpResponse.setHeader("access-control-expose-headers", "X-Own");
+          httpResponse.setHeader("Access-Control-Max-Age", "5");
+          chain.doFilter(request, response);
+        };
+    FilterRegistration.Dynamic filter = context.addFilter("earlier", earlier);
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(null, false, "/fights/preset");
+    CorsFilter.addTo(context, POLICY);
+    context
+        .addFilter("again", new CorsFilter(POLICY))
+        .addMappingForUrlPatterns(
+            EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
+  }
+
   private static Server tomcat() throws Exception {
     Tomcat tomcat = TomcatTest.create();
     Context context = tomcat.addContext("", FILES.toString());
     context.addServletContainerInitializer(
-        (classes, servletContext) -> CorsFilter.addTo(servletContext, POLICY), null);
+        (classes, servletContext) -> register(servletContext), null);
     Tomcat.addServlet(context, "fights", new Fights()).addMapping("/fights/*");
+    for (int status : new int[] {401, 402}) {
+      ErrorPage page = new ErrorPage();
+      page.setErrorCode(status);
+      page.setLocation("/fights/error" + status);
+      context.addErrorPage(page);
+    }
     Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet")
         .addMapping("/");
     return TomcatTest.start(tomcat);
@@ -70,20 +107,26 @@ class FightingServletTest {
   private static Server jettyEe10() throws Exception {
     var context = new org.eclipse.jetty.ee10.servlet.ServletContextHandler("/");
     context.setBaseResourceAsPath(FILES);
-    context.addServletContainerInitializer(
-        (classes, servletContext) -> CorsFilter.addTo(servletContext, POLICY));
+    context.addServletContainerInitializer((classes, servletContext) -> register(servletContext));
     context.addServlet(new Fights(), "/fights/*");
     context.addServlet(org.eclipse.jetty.ee10.servlet.DefaultServlet.class, "/");
+    var pages = new org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler();
+    pages.addErrorPage(401, "/fights/error401");
+    pages.addErrorPage(402, "/fights/error402");
+    context.setErrorHandler(pages);
     return JettyTest.start(context);
   }
 
   private static Server jettyEe11() throws Exception {
     var context = new org.eclipse.jetty.ee11.servlet.ServletContextHandler("/");
     context.setBaseResourceAsPath(FILES);
-    context.addServletContainerInitializer(
-        (classes, servletContext) -> CorsFilter.addTo(servletContext, POLICY));
+    context.addServletContainerInitializer((classes, servletContext) -> register(servletContext));
     context.addServlet(new Fights(), "/fights/*");
     context.addServlet(org.eclipse.jetty.ee11.servlet.DefaultServlet.class, "/");
+    var pages = new org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler();
+    pages.addErrorPage(401, "/fights/error401");
+    pages.addErrorPage(402, "/fights/error402");
+    context.setErrorHandler(pages);
     return JettyTest.start(context);
   }
 
@@ -131,6 +174,14 @@ class FightingServletTest {
           response.getWriter().print("never seen");
           response.sendError(HttpServletResponse.SC_NO_CONTENT);
         }
+        // As Spring Security does where the error page asks for a login too.
+        case "/error401", "/error401again" -> response.sendError(401);
+        case "/error402", "/error402again" -> {
+          if (request.getDispatcherType() == DispatcherType.ERROR) {
+            throw new IllegalStateException("the error page fails");
+          }
+          response.sendError(402);
+        }
         default -> response.sendError(404);
       }
     }
@@ -146,11 +197,17 @@ class FightingServletTest {
     "/fights/error304message, 304, ''",
     "/fights/error204, 204, ''",
     "/fights/error404, 404, ''",
+    "/fights/error401again, 401, ''",
+    "/fights/error402again, 402, ''",
     "/a.txt, 304, ''",
     "/a.txt?200, 200, ''",
+    "/missing.txt, 404, ''",
+    "/fights/preset, 404, ''",
   })
   void policysHeaders_areAllThereIs(String target, int status, String kept) throws Exception {
+    DECISIONS.set(0);
     String allowed = get(target, "https://app.example");
+    assertThat(DECISIONS).hasValue(1);
     assertThat(allowed)
         .startsWith("http/1.1 " + status)
         .containsOnlyOnce("\r\naccess-control-allow-origin: https://app.example\r\n")

@@ -59,11 +59,16 @@ public final class Http1Reader {
 
   /** Reads the request that starts at a point. */
   public Reading request(String bytes, int from) {
+    return new Cursor(bytes, afterEmptyLines(bytes, from)).request();
+  }
+
+  /** RFC 9112 section 2.2: empty lines before a request line may be ignored. */
+  private int afterEmptyLines(String bytes, int from) {
     int start = from;
     while (tolerant && start < bytes.length() && lineEnd(bytes, start) == start) {
       start = afterLine(bytes, start);
     }
-    return new Cursor(bytes, start).request();
+    return start;
   }
 
   /**
@@ -93,7 +98,7 @@ public final class Http1Reader {
     while (request(bytes, from) instanceof Whole whole) {
       from = whole.end();
     }
-    Cursor cursor = new Cursor(bytes, from);
+    Cursor cursor = new Cursor(bytes, afterEmptyLines(bytes, from));
     cursor.request();
     return cursor.head ? List.of(cursor.headRead()) : List.of();
   }

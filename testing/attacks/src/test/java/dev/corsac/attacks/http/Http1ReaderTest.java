@@ -79,4 +79,12 @@ class Http1ReaderTest {
             + inner;
     assertThat(LenientReader.ALL.stream().map(reader -> reader.count(bytes))).contains(1, 2);
   }
+
+  @Test
+  void unfinishedRequest_mayFollowEmptyLines() {
+    assertThat(
+            Http1Reader.TOLERANT.unfinished("\n\r\nPOST / HTTP/1.0\r\nContent-Length: 5\r\n\r\n\n"))
+        .extracting(Message::first)
+        .containsExactly("POST / HTTP/1.0");
+  }
 }
