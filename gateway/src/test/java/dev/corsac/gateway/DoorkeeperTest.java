@@ -67,6 +67,8 @@ class DoorkeeperTest {
             new String[] {"rebound.example", "127.0.0.1.rebound.example", "localhost.example"}) {
           assertThat(get(rig, path, "Host: " + host)).startsWith("HTTP/1.1 421");
         }
+        assertThat(get(rig, "http://rebound.example" + path, "Host: localhost"))
+            .startsWith("HTTP/1.1 421");
         for (String host : new String[] {"localhost", "127.0.0.1:8001", "[::1]:8001"}) {
           assertThat(get(rig, path, "Host: " + host)).startsWith("HTTP/1.1 200");
         }

@@ -92,8 +92,8 @@ public final class ReloadableCors implements Cors, AutoCloseable {
 
   /**
    * The candidate policies ({@code corsac.shadow}, {@code corsac.routes[0].shadow}), with what they
-   * would have decided since the properties were read; each by the path of the first route that it
-   * is for, {@code default} for what no route takes.
+   * would have decided since the properties were read; that of {@code corsac.shadow} by {@code
+   * default}, each other by the path of the first route that it is for.
    */
   public Map<String, Shadow> shadows() {
     return current.shadows.byRoute();

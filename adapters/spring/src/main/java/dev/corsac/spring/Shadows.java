@@ -33,13 +33,14 @@ final class Shadows implements BiConsumer<CorsRequest, Decision> {
   private final PathRoutes<Optional<Shadow>> routes;
 
   Shadows(CorsacConfig config) {
+    // First, so that the common candidate has the name of no route that inherits it.
+    Optional<Shadow> rest = shadow(REST, config.cors(), config.shadow());
     Map<String, Optional<Shadow>> table = new LinkedHashMap<>();
     for (RouteConfig route : config.routes()) {
       // Of routes with the same path the first decides.
       table.putIfAbsent(route.path(), shadow(route.path(), route.cors(), route.shadow()));
     }
-    PathRoutes.Builder<Optional<Shadow>> all =
-        PathRoutes.builder(shadow(REST, config.cors(), config.shadow()), Optional.empty());
+    PathRoutes.Builder<Optional<Shadow>> all = PathRoutes.builder(rest, Optional.empty());
     table.forEach(all::add);
     this.routes = all.build();
   }
@@ -58,7 +59,7 @@ final class Shadows implements BiConsumer<CorsRequest, Decision> {
                 }));
   }
 
-  /** By the path of the first route that it is for. */
+  /** By the path of the first route that it is for, the common one by {@value #REST}. */
   Map<String, Shadow> byRoute() {
     return Collections.unmodifiableMap(byRoute);
   }

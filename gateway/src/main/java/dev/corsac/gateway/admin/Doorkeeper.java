@@ -82,7 +82,8 @@ final class Doorkeeper {
   private boolean isOwnHost(HttpServerRequest request) {
     List<String> lines = request.headers().getAll(HttpHeaders.HOST);
     Authority asked = lines.size() == 1 ? Authority.parse(lines.get(0)) : null;
-    if (asked == null) {
+    // An absolute target has a host of its own, which RFC 9112 section 3.2.2 puts above the line's.
+    if (asked == null || !request.uri().startsWith("/")) {
       return false;
     }
     String host = asked.host().toLowerCase(Locale.ROOT);

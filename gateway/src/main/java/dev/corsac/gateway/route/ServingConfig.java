@@ -86,6 +86,8 @@ public final class ServingConfig {
   public static ServingConfig of(CorsacConfig config, Resources resources) {
     try {
       Maker maker = new Maker(resources);
+      // Before the routes, so that the file's candidate has the name of no route that inherits it.
+      Cors cors = maker.cors(REST, config.cors(), config.shadow());
       List<HostRoutes.Entry> routes = new ArrayList<>();
       for (RouteConfig route : config.routes()) {
         RouteOptions options = route.options().orElse(config.options());
@@ -100,7 +102,6 @@ public final class ServingConfig {
                 resources.meters(routes.size() < MOST_LABELS ? label(route) : MORE));
         routes.add(new HostRoutes.Entry(route.host().orElse(""), route.path(), made));
       }
-      Cors cors = maker.cors(REST, config.cors(), config.shadow());
       Route rest =
           maker.route(
               REST,
@@ -214,8 +215,8 @@ public final class ServingConfig {
   }
 
   /**
-   * The candidates that are asked as well, each by the first route that it is for; a route with a
-   * host has that before its path.
+   * The candidates that are asked as well, each by the first route that it is for, the file's own
+   * by {@value #REST}; a route with a host has that before its path.
    */
   public Map<String, Shadow> shadows() {
     return shadows;
