@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /**
  * What a place says at one moment, one by one: what {@link DeclaredOrigins} are connected to when
- * two configurations are compared, as {@link dev.corsac.config.diff.ConfigDiff} does. Immutable and
- * thread-safe.
+ * two configurations are compared. Immutable and thread-safe.
  */
 public final class ListedOrigins implements OriginSource {
   private final AllowedOrigins allowed;

@@ -169,6 +169,8 @@ final class ProxiedResponse {
   }
 
   private void tunnel() {
+    // RFC 9110 section 8.6: a 101 has no length, and what follows is no body.
+    to.headers().remove(HttpHeaders.CONTENT_LENGTH);
     to.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
     visit.applyDecision();
     exchange.becomesTunnel();
