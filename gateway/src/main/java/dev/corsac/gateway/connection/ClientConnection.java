@@ -1,7 +1,7 @@
 package dev.corsac.gateway.connection;
 
 import dev.corsac.config.Timeouts;
-import dev.corsac.gateway.http.LoopTurn;
+import dev.corsac.gateway.http.LateFlush;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -62,10 +62,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
   private boolean ending;
   private boolean looking;
 
-  /** Whether what has been written waits for the end of the event loop's turn. */
-  private boolean flushPutOff;
-
-  private final Runnable flushNow = this::flushNow;
+  private final LateFlush late = new LateFlush();
 
   ClientConnection(Door door, Channel channel, InetAddress network) {
     this.door = door;
@@ -323,22 +320,12 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    if (!flushPutOff) {
-      flushPutOff = true;
-      LoopTurn.atEnd(ctx.executor(), flushNow);
-    }
-  }
-
-  private void flushNow() {
-    if (flushPutOff && context != null) {
-      flushPutOff = false;
-      context.flush();
-    }
+    late.flush(ctx);
   }
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    flushNow();
+    late.run();
     ctx.close(promise);
   }
 

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ public final class Guards {
 
   /** How fields that only guards write are called, or begin. */
   public static final Set<String> OWN_NAMES =
-      Set.of("client-cert", "client-cert-chain", OWN_PREFIX);
+      Stream.concat(OWN_FIELDS.stream(), Stream.of(OWN_PREFIX))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Verdict ANYBODY = new Verdict.Admitted(Identity.NOBODY);
 

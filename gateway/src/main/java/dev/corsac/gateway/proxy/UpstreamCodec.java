@@ -1,6 +1,6 @@
 package dev.corsac.gateway.proxy;
 
-import dev.corsac.gateway.http.LoopTurn;
+import dev.corsac.gateway.http.LateFlush;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -106,8 +106,7 @@ public final class UpstreamCodec
   static final class Requests extends HttpRequestEncoder {
     private final Turn turn;
 
-    /** Whether what has been written waits for the end of the event loop's turn. */
-    private boolean flushPutOff;
+    private final LateFlush late = new LateFlush();
 
     private Requests(Turn turn) {
       this.turn = turn;
@@ -130,23 +129,13 @@ public final class UpstreamCodec
 
     @Override
     public void flush(ChannelHandlerContext context) {
-      if (!flushPutOff) {
-        flushPutOff = true;
-        LoopTurn.atEnd(context.executor(), () -> flushNow(context));
-      }
-    }
-
-    private void flushNow(ChannelHandlerContext context) {
-      if (flushPutOff) {
-        flushPutOff = false;
-        context.flush();
-      }
+      late.flush(context);
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-      flushNow(context);
+      late.run();
       context.close(promise);
     }
   }
