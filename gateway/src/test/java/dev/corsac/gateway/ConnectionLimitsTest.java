@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that stay, wait, send or read longer than they may, and those that may. */
 class ConnectionLimitsTest {
+  /** From then on a connection without a request gives way to others. */
+  private static final Duration WAITS_FOR_LONG = Duration.ofSeconds(1);
+
   private static final Duration SHORT = Duration.ofMillis(700);
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Limits LIMITS = Rig.limits(1000, 1000);
@@ -104,12 +107,20 @@ class ConnectionLimitsTest {
     }
     assertThat(refused()).isTrue();
     long deadline = System.nanoTime() + LONG.toNanos();
+    long used = System.nanoTime();
     for (int i = 0; i < 40; i++) {
       while (refused()) {
         assertThat(System.nanoTime()).isLessThan(deadline);
         Thread.sleep(20);
       }
-      assertThat(response(send(busy, GET))).startsWith("HTTP/1.1 200");
+      String response = response(send(busy, GET));
+      if (response.equals("<closed>") && System.nanoTime() - used >= WAITS_FOR_LONG.toNanos()) {
+        // This machine stood still for so long that it was one of those that only wait.
+        busy = connect(GET);
+        response = response(busy);
+      }
+      assertThat(response).startsWith("HTTP/1.1 200");
+      used = System.nanoTime();
     }
   }
 
