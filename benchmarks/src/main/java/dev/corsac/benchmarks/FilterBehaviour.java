@@ -3,6 +3,7 @@ package dev.corsac.benchmarks;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +11,11 @@ import java.util.function.Consumer;
 /** What a filter has to do before anybody asks how long it takes. */
 final class FilterBehaviour {
   private static final String APP = "https://app.invalid";
+
+  /** What has an effect on the response to any request. */
+  private static final List<String> SET_AHEAD =
+      List.of("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials");
+
   private static final Set<String> GUARDING = Set.of("corsac", "hand-written");
 
   private final Filter filter;
@@ -46,12 +52,28 @@ final class FilterBehaviour {
     expect(true, "Vary: Origin", get, response -> response.setHeader("Vary", "Accept"));
     expect(true, "Vary: Accept", get, response -> response.addHeader("vary", "Accept"));
     expect(true, "Vary: Origin", get, response -> response.addHeader("vary", "Accept"));
+    for (Exchange exchange : List.of(get, preflight(origin), get("https://evil.example.org"))) {
+      for (String header : SET_AHEAD) {
+        MemoryResponse response = new MemoryResponse();
+        response.setHeader(header, APP);
+        expect(false, APP, exchange, response, each -> {});
+      }
+    }
   }
 
   private void expect(
       boolean there, String header, Exchange exchange, Consumer<HttpServletResponse> application)
       throws Exception {
-    MemoryResponse response = new MemoryResponse();
+    expect(there, header, exchange, new MemoryResponse(), application);
+  }
+
+  private void expect(
+      boolean there,
+      String header,
+      Exchange exchange,
+      MemoryResponse response,
+      Consumer<HttpServletResponse> application)
+      throws Exception {
     FilterChain chain = (received, given) -> application.accept((HttpServletResponse) given);
     filter.doFilter(new MemoryRequest(exchange), response, chain);
     if (response.head().toLowerCase(Locale.ROOT).contains(header.toLowerCase(Locale.ROOT))

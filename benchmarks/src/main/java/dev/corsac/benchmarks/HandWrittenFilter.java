@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a careful person writes for one policy, which guards what Corsac's filter guards: a repeated
- * {@code Origin}, {@code Vary} and the CORS headers against whatever the application sets or
- * resets, error pages and async responses.
+ * {@code Origin}, {@code Vary} and the CORS headers against whatever the application sets or resets
+ * and against what a component ahead of it has set, error pages and async responses.
  */
 final class HandWrittenFilter implements Filter {
   private final Set<String> origins;
@@ -49,17 +49,18 @@ final class HandWrittenFilter implements Filter {
             && httpRequest.getHeader("Access-Control-Request-Method") != null;
     if (preflight) {
       httpResponse.setStatus(allowed ? 200 : 403);
-      addHeaders(httpResponse, allowed ? origin : null);
-      if (allowed) {
-        httpResponse.addHeader("Access-Control-Allow-Methods", "GET,POST,PUT,DELETE");
-        httpResponse.addHeader(
-            "Access-Control-Allow-Headers", "Content-Type,Authorization,X-Request-ID");
-        httpResponse.addHeader("Access-Control-Max-Age", "600");
-      }
+      setHeaders(httpResponse, allowed ? origin : null);
+      setHeader(
+          httpResponse, "Access-Control-Allow-Methods", allowed ? "GET,POST,PUT,DELETE" : null);
+      setHeader(
+          httpResponse,
+          "Access-Control-Allow-Headers",
+          allowed ? "Content-Type,Authorization,X-Request-ID" : null);
+      setHeader(httpResponse, "Access-Control-Max-Age", allowed ? "600" : null);
       return;
     }
     GuardedResponse guarded = new GuardedResponse(httpResponse, allowed ? origin : null);
-    guarded.add();
+    guarded.set();
     chain.doFilter(new GuardedRequest(httpRequest, guarded), guarded);
   }
 
@@ -74,11 +75,17 @@ final class HandWrittenFilter implements Filter {
     return false;
   }
 
-  private static void addHeaders(HttpServletResponse response, @Nullable String allowed) {
+  private static void setHeaders(HttpServletResponse response, @Nullable String allowed) {
     response.addHeader("Vary", "Origin");
-    if (allowed != null) {
-      response.setHeader("Access-Control-Allow-Origin", allowed);
-      response.setHeader("Access-Control-Allow-Credentials", "true");
+    setHeader(response, "Access-Control-Allow-Origin", allowed);
+    setHeader(response, "Access-Control-Allow-Credentials", allowed == null ? null : "true");
+  }
+
+  /** Takes a header away that a component ahead of the filter has set, if the value is null. */
+  @SuppressWarnings("NullAway") // since Servlet 6.1 null removes
+  private static void setHeader(HttpServletResponse response, String name, @Nullable String value) {
+    if (value != null || response.containsHeader(name)) {
+      response.setHeader(name, value);
     }
   }
 
@@ -107,17 +114,16 @@ final class HandWrittenFilter implements Filter {
       this.allowed = allowed;
     }
 
-    void add() {
-      addHeaders(response, allowed);
-      if (allowed != null) {
-        response.setHeader("Access-Control-Expose-Headers", "X-Total-Count");
-      }
+    void set() {
+      setHeaders(response, allowed);
+      HandWrittenFilter.setHeader(
+          response, "Access-Control-Expose-Headers", allowed == null ? null : "X-Total-Count");
     }
 
     @Override
     public void reset() {
       response.reset();
-      add();
+      set();
     }
 
     @Override
