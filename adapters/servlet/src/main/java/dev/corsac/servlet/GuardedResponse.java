@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response that carries the CORS headers of a decision from the start, and lets nobody change
@@ -24,11 +25,13 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   /** Where the request keeps it, for later dispatches. */
   static final String ATTRIBUTE = "dev.corsac.servlet.response";
 
-  private final HttpServletRequest request;
   private final Decision decision;
-  private boolean onErrorPage;
 
-  GuardedResponse(HttpServletRequest request, HttpServletResponse response, Decision decision) {
+  /** Null on an error page: the request remembers the response already, and no page follows. */
+  private @Nullable HttpServletRequest request;
+
+  GuardedResponse(
+      @Nullable HttpServletRequest request, HttpServletResponse response, Decision decision) {
     super(response);
     this.request = request;
     this.decision = decision;
@@ -37,14 +40,14 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   /** The same decision on another response of the same request. */
   GuardedResponse again(HttpServletResponse response) {
-    GuardedResponse again = new GuardedResponse(request, response, decision);
-    again.onErrorPage = onErrorPage;
-    return again;
+    return new GuardedResponse(request, response, decision);
   }
 
   /** Has later dispatches of the request, for an error or after an async start, find it. */
   void remember() {
-    request.setAttribute(ATTRIBUTE, this);
+    if (request != null) {
+      request.setAttribute(ATTRIBUTE, this);
+    }
   }
 
   /** True if a response is a guarded one, wrapped or not. */
@@ -61,7 +64,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   /** An error page comes now, and none after it. */
   void beginErrorPage() {
-    onErrorPage = true;
+    request = null;
     apply();
   }
 
@@ -166,7 +169,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   }
 
   private boolean hasNoErrorPage(int status) {
-    return onErrorPage || status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
+    return request == null || status == SC_NOT_MODIFIED || status == SC_NO_CONTENT;
   }
 
   /** With white space around it too, which containers let pass and clients may strip. */
