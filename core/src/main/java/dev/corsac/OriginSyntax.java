@@ -20,25 +20,30 @@ final class OriginSyntax {
   private static final int MAX_HOST_LENGTH = 253;
   private static final int MAX_LABEL_LENGTH = 63;
 
-  private OriginSyntax() {}
+  /** The characters of a domain in lower case, but for its dots. */
+  private static final boolean[] DOMAIN = new boolean[128];
 
-  /** True for the serialisation of a tuple origin, exactly as a browser would send it. */
-  static boolean isSerialised(String origin) {
-    return check(origin, false) == null;
+  static {
+    for (char c : "abcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
+      DOMAIN[c] = true;
+    }
   }
 
+  private OriginSyntax() {}
+
   /**
-   * Whether an origin is of the kind that nearly all are, told in one pass: http or https, a domain
-   * whose last label begins with a letter, so that it is no number, and a port or none.
+   * True for the serialisation of a tuple origin, exactly as a browser would send it. One pass
+   * tells it for http and https and a domain, which is nearly every origin and whatever looks like
+   * one.
    */
-  private static boolean isOrdinary(String origin) {
-    int from = origin.startsWith("https://") ? 8 : origin.startsWith("http://") ? 7 : 0;
-    int length = origin.length();
-    if (from == 0 || length - from > MAX_HOST_LENGTH) {
-      return false;
+  static boolean isSerialised(String origin) {
+    int host = origin.startsWith("https://") ? 8 : origin.startsWith("http://") ? 7 : 0;
+    if (host == 0) {
+      return checkThoroughly(origin, false) == null;
     }
-    int label = from;
-    int at = from;
+    int length = origin.length();
+    int label = host;
+    int at = host;
     while (at < length) {
       char c = origin.charAt(at);
       if (c == '.') {
@@ -46,14 +51,20 @@ final class OriginSyntax {
           return false;
         }
         label = at + 1;
-      } else if (!(isLowerCase(c) || isDigit(c) || c == '-' || c == '_')) {
+      } else if (c >= DOMAIN.length || !DOMAIN[c]) {
         break;
       }
       at++;
     }
-    return at > label
-        && at - label <= MAX_LABEL_LENGTH
-        && isLowerCase(origin.charAt(label))
+    if (at < length && origin.charAt(at) != ':') {
+      return origin.charAt(host) == '[' && checkThoroughly(origin, false) == null;
+    }
+    if (at == label || !isLowerCase(origin.charAt(label))) {
+      // A dot at the end, or an address.
+      return checkThoroughly(origin, false) == null;
+    }
+    return at - label <= MAX_LABEL_LENGTH
+        && at - host <= MAX_HOST_LENGTH
         && (at == length || checkPort(origin, at, false) == null);
   }
 
@@ -74,7 +85,7 @@ final class OriginSyntax {
    * @param patterns whether {@code *.} before the host and {@code *} as the port are allowed
    */
   static @Nullable PolicyRule check(String entry, boolean patterns) {
-    return isOrdinary(entry) ? null : checkThoroughly(entry, patterns);
+    return isSerialised(entry) ? null : checkThoroughly(entry, patterns);
   }
 
   /** As {@link #check}, of any entry. */

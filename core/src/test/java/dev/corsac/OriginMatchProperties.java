@@ -180,6 +180,8 @@ class OriginMatchProperties {
           .isEqualTo(OriginSyntax.checkThoroughly(origin, false));
       assertThat(OriginSyntax.check(origin, true))
           .isEqualTo(OriginSyntax.checkThoroughly(origin, true));
+      assertThat(OriginSyntax.isSerialised(origin))
+          .isEqualTo(OriginSyntax.checkThoroughly(origin, false) == null);
     }
   }
 
