@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Not sharable: each channel gets a handler of its own.
  */
 public final class CorsHandler extends ChannelDuplexHandler {
+  /** Names with their hash, which Netty would compute again for each look-up of a string. */
+  private static final Map<String, AsciiString> HASHED =
+      Stream.of(
+              "Origin",
+              "Access-Control-Request-Method",
+              "Access-Control-Request-Headers",
+              "Access-Control-Allow-Origin",
+              "Access-Control-Allow-Credentials",
+              "Access-Control-Allow-Methods",
+              "Access-Control-Allow-Headers",
+              "Access-Control-Expose-Headers",
+              "Access-Control-Max-Age",
+              "Vary")
+          .collect(Collectors.toUnmodifiableMap(name -> name, AsciiString::new));
+
   private final Cors cors;
   private final Queue<Pending> pending = new ArrayDeque<>();
   private boolean dropping;
@@ -129,6 +147,11 @@ public final class CorsHandler extends ChannelDuplexHandler {
     }
   }
 
+  private static CharSequence hashed(String name) {
+    AsciiString hashed = HASHED.get(name);
+    return hashed == null ? name : hashed;
+  }
+
   /** A request that is not answered yet. */
   private record Pending(Decision decision, boolean keepAlive) {}
 
@@ -147,17 +170,18 @@ public final class CorsHandler extends ChannelDuplexHandler {
 
     @Override
     public @Nullable String header(String name) {
-      return request.headers().get(name);
+      return request.headers().get(hashed(name));
     }
 
     @Override
     public List<String> headers(String name) {
-      return request.headers().getAll(name);
+      return request.headers().getAll(hashed(name));
     }
 
     @Override
     public boolean isRepeated(String name) {
-      Iterator<? extends CharSequence> lines = request.headers().valueCharSequenceIterator(name);
+      Iterator<? extends CharSequence> lines =
+          request.headers().valueCharSequenceIterator(hashed(name));
       if (!lines.hasNext()) {
         return false;
       }
@@ -181,22 +205,22 @@ public final class CorsHandler extends ChannelDuplexHandler {
 
     @Override
     public List<String> headers(String name) {
-      return head.getAll(name);
+      return head.getAll(hashed(name));
     }
 
     @Override
     public void setHeader(String name, String value) {
-      head.set(name, value);
+      head.set(hashed(name), value);
     }
 
     @Override
     public void addHeader(String name, String value) {
-      head.add(name, value);
+      head.add(hashed(name), value);
     }
 
     @Override
     public void removeHeader(String name) {
-      head.remove(name);
+      head.remove(hashed(name));
     }
   }
 }
