@@ -149,6 +149,7 @@ final class UpstreamRequest {
               head.client().scheme(),
               asked == null ? upstream.authority() : asked.toString());
       Forwarding.request(request.headers(), up.headers(), client, upstream);
+      MaxForwards.lessen(head, up.headers());
       ProxiedRequest waiting = exchange;
       if (waiting != null) {
         tell(up.headers(), request.headers(), waiting);
