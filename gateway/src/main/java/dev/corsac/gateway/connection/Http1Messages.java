@@ -1,5 +1,6 @@
 package dev.corsac.gateway.connection;
 
+import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -46,6 +47,7 @@ final class Http1Messages extends ChannelDuplexHandler {
 
   private final Door door;
   private final ClientConnection connection;
+  private final RequestDecoder decoder;
   private int underWay;
   private int waiting;
   private boolean receiving;
@@ -56,12 +58,19 @@ final class Http1Messages extends ChannelDuplexHandler {
   /** Of the body that is received; negative if its end is not known. */
   private long bodyLeft;
 
-  /** Bytes that are not decoded yet, since enough requests wait. */
+  /** Bytes that are not decoded yet, since enough requests wait, or not known to be requests. */
   private @Nullable ByteBuf held;
+
+  /** Where they come from. */
+  private @Nullable ChannelHandlerContext source;
+
+  /** What the decoder had read of them when it was taken out. */
+  private @Nullable ByteBuf behind;
 
   Http1Messages(Door door, ClientConnection connection) {
     this.door = door;
     this.connection = connection;
+    this.decoder = door.decoder();
   }
 
   /**
@@ -72,7 +81,9 @@ final class Http1Messages extends ChannelDuplexHandler {
   void join(ChannelPipeline pipeline, byte before) {
     ChannelHandlerContext codec = pipeline.context(HttpResponseEncoder.class);
     pipeline.addAfter(codec.name(), null, this);
-    door.decoder().install(pipeline, before);
+    ChannelHandlerContext own = pipeline.context(this);
+    // Vert.x puts the tunnel's handler in just after that.
+    decoder.install(pipeline, before, () -> own.executor().execute(() -> tunnelBegins(own)));
   }
 
   /** How many requests have begun whose responses have not ended. */
@@ -86,7 +97,7 @@ final class Http1Messages extends ChannelDuplexHandler {
 
   /** Whether the connection speaks another protocol now, to which the client asked to switch. */
   boolean hasSwitched() {
-    return switched;
+    return switched && !decoder.isHolding();
   }
 
   /** Whether the client knows that it gets no more responses here. */
@@ -97,7 +108,7 @@ final class Http1Messages extends ChannelDuplexHandler {
   /** Passes bytes on to the codec, in pieces that cannot hold very many requests. */
   void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
     while (bytes.isReadable()) {
-      if (held != null || (waiting >= MOST_WAITING && !receiving)) {
+      if (held != null || decoder.isHolding() || (waiting >= MOST_WAITING && !receiving)) {
         hold(ctx, bytes);
         return;
       }
@@ -112,8 +123,13 @@ final class Http1Messages extends ChannelDuplexHandler {
   }
 
   private void hold(ChannelHandlerContext ctx, ByteBuf bytes) {
-    held = held == null ? bytes : ctx.alloc().compositeBuffer(64).addComponents(true, held, bytes);
+    held = joined(ctx, held, bytes);
+    source = ctx;
     ctx.channel().config().setAutoRead(false);
+  }
+
+  private static ByteBuf joined(ChannelHandlerContext ctx, @Nullable ByteBuf first, ByteBuf then) {
+    return first == null ? then : ctx.alloc().compositeBuffer(64).addComponents(true, first, then);
   }
 
   /**
@@ -129,13 +145,16 @@ final class Http1Messages extends ChannelDuplexHandler {
       return true;
     }
     ctx.channel().config().setAutoRead(false);
+    if (decoder.isHolding()) {
+      return false;
+    }
     ctx.executor().execute(() -> goOn(ctx));
     return false;
   }
 
   private void goOn(ChannelHandlerContext ctx) {
     ByteBuf bytes = held;
-    if (bytes == null) {
+    if (bytes == null || decoder.isHolding()) {
       return;
     }
     held = null;
@@ -147,15 +166,49 @@ final class Http1Messages extends ChannelDuplexHandler {
     ctx.pipeline().fireChannelReadComplete();
   }
 
+  /** What has come behind the handshake goes first, whether or not it came with it. */
+  private void tunnelBegins(ChannelHandlerContext ctx) {
+    decoder.letGo();
+    ByteBuf first = behind;
+    behind = null;
+    ByteBuf rest = held;
+    held = null;
+    if (rest != null) {
+      first = joined(ctx, first, rest);
+    }
+    if (first != null) {
+      // Whoever gets the bytes may want no more, and then it stays so.
+      ctx.channel().config().setAutoRead(true);
+      ctx.fireChannelRead(first);
+      ctx.fireChannelReadComplete();
+    }
+  }
+
+  /** The handshake was refused, so what came behind it is another request. */
+  private void staysHttp() {
+    decoder.goOn();
+    if (source != null && held != null) {
+      goOn(source);
+    }
+  }
+
   void release() {
     if (held != null) {
       held.release();
       held = null;
     }
+    if (behind != null) {
+      behind.release();
+      behind = null;
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (decoder.isHolding() && message instanceof ByteBuf bytes) {
+      behind = joined(ctx, behind, bytes);
+      return;
+    }
     if (goodbye && !receiving) {
       ReferenceCountUtil.release(message);
       return;
@@ -215,6 +268,9 @@ final class Http1Messages extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && !interim && !switched) {
       waiting--;
       ctx.write(message, promise.unvoid().addListener(sent -> ended(ctx.channel())));
+      if (waiting == 0 && decoder.isHolding()) {
+        ctx.executor().execute(this::staysHttp);
+      }
     } else {
       ctx.write(message, promise);
     }

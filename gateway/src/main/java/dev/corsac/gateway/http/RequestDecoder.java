@@ -1,6 +1,7 @@
 package dev.corsac.gateway.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
@@ -43,6 +44,10 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private boolean afterCr;
   private int lengths;
   private @Nullable String problem;
+  private boolean handshake;
+  private boolean holding;
+  private @Nullable ChannelHandlerContext context;
+  private Runnable removed = () -> {};
 
   /**
    * A decoder of one connection.
@@ -58,15 +63,60 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
    * Puts it into a client's connection, before its first request is whole.
    *
    * @param before the last byte that the decoder before it has read; it has gone if it is a CR
+   * @param removed what to do when Vert.x has taken it out again, since the connection is a tunnel
    */
-  public void install(ChannelPipeline pipeline, byte before) {
+  public void install(ChannelPipeline pipeline, byte before, Runnable removed) {
     afterCr = before == '\r';
+    this.removed = removed;
     pipeline.replace(NAME, NAME, this);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    context = ctx;
+    super.handlerAdded(ctx);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    super.handlerRemoved0(ctx);
+    removed.run();
+  }
+
+  /**
+   * Whether a WebSocket handshake has been read, so that what comes behind it is either of the
+   * tunnel or, if the handshake is refused, another request. It is not read until that is known.
+   */
+  public boolean isHolding() {
+    return holding;
+  }
+
+  /** What comes behind the handshake is HTTP. */
+  public void goOn() {
+    ChannelHandlerContext ctx = context;
+    holding = false;
+    if (ctx == null || ctx.isRemoved()) {
+      return;
+    }
+    try {
+      channelRead(ctx, Unpooled.EMPTY_BUFFER);
+      channelReadComplete(ctx);
+    } catch (Exception e) {
+      ctx.fireExceptionCaught(e);
+    }
+  }
+
+  /** What comes behind the handshake is of the tunnel. */
+  public void letGo() {
+    holding = false;
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (holding) {
+      return;
+    }
     int start = in.readerIndex();
     int before = out.size();
     if (beforeLine) {
@@ -84,6 +134,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       if (read instanceof LastHttpContent) {
         inHead = true;
         beforeLine = true;
+        holding = handshake;
       }
     }
   }
@@ -124,6 +175,9 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       request.setDecoderResult(DecoderResult.failure(new MalformedMessageException(problem)));
     }
     stayWithHttp1(request.headers());
+    handshake =
+        request.headers().contains(HttpHeaderNames.UPGRADE)
+            && Token.isListed(request.headers().getAll(HttpHeaderNames.UPGRADE), "websocket");
     inHead = false;
     lengths = 0;
     problem = null;
