@@ -18,6 +18,7 @@ final class Patience {
   private long headSince = idleSince;
   private long movedAt = idleSince;
   private long written;
+  private long unfinished;
 
   /** Since when it waits for a request, as last looked at; 0 if it does not. */
   private volatile long waitingSince;
@@ -32,8 +33,19 @@ final class Patience {
   }
 
   /** Bytes came. */
-  void received() {
+  void received(int bytes) {
     movedAt = System.nanoTime();
+    unfinished += bytes;
+  }
+
+  /** Bytes that have come since the last request that was whole. */
+  long unfinished() {
+    return unfinished;
+  }
+
+  /** A request has been received to its end. */
+  void requestComplete() {
+    unfinished = 0;
   }
 
   /** Bytes go, as soon as the client takes them. */
@@ -73,9 +85,9 @@ final class Patience {
   }
 
   /** Whether it is time to close a connection without a request. */
-  boolean isOver(long now, Door door, boolean headUnfinished) {
+  boolean isOver(long now, Door door) {
     Timeouts timeouts = door.timeouts();
-    if (headSince != 0 && (headUnfinished || !door.isStopping())) {
+    if (headSince != 0 && (unfinished > 0 || !door.isStopping())) {
       return now - headSince >= shorter(timeouts.head(), door.isCrowded());
     }
     // When the gateway stops, a client that was just answered may be about to ask again, and is

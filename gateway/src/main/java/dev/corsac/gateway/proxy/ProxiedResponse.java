@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An upstream's response on its way to the client, no faster than the client takes it. */
 final class ProxiedResponse {
-  private final ProxiedRequest exchange;
+  private final UpstreamExchange exchange;
   private final RequestHead head;
   private final Visit visit;
   private final HttpClientResponse from;
@@ -30,7 +30,8 @@ final class ProxiedResponse {
   /** Whether the end of this turn is waited for. */
   private boolean turning;
 
-  ProxiedResponse(ProxiedRequest exchange, RequestHead head, Visit visit, HttpClientResponse from) {
+  ProxiedResponse(
+      UpstreamExchange exchange, RequestHead head, Visit visit, HttpClientResponse from) {
     this.exchange = exchange;
     this.head = head;
     this.visit = visit;
