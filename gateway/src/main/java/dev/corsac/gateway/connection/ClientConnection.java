@@ -108,6 +108,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext ctx) {
     memory.giveBack();
     protocol.close();
+    watchdog.stop();
     ctx.fireChannelInactive();
   }
 
@@ -118,11 +119,14 @@ public final class ClientConnection extends ChannelDuplexHandler {
       return;
     }
     ByteBuf bytes = (ByteBuf) message;
-    patience.received(bytes.readableBytes());
+    patience.received();
     if (protocol.isUnknown()) {
       protocol.find(ctx, bytes);
     }
     Http1Messages messages = protocol.http1();
+    if (messages == null) {
+      patience.firstHeadBegan();
+    }
     if (messages != null && !protocol.isTunnel()) {
       messages.feed(ctx, bytes);
     } else if (bytes.isReadable()) {
@@ -150,26 +154,27 @@ public final class ClientConnection extends ChannelDuplexHandler {
     }
     if (messages.hasSwitched()) {
       protocol.follow(ctx.pipeline());
-    } else if (!messages.isReceiving() && patience.unfinished() > 0) {
-      headUnfinished(messages);
+    } else if (mayReadAhead(messages) && messages.isHeadUnfinished()) {
+      patience.headBegan();
     }
   }
 
-  private void headUnfinished(Http1Messages messages) {
-    patience.headBegan();
-    if (messages.underWay() == 0 && !memory.unfinishedHead(patience.unfinished())) {
+  /**
+   * Counts what has been read ahead, and ends the connection if there is no room for it. That takes
+   * until the loop has read what came on the others, so what was read is let go of at once.
+   */
+  boolean mayReadAhead(Http1Messages messages) {
+    boolean room = memory.readAhead(messages);
+    if (!room) {
+      messages.forget();
       watchdog.close();
     }
+    return room;
   }
 
   /** A request's head is complete. */
   void headComplete() {
     patience.headComplete();
-  }
-
-  /** A request has been received to its end. */
-  void received() {
-    patience.requestComplete();
   }
 
   /** A response has been sent to its end. */

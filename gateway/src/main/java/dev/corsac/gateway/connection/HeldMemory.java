@@ -16,8 +16,11 @@ final class HeldMemory {
 
   private final Channel channel;
 
-  /** For a head, unfinished or of the request under way. */
+  /** For the head of the request under way. */
   private final Share head;
+
+  /** For what has been read of the next ones. */
+  private final Share ahead;
 
   /** For what the client does not take, or we do not read. */
   private final Share slow;
@@ -25,6 +28,7 @@ final class HeldMemory {
   HeldMemory(Door door, Channel channel) {
     this.channel = channel;
     this.head = new Share(door);
+    this.ahead = new Share(door);
     this.slow = new Share(door);
   }
 
@@ -42,12 +46,12 @@ final class HeldMemory {
   }
 
   /**
-   * Counts what has come of a head that is not whole.
+   * Counts what has been read ahead: requests that wait, and of fields what is not whole.
    *
    * @return false if there is no room for it
    */
-  boolean unfinishedHead(long bytes) {
-    return head.become(bytes * HEAD_WEIGHT);
+  boolean readAhead(Http1Messages messages) {
+    return ahead.become(messages.waiting() + messages.unfinished() * HEAD_WEIGHT);
   }
 
   /** No request is under way any more. */
@@ -82,6 +86,7 @@ final class HeldMemory {
   /** The connection is gone. */
   void giveBack() {
     head.giveBack();
+    ahead.giveBack();
     slow.giveBack();
   }
 }

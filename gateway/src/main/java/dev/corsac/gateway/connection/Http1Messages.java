@@ -20,6 +20,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +51,12 @@ final class Http1Messages extends ChannelDuplexHandler {
   private final Door door;
   private final ClientConnection connection;
   private final RequestDecoder decoder;
-  private int underWay;
   private int waiting;
+
+  /** What the heads take of the requests whose responses have not ended, the oldest first. */
+  private final Deque<Long> underWay = new ArrayDeque<>();
+
+  private long weight;
   private boolean receiving;
   private boolean switched;
   private boolean goodbye;
@@ -88,7 +95,23 @@ final class Http1Messages extends ChannelDuplexHandler {
 
   /** How many requests have begun whose responses have not ended. */
   int underWay() {
-    return underWay;
+    return underWay.size();
+  }
+
+  /** What is held of requests behind the one under way, as far as it is known what it is. */
+  long waiting() {
+    Long first = underWay.peek();
+    return weight - (first == null ? 0 : first) + (held == null ? 0 : held.readableBytes());
+  }
+
+  /** Bytes of fields that are not whole. */
+  long unfinished() {
+    return decoder.unfinished();
+  }
+
+  /** Whether the next request has begun, and its head has not come to its end. */
+  boolean isHeadUnfinished() {
+    return !receiving && decoder.unfinished() > 0;
   }
 
   boolean isReceiving() {
@@ -118,6 +141,9 @@ final class Http1Messages extends ChannelDuplexHandler {
         return;
       }
       ctx.fireChannelRead(bytes.readRetainedSlice(piece));
+      if (!connection.mayReadAhead(this)) {
+        break;
+      }
     }
     bytes.release();
   }
@@ -126,6 +152,12 @@ final class Http1Messages extends ChannelDuplexHandler {
     held = joined(ctx, held, bytes);
     source = ctx;
     ctx.channel().config().setAutoRead(false);
+  }
+
+  /** Lets go at once of what is not whole; the connection is about to end. */
+  void forget() {
+    decoder.forget();
+    release();
   }
 
   private static ByteBuf joined(ChannelHandlerContext ctx, @Nullable ByteBuf first, ByteBuf then) {
@@ -214,33 +246,47 @@ final class Http1Messages extends ChannelDuplexHandler {
       return;
     }
     if (message instanceof HttpRequest request) {
-      underWay++;
       waiting++;
       receiving = true;
       bodyLeft = bodyLength(request);
       connection.headComplete();
-      if (hasTooManyHeaders(request)) {
-        request.setDecoderResult(
-            DecoderResult.failure(new TooLongHttpHeaderException("too many headers")));
-      }
+      begins(request);
     }
     if (message instanceof HttpContent content) {
       bodyLeft -= content.content().readableBytes();
-      if (message instanceof LastHttpContent) {
+      if (message instanceof LastHttpContent last) {
         receiving = false;
-        connection.received();
+        if (!last.trailingHeaders().isEmpty()) {
+          // They end here, and would wait with a request that waits.
+          last.trailingHeaders().clear();
+        }
       }
     }
     ctx.fireChannelRead(message);
   }
 
-  /** Vert.x' own size is that of the names. */
-  private static boolean hasTooManyHeaders(HttpRequest request) {
+  private void begins(HttpRequest request) {
     int lines = 0;
-    for (var each = request.headers().iteratorCharSequence(); each.hasNext(); each.next()) {
+    long size = 0;
+    for (var each = request.headers().iteratorCharSequence(); each.hasNext(); ) {
+      Map.Entry<CharSequence, CharSequence> line = each.next();
       lines++;
+      size += line.getKey().length() + line.getValue().length();
     }
-    return lines > MOST_HEADERS;
+    // Vert.x' own limit is that of the names' size.
+    if (lines > MOST_HEADERS) {
+      request.setDecoderResult(
+          DecoderResult.failure(new TooLongHttpHeaderException("too many headers")));
+    }
+    if (request.decoderResult().isFailure()) {
+      // It is refused, whatever they say, perhaps after others.
+      request.headers().clear();
+      lines = 0;
+      size = 0;
+    }
+    long taken = RequestWeight.ofHead(request.uri(), lines, size);
+    underWay.add(taken);
+    weight += taken;
   }
 
   private static long bodyLength(HttpRequest request) {
@@ -260,7 +306,7 @@ final class Http1Messages extends ChannelDuplexHandler {
         switched = true;
       } else if (status < 200) {
         interim = true;
-      } else if (door.isStopping() && underWay == 1 && held == null) {
+      } else if (door.isStopping() && underWay.size() == 1 && held == null) {
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         goodbye = true;
       }
@@ -277,7 +323,8 @@ final class Http1Messages extends ChannelDuplexHandler {
   }
 
   private void ended(Channel channel) {
-    underWay--;
+    Long ended = underWay.poll();
+    weight -= ended == null ? 0 : ended;
     connection.answered();
     if (goodbye && channel instanceof DuplexChannel duplex) {
       // Closing at once, with something unread, would take the response from the client.

@@ -18,7 +18,7 @@ final class Patience {
   private long headSince = idleSince;
   private long movedAt = idleSince;
   private long written;
-  private long unfinished;
+  private boolean headBegun;
 
   /** Since when it waits for a request, as last looked at; 0 if it does not. */
   private volatile long waitingSince;
@@ -33,19 +33,8 @@ final class Patience {
   }
 
   /** Bytes came. */
-  void received(int bytes) {
+  void received() {
     movedAt = System.nanoTime();
-    unfinished += bytes;
-  }
-
-  /** Bytes that have come since the last request that was whole. */
-  long unfinished() {
-    return unfinished;
-  }
-
-  /** A request has been received to its end. */
-  void requestComplete() {
-    unfinished = 0;
   }
 
   /** Bytes go, as soon as the client takes them. */
@@ -54,13 +43,20 @@ final class Patience {
     written += bytes;
   }
 
+  /** Bytes came that may be of the first head: the protocol is not known, or is HTTP/2. */
+  void firstHeadBegan() {
+    headBegun = true;
+  }
+
   void headBegan() {
+    headBegun = true;
     if (headSince == 0) {
       headSince = System.nanoTime();
     }
   }
 
   void headComplete() {
+    headBegun = false;
     headSince = 0;
   }
 
@@ -87,7 +83,7 @@ final class Patience {
   /** Whether it is time to close a connection without a request. */
   boolean isOver(long now, Door door) {
     Timeouts timeouts = door.timeouts();
-    if (headSince != 0 && (unfinished > 0 || !door.isStopping())) {
+    if (headSince != 0 && (headBegun || !door.isStopping())) {
       return now - headSince >= shorter(timeouts.head(), door.isCrowded());
     }
     // When the gateway stops, a client that was just answered may be about to ask again, and is

@@ -2,7 +2,9 @@ package dev.corsac.gateway.connection;
 
 import dev.corsac.config.Timeouts;
 import io.netty.channel.Channel;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at one connection from time to time, and ends it when it is idle, when its client is too
@@ -25,6 +27,7 @@ final class Watchdog {
   private final Patience patience;
   private final Protocol protocol;
   private final HeldMemory memory;
+  private @Nullable ScheduledFuture<?> next;
   private boolean started;
   private boolean ending;
 
@@ -45,7 +48,14 @@ final class Watchdog {
   }
 
   private void schedule(long nanos) {
-    channel.eventLoop().schedule(this::lookAgain, nanos, TimeUnit.NANOSECONDS);
+    next = channel.eventLoop().schedule(this::lookAgain, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Looks no more: the loop would keep a connection that is gone, with all that it has read. */
+  void stop() {
+    if (next != null) {
+      next.cancel(false);
+    }
   }
 
   private void lookAgain() {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private @Nullable String problem;
   private boolean handshake;
   private boolean holding;
+
+  /** Bytes of fields that are read, of a head or of trailers that are not whole. */
+  private int fields;
+
+  /** Bytes that are not read, since they are not a whole line. */
+  private int rest;
+
   private @Nullable ChannelHandlerContext context;
   private Runnable removed = () -> {};
 
@@ -91,6 +99,27 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     return holding;
   }
 
+  /** Bytes of a head, or of trailers, that are not whole. */
+  public int unfinished() {
+    return fields + rest;
+  }
+
+  /** Lets go at once of what is not whole; the connection is about to end. */
+  public void forget() {
+    ChannelHandlerContext ctx = context;
+    reset();
+    if (ctx != null && !ctx.isRemoved()) {
+      try {
+        // It resets itself when it is asked to decode.
+        super.decode(ctx, Unpooled.EMPTY_BUFFER, new ArrayList<>(0));
+      } catch (Exception e) {
+        ctx.fireExceptionCaught(e);
+      }
+    }
+    fields = 0;
+    rest = 0;
+  }
+
   /** What comes behind the handshake is HTTP. */
   public void goOn() {
     ChannelHandlerContext ctx = context;
@@ -123,6 +152,8 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       lookAtEmptyLines(in, start);
     }
     super.decode(context, in, out);
+    fields = beforeLine || out.size() > before ? 0 : fields + in.readerIndex() - start;
+    rest = in.readableBytes();
     if (inHead && hasFoldedLine(in, start, in.readerIndex())) {
       problem = "a header line is folded.";
     }
