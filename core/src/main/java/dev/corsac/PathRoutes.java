@@ -23,6 +23,10 @@ import java.util.stream.Stream;
  * ambiguous, so no spelling of one route's path is served under another's rules. {@code *}, the
  * server as a whole, is under {@code /**} alone.
  *
+ * <p>Policies by path are {@link CorsRoutes}. This is for whatever else depends on the path beside
+ * a policy, such as the upstream of a route: two tables that read paths differently would be a
+ * hole.
+ *
  * @param <T> what a path leads to
  */
 public final class PathRoutes<T> {

@@ -16,6 +16,9 @@ import java.util.Set;
  * <p>Read from the jar on first use: by a policy when it is built with a subdomain pattern, and
  * never at request time. Thread-safe.
  *
+ * <p>An origin's own site is {@link Origin#site}. This is for whoever judges names that are no
+ * origin yet, such as those that a regular expression accepts, by the list that policies go by.
+ *
  * @see <a href="https://github.com/publicsuffix/list/wiki/Format">The list's format and
  *     algorithm</a>
  */

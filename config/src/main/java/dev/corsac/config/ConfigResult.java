@@ -5,16 +5,32 @@ import java.util.Optional;
 
 /**
  * What came of reading a file: its findings, and its configuration unless one of them is an error.
- *
- * @param config the configuration; empty if there is an error
- * @param profile the profile with which the file was read; empty if it was read without one
- * @param findings errors and warnings, by line and column
+ * Immutable and thread-safe.
  */
-public record ConfigResult(
-    Optional<CorsacConfig> config, Optional<String> profile, List<FileFinding> findings) {
+public final class ConfigResult {
+  private final Optional<CorsacConfig> config;
+  private final Optional<String> profile;
+  private final List<FileFinding> findings;
 
-  /** Copies the list. */
-  public ConfigResult {
-    findings = List.copyOf(findings);
+  ConfigResult(
+      Optional<CorsacConfig> config, Optional<String> profile, List<FileFinding> findings) {
+    this.config = config;
+    this.profile = profile;
+    this.findings = List.copyOf(findings);
+  }
+
+  /** The configuration; empty if there is an error. */
+  public Optional<CorsacConfig> config() {
+    return config;
+  }
+
+  /** The profile with which the file was read; empty if it was read without one. */
+  public Optional<String> profile() {
+    return profile;
+  }
+
+  /** Errors and warnings, by line and column. */
+  public List<FileFinding> findings() {
+    return findings;
   }
 }

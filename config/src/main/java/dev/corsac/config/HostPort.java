@@ -1,7 +1,8 @@
 package dev.corsac.config;
 
 /**
- * An address to listen on, such as {@code 127.0.0.1:8000} or {@code [::1]:8000}.
+ * An address to listen on, such as {@code 127.0.0.1:8000} or {@code [::1]:8000}. A record, since a
+ * socket takes these two and no more.
  *
  * @param host a name or an IP address, an IPv6 one without brackets
  * @param port 0 to 65535; 0 is any free port

@@ -9,6 +9,7 @@ import dev.corsac.gateway.Gateway;
 import dev.corsac.gateway.PortTakenException;
 import dev.corsac.lab.Lab;
 import dev.corsac.lab.LabOrigins;
+import dev.corsac.lab.LoopbackNames;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -61,7 +62,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private void listen(Ports asked) throws IOException {
-    int api = serve(0, new DemoApi());
+    int api = serve(0, new LoopbackNames(new DemoApi()));
     // The lab names all ports and the policy names the pages', so all are bound first.
     LaterHandler pages = new LaterHandler();
     LaterHandler sandbox = new LaterHandler();

@@ -8,13 +8,19 @@ import dev.corsac.chromium.Tab;
 import dev.corsac.gateway.PortTakenException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +83,37 @@ class DemoTest {
     assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax");
     assertThat(send("GET", "/protected", "Cookie", cookie.split(";", 2)[0]).body())
         .contains("Protected data");
+  }
+
+  /** A page can be the own origin of any port of this machine: DNS rebinding. */
+  @Test
+  void byAnotherName_noPartAnswers() throws Exception {
+    Matcher api =
+        Pattern.compile("upstream: http://127\\.0\\.0\\.1:([0-9]+)")
+            .matcher(Files.readString(DEMO.policy()));
+    assertThat(api.find()).isTrue();
+    List<Integer> ports = new ArrayList<>(List.of(Integer.parseInt(api.group(1))));
+    for (String url :
+        List.of(DEMO.api(), DEMO.allowedPage(), DEMO.unlistedPage(), DEMO.sandbox())) {
+      ports.add(URI.create(url).getPort());
+    }
+    for (int port : ports) {
+      for (String path : List.of("/", "/api/data", "/transfers", "/lab/check")) {
+        assertThat(statusLine(port, path, "evil.example:" + port))
+            .as(port + path)
+            .startsWith("HTTP/1.1 421 ");
+      }
+      assertThat(statusLine(port, "/", "localhost:" + port)).doesNotContain(" 421 ", " 500 ");
+    }
+  }
+
+  private static String statusLine(int port, String path, String host) throws IOException {
+    String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return all.lines().findFirst().orElse("");
+    }
   }
 
   @Test

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The archive of shared classes: made on first use, used only where it fits, never needed. */
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class SharedClassesTest {
   /** Tells where a class came from, beside what the command says. */
   private static final String SHOW = "-Xlog:class+load:file=loaded.txt";

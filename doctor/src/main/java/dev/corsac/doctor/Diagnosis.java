@@ -53,15 +53,15 @@ public final class Diagnosis {
       @Nullable DecidingHeader deciding,
       Map<Engine, InEngine> engines,
       List<ProblemCase> remarks,
-      Reading reading) {
+      Clues clues) {
     this.engine = engine;
     this.page = page;
     this.request = request;
     this.verdict = verdict;
-    this.cause = cause == null ? null : cause.withFacts(cause.facts().orElse(reading.asked()));
-    this.evidence = this.cause == null ? List.of() : reading.of(this.cause);
-    this.exchanges = reading.exchanges();
-    this.responses = reading.responses();
+    this.cause = cause == null ? null : cause.withFacts(cause.facts().orElse(clues.asked()));
+    this.evidence = this.cause == null ? List.of() : clues.to(this.cause);
+    this.exchanges = clues.exchanges();
+    this.responses = clues.responses();
     this.outcome = outcome;
     this.deciding = deciding;
     this.engines = Map.copyOf(engines);

@@ -126,7 +126,7 @@ public final class Doctor {
           null,
           Map.of(),
           List.of(),
-          Reading.of(page, request, reads, List.of()));
+          Clues.of(page, request, reads, List.of()));
     }
     Transport asBrowser = BrowserHeaders.of(engine, page, request, transport);
     RecordingTransport recording = new RecordingTransport(asBrowser);

@@ -87,15 +87,15 @@ final class Examination {
       @Nullable DecidingHeader deciding,
       Map<Engine, Diagnosis.InEngine> engines,
       List<ProblemCase> remarks) {
-    Reading reading = Reading.of(page, request, reads, outcome.transcript());
+    Clues clues = Clues.of(page, request, reads, outcome.transcript());
     if (cause != null && cause.problem() == Problem.PREFLIGHT_NOT_HANDLED) {
-      reading = reading.withMissing(plainGet());
+      clues = clues.withMissing(plainGet());
     }
     if (cause != null && cause.problem().kind() == Problem.Kind.CORS) {
-      reading = reading.withGateway(GatewayProbe.of(page, reading.exchanges(), transport));
+      clues = clues.withGateway(GatewayProbe.of(page, clues.exchanges(), transport));
     }
     return new Diagnosis(
-        engine, page, request, verdict, cause, outcome, deciding, engines, remarks, reading);
+        engine, page, request, verdict, cause, outcome, deciding, engines, remarks, clues);
   }
 
   /** What a preflight that is not handled does not tell: whether the URL exists at all. */

@@ -109,7 +109,7 @@ final class WebSocketHandshake {
         deciding,
         engines,
         List.of(),
-        Reading.of(page, request, List.of(), exchanges));
+        Clues.of(page, request, List.of(), exchanges));
   }
 
   private String httpUrl() {

@@ -26,7 +26,7 @@
  * Cookies              which cookies get lost (RFC 6265bis)
  * PagePolicy           what the page's own headers forbid (CSP Level 3, HTML)
  * DroppedHeaders       what the page sets and the browser does not send
- * Reading              what the page asked for, and what responses give away beside CORS
+ * Clues                what the page asked for, and what responses give away beside CORS
  * CostChecks           what works, but costs
  * Diagnosis            the verdict, the cause, remarks, the exchanges, the fix
  * Verdict, DecidingHeader, Curl   what a diagnosis consists of

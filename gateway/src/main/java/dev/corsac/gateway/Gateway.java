@@ -5,8 +5,6 @@ import dev.corsac.config.ConfigWatcher;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.HostPort;
 import dev.corsac.config.Timeouts;
-import dev.corsac.config.access.TlsConfig;
-import dev.corsac.config.watch.WatchConfig;
 import dev.corsac.gateway.admin.AdminServer;
 import dev.corsac.gateway.admin.OperatorPage;
 import dev.corsac.gateway.connection.Door;
@@ -14,25 +12,18 @@ import dev.corsac.gateway.connection.ListeningTransport;
 import dev.corsac.gateway.proxy.Suspects;
 import dev.corsac.gateway.route.Resources;
 import dev.corsac.gateway.route.ServingConfig;
-import dev.corsac.gateway.tls.FromFiles;
-import dev.corsac.gateway.tls.Pem;
 import dev.corsac.gateway.watch.EventLog;
 import dev.corsac.gateway.watch.Events;
 import dev.corsac.gateway.watch.Watch;
 import dev.corsac.origins.OriginSources;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,8 +51,6 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("corsac");
 
-  private static final int START_SECONDS = 30;
-
   /** For Vert.x to end its threads. */
   private static final int END_SECONDS = 5;
 
@@ -71,23 +60,19 @@ public final class Gateway implements AutoCloseable {
   private final Watch watch = new Watch(lines::admit);
   private final OriginSources origins = new OriginSources(new OriginsLog());
   private final Suspects suspects = new Suspects(watch.log());
-  private final ListeningTransport transport = new ListeningTransport();
   private final Door door;
   private final Vertx vertx;
-  private final CopyOnWriteArrayList<GatewayServer> servers = new CopyOnWriteArrayList<>();
+  private final Listeners listeners;
+  private final ServedCertificates certificates;
   private final CorsacConfig started;
   private final ScheduledExecutorService clock;
   private final Resources resources;
-  private volatile @Nullable AdminServer admin;
-  private @Nullable FromFiles<ServerSSLOptions> tls;
   private volatile ServingConfig serving;
-  private @Nullable TlsConfig readFrom;
   private boolean listens;
   private boolean closed;
 
   private Gateway(CorsacConfig config, Function<Resources, ServingConfig> first) {
     this.started = config;
-    this.readFrom = config.tls().orElse(null);
     this.clock =
         Executors.newScheduledThreadPool(
             2,
@@ -97,6 +82,7 @@ public final class Gateway implements AutoCloseable {
               return thread;
             });
     this.door = new Door(() -> this.serving.limits(), () -> this.serving.timeouts(), watch.log());
+    ListeningTransport transport = new ListeningTransport();
     this.vertx =
         Vertx.builder()
             .with(
@@ -105,7 +91,9 @@ public final class Gateway implements AutoCloseable {
                     .setDisableTCCL(true))
             .withTransport(transport)
             .build();
-    Gauges.bind(watch.meters(), door, this::isReady);
+    this.listeners = new Listeners(config, vertx, transport);
+    this.certificates = new ServedCertificates(vertx, clock, listeners::use);
+    Gauges.bind(watch.meters(), door, listeners::isReady);
     watch.meters().origins(origins::status);
     watch.meters().shadows(() -> serving.shadows());
     this.resources = new Resources(vertx, clock, watch.meters());
@@ -153,42 +141,22 @@ public final class Gateway implements AutoCloseable {
 
   private void listen() throws IOException {
     origins.connect(started.declaredOrigins());
-    HostPort listen = started.listen();
-    TlsConfig files = started.tls().orElse(null);
-    FromFiles<ServerSSLOptions> certificates = files == null ? null : firstCertificates(files);
-    tls = certificates;
-    transport.next(door);
-    await(
-        vertx.deployVerticle(
-            () -> {
-              GatewayServer server =
-                  new GatewayServer(
-                      started,
-                      certificates == null ? null : certificates.current(),
-                      () -> serving,
-                      watch,
-                      suspects);
-              servers.add(server);
-              return server;
-            },
-            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())),
-        listen);
-    if (certificates != null) {
+    certificates.start(started.tls().orElse(null));
+    listeners.serve(
+        door,
+        () -> new GatewayServer(started, certificates.current(), () -> serving, watch, suspects));
+    ServerSSLOptions now = certificates.current();
+    if (now != null) {
       // They may have changed since the first server took them.
-      servers.forEach(server -> server.use(certificates.current()));
+      listeners.use(now);
     }
-    HostPort adminAddress = started.admin().orElse(null);
-    if (adminAddress != null) {
-      AdminServer server =
-          new AdminServer(
-              adminAddress,
-              started.watching().adminToken(),
-              watch,
-              origins,
-              new OperatorPage(() -> serving, watch, origins, this::url));
-      transport.next(AdminServer.door(watch.log()));
-      await(vertx.deployVerticle(server), adminAddress);
-      admin = server;
+    HostPort admin = started.admin().orElse(null);
+    if (admin != null) {
+      OperatorPage page = new OperatorPage(() -> serving, watch, origins, this::url);
+      listeners.administer(
+          admin,
+          AdminServer.door(watch.log()),
+          new AdminServer(admin, started.watching().adminToken(), watch, origins, page));
     }
     watch.writeAccess(started.watching().accessLog());
     watch.meters().configured(true);
@@ -201,47 +169,24 @@ public final class Gateway implements AutoCloseable {
         clock.scheduleWithFixedDelay(turn, Events.SECONDS, Events.SECONDS, TimeUnit.SECONDS);
   }
 
-  private boolean isReady() {
-    AdminServer server = admin;
-    return server == null || server.isReady();
-  }
-
-  private FromFiles<ServerSSLOptions> firstCertificates(TlsConfig files) throws IOException {
-    try {
-      return certificates(files);
-    } catch (IOException e) {
-      throw new IOException(withoutDot("tls: " + e.getMessage()), e);
-    }
-  }
-
   /** The command puts messages into a sentence of its own. */
-  private static String withoutDot(@Nullable String sentence) {
+  static String withoutDot(@Nullable String sentence) {
     return String.valueOf(sentence).replaceFirst("\\.$", "");
-  }
-
-  private FromFiles<ServerSSLOptions> certificates(TlsConfig files) throws IOException {
-    return FromFiles.of(
-        "tls",
-        Pem.files(files),
-        contents -> Pem.server(vertx, files, contents),
-        changed -> servers.forEach(server -> server.use(changed)),
-        clock);
   }
 
   /** The port that is served: the configured one, or the one that was free if that is 0. */
   public int port() {
-    return servers.get(0).port();
+    return listeners.port();
   }
 
   /** Where it serves, such as {@code http://127.0.0.1:8000}. */
   public String url() {
-    return (started.tls().isPresent() ? "https://" : "http://")
-        + new HostPort(started.listen().host(), port());
+    return listeners.url();
   }
 
   /** The port of the admin address, if there is one. */
   public Optional<Integer> adminPort() {
-    return Optional.ofNullable(admin).map(AdminServer::port);
+    return listeners.adminPort();
   }
 
   /**
@@ -249,10 +194,7 @@ public final class Gateway implements AutoCloseable {
    * address.
    */
   public Optional<String> adminUrl() {
-    return started
-        .admin()
-        .flatMap(
-            address -> adminPort().map(port -> "http://" + new HostPort(address.host(), port)));
+    return listeners.adminUrl();
   }
 
   /**
@@ -273,24 +215,8 @@ public final class Gateway implements AutoCloseable {
    *     served before is served still
    */
   public synchronized void reload(CorsacConfig config) {
-    if (!config.listen().equals(started.listen())) {
-      log.warn(
-          "corsac  listen: stays {} until a restart; the file now says {}",
-          started.listen(),
-          config.listen());
-    }
-    if (!config.admin().equals(started.admin())) {
-      log.warn("corsac  admin: stays as it is until a restart");
-    }
-    WatchConfig before = started.watching();
-    if (config.watching().log() != before.log()) {
-      log.warn(
-          "corsac  log: stays {} until a restart", before.log().name().toLowerCase(Locale.ROOT));
-    }
-    if (!config.watching().adminToken().equals(before.adminToken())) {
-      log.warn("corsac  admin_token: stays as it is until a restart");
-    }
-    reloadTls(config);
+    ReloadLog.keptUntilRestart(started, config);
+    certificates.reload(config.tls().orElse(null));
     ServingConfig next;
     try {
       next = ServingConfig.of(config, resources);
@@ -300,30 +226,6 @@ public final class Gateway implements AutoCloseable {
     }
     origins.connect(config.declaredOrigins());
     serving = next;
-  }
-
-  /** Whether there is TLS at all is decided at the start, as where to listen is. */
-  private void reloadTls(CorsacConfig config) {
-    FromFiles<ServerSSLOptions> before = tls;
-    TlsConfig files = config.tls().orElse(null);
-    if (before == null || files == null) {
-      if (before != null || files != null) {
-        log.warn("corsac  tls: stays as it is until a restart");
-      }
-      return;
-    }
-    if (files.equals(readFrom)) {
-      return;
-    }
-    try {
-      FromFiles<ServerSSLOptions> after = certificates(files);
-      servers.forEach(server -> server.use(after.current()));
-      before.close();
-      tls = after;
-      readFrom = files;
-    } catch (IOException e) {
-      log.error("corsac  tls: {} What was read before stays.", e.getMessage());
-    }
   }
 
   /**
@@ -366,10 +268,7 @@ public final class Gateway implements AutoCloseable {
 
   private void stopServing() throws InterruptedException {
     Timeouts timeouts = serving.timeouts();
-    AdminServer readiness = admin;
-    if (readiness != null) {
-      readiness.stopping();
-    }
+    listeners.stopping();
     Thread.sleep(timeouts.drain().toMillis());
     door.stop();
     long deadline = System.nanoTime() + timeouts.stop().toNanos();
@@ -378,18 +277,6 @@ public final class Gateway implements AutoCloseable {
     }
     if (door.isBusy()) {
       log.warn("corsac  requests had not ended within timeouts.stop, and were broken off");
-    }
-  }
-
-  private static void await(Future<?> future, HostPort address) throws IOException {
-    try {
-      future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .orTimeout(START_SECONDS, TimeUnit.SECONDS)
-          .join();
-    } catch (CompletionException e) {
-      throw PortTakenException.of(address, e.getCause() == null ? e : e.getCause());
     }
   }
 }

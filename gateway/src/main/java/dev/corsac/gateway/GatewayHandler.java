@@ -12,6 +12,7 @@ import dev.corsac.gateway.http.MalformedMessageException;
 import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.http.RequestHead;
 import dev.corsac.gateway.http.RequestTarget;
+import dev.corsac.gateway.proxy.MaxForwards;
 import dev.corsac.gateway.proxy.ProxiedRequest;
 import dev.corsac.gateway.proxy.Proxy;
 import dev.corsac.gateway.route.Route;
@@ -31,6 +32,14 @@ import org.slf4j.LoggerFactory;
 /** Takes each request: finds its route, asks the policy, responds or passes it on. */
 final class GatewayHandler implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger("corsac");
+
+  /**
+   * An upstream's response to TRACE would show the client what the gateway and its guards have
+   * added.
+   */
+  private static final String TRACE_REFUSED = "TRACE and TRACK do not pass.";
+
+  private static final String PASSED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
   private final Proxy proxy;
   private final Watch watch;
@@ -157,7 +166,10 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     Upstream upstream = route.upstream();
     Site site = route.site();
     long maxBody = route.options().maxBody();
-    if (site != null) {
+    if (head.method().equals("TRACE") || head.method().equals("TRACK")) {
+      visit.served().refused("method-refused", 405, TRACE_REFUSED);
+      new OwnResponse(proxy.vertx(), visit).with("Allow", PASSED).refusal(405, TRACE_REFUSED);
+    } else if (site != null) {
       site.serve(proxy.vertx(), head.target(), visit);
     } else if (upstream == null) {
       refuse(visit, "no-upstream", 404, "no upstream for this path.");
@@ -165,6 +177,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       refuse(visit, "path-outside", 400, "the path leads out of the upstream's.");
     } else if (head.framing().length() > maxBody) {
       refuse(visit, "body-too-large", 413, OwnResponse.tooLarge(maxBody));
+    } else if (MaxForwards.isSpent(head)) {
+      new OwnResponse(proxy.vertx(), visit).empty(204, null);
     } else {
       new ProxiedRequest(proxy, route.options(), upstream, head, visit, identity).start();
     }

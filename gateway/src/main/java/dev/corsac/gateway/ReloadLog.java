@@ -2,8 +2,10 @@ package dev.corsac.gateway;
 
 import dev.corsac.config.ConfigEvent;
 import dev.corsac.config.CorsacConfig;
+import dev.corsac.config.watch.WatchConfig;
 import dev.corsac.gateway.watch.Meters;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,27 @@ final class ReloadLog implements Consumer<ConfigEvent> {
       log.warn("corsac  {} is gone; the policy from before stays until it is there again", file);
     } else {
       log.info("corsac  {} is there again", file);
+    }
+  }
+
+  /** Warns of what the next configuration says about things that only a restart changes. */
+  static void keptUntilRestart(CorsacConfig started, CorsacConfig next) {
+    if (!next.listen().equals(started.listen())) {
+      log.warn(
+          "corsac  listen: stays {} until a restart; the file now says {}",
+          started.listen(),
+          next.listen());
+    }
+    if (!next.admin().equals(started.admin())) {
+      log.warn("corsac  admin: stays as it is until a restart");
+    }
+    WatchConfig before = started.watching();
+    if (next.watching().log() != before.log()) {
+      log.warn(
+          "corsac  log: stays {} until a restart", before.log().name().toLowerCase(Locale.ROOT));
+    }
+    if (!next.watching().adminToken().equals(before.adminToken())) {
+      log.warn("corsac  admin_token: stays as it is until a restart");
     }
   }
 

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hostile client at the address for health. */
+@Execution(ExecutionMode.CONCURRENT)
 class AdminServerTest {
   private final Rig rig = new Rig();
   private final int port = rig.gateway().adminPort().orElseThrow();

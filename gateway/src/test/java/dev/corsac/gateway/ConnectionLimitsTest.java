@@ -22,11 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that stay, wait, send or read longer than they may, and those that may. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConnectionLimitsTest {
   /** From then on a connection without a request gives way to others. */
   private static final Duration WAITS_FOR_LONG = Duration.ofSeconds(1);

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a route says of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class RouteOptionsTest {
   @TempDir private Path folder = Path.of("replaced by JUnit");
 

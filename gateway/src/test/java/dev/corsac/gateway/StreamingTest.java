@@ -7,16 +7,21 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +177,32 @@ class StreamingTest {
     assertThat(rig.raw("GET / HTTP/1.1", "Host: a", ""))
         .contains("half")
         .doesNotContain("\r\n0\r\n");
+  }
+
+  /** A page's EventSource is open, and its fetch fulfilled, once the head has come. */
+  @Test
+  void headWithoutABodyYet_passesAtOnce() throws Exception {
+    BlockingQueue<HttpServerResponse> begun = new LinkedBlockingQueue<>();
+    rig.upstreamDoes(
+        request -> {
+          HttpServerResponse response = request.response().setChunked(true);
+          response.writeHead();
+          begun.add(response);
+        });
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), rig.port());
+        RawHttp2 client2 = new RawHttp2(rig.port()).settings()) {
+      client.setSoTimeout(20_000);
+      RawUpstream.send(client, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      assertThat(new String(client.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 200 OK");
+      assertThat(client2.get(1, "/").gets(RawHttp2.HEADERS, 1)).isTrue();
+      for (int i = 0; i < 2; i++) {
+        begun.remove().end("event");
+      }
+      assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .endsWith("5\r\nevent\r\n0\r\n\r\n");
+      assertThat(client2.gets(RawHttp2.DATA, 1)).isTrue();
+    }
   }
 
   @Test

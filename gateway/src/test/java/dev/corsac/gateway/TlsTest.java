@@ -31,10 +31,13 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS on {@code listen}. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsTest {
   private static final String SHORT = "timeouts: { drain: 0s, head: 3s }\n";
   private static final String TLS = "tls: { certificate: server.pem, key: server-key.pem }\n";

@@ -42,19 +42,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens, against an issuer that publishes its keys. */
+@Execution(ExecutionMode.CONCURRENT)
 class TokenGuardTest {
   private static final String ISSUER = "https://id.example";
+  private static final RSAKey RSA = key("one");
+  private static final ECKey EC = ecKey("two");
 
   @TempDir private Path folder = Path.of("replaced by JUnit");
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile String published = "";
   private volatile int status = 200;
-  private RSAKey rsa = key("one");
-  private ECKey ec = ecKey("two");
   private HttpServer issuer = server();
 
   private static RSAKey key(String id) {
@@ -83,7 +86,7 @@ class TokenGuardTest {
 
   @BeforeEach
   void publish() {
-    publish(rsa, ec);
+    publish(RSA, EC);
     issuer.createContext(
         "/",
         exchange -> {
@@ -129,7 +132,7 @@ class TokenGuardTest {
     JWTClaimsSet.Builder claims = claims();
     changes.accept(claims);
     return signed(
-        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims.build(), rsa);
+        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims.build(), RSA);
   }
 
   private static String signed(JWSHeader head, JWTClaimsSet claims, RSAKey key) throws Exception {
@@ -169,7 +172,7 @@ class TokenGuardTest {
                   .type(new JOSEObjectType("at+jwt"))
                   .build(),
               claims().audience(List.of("x", "other")).build());
-      ecToken.sign(new ECDSASigner(ec));
+      ecToken.sign(new ECDSASigner(EC));
       assertThat(ask(rig, ecToken.serialize())).startsWith("HTTP/1.1 200");
       assertThat(rig.curl("/", "-H", "authorization: bEARER " + token(claims -> {})))
           .startsWith("HTTP/1.1 200");
@@ -239,8 +242,8 @@ class TokenGuardTest {
     // The public key as the secret of an HMAC, in the forms that libraries once took.
     for (String secret :
         List.of(
-            rsa.toPublicJWK().toJSONString(),
-            pem(rsa.toRSAPublicKey().getEncoded()),
+            RSA.toPublicJWK().toJSONString(),
+            pem(RSA.toRSAPublicKey().getEncoded()),
             "x".repeat(64))) {
       SignedJWT confused =
           new SignedJWT(
@@ -251,7 +254,7 @@ class TokenGuardTest {
     SignedJWT der =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("one").build(), claims().build());
-    der.sign(new MACSigner(rsa.toRSAPublicKey().getEncoded()));
+    der.sign(new MACSigner(RSA.toRSAPublicKey().getEncoded()));
     bad.put("HS256 with the key in DER", der.serialize());
     // Keys that the token brings along.
     RSAKey evil = key("one");
@@ -288,11 +291,11 @@ class TokenGuardTest {
     bad.put(
         "algorithm not listed",
         signed(
-            new JWSHeader.Builder(JWSAlgorithm.PS256).keyID("one").build(), claims().build(), rsa));
+            new JWSHeader.Builder(JWSAlgorithm.PS256).keyID("one").build(), claims().build(), RSA));
     bad.put(
         "algorithm of another key",
         signed(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("two").build(), claims().build(), rsa));
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("two").build(), claims().build(), RSA));
     bad.put(
         "crit",
         signed(
@@ -301,7 +304,7 @@ class TokenGuardTest {
                 .criticalParams(java.util.Set.of("exp"))
                 .build(),
             claims().build(),
-            rsa));
+            RSA));
     bad.put(
         "b64",
         signed(
@@ -311,7 +314,7 @@ class TokenGuardTest {
                 .criticalParams(java.util.Set.of("b64"))
                 .build(),
             claims().build(),
-            rsa));
+            RSA));
     bad.put(
         "another type",
         signed(
@@ -320,7 +323,7 @@ class TokenGuardTest {
                 .type(new JOSEObjectType("logout+jwt"))
                 .build(),
             claims().build(),
-            rsa));
+            RSA));
     bad.put(
         "ES256 with zeros (CVE-2022-21449)",
         header("{\"alg\":\"ES256\",\"kid\":\"two\"}")
@@ -454,7 +457,7 @@ class TokenGuardTest {
       Thread.sleep(10_500);
       String unknown =
           signed(
-              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("x").build(), claims().build(), rsa);
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("x").build(), claims().build(), RSA);
       assertThat(ask(rig, unknown)).startsWith("HTTP/1.1 401");
       assertThat(ask(rig, token(c -> {}))).startsWith("HTTP/1.1 200");
     }

@@ -14,7 +14,7 @@ import java.io.IOException;
  */
 public final class Lab {
   private final LabHandler pages;
-  private final SandboxHandler sandbox;
+  private final Handler<HttpServerRequest> sandbox;
 
   /**
    * A lab for these origins.
@@ -26,7 +26,7 @@ public final class Lab {
     pages =
         new LabHandler(
             new LabPages(origins), new LabApi(origins, runs), new Decoder(origins.listed()));
-    sandbox = new SandboxHandler(runs);
+    sandbox = new LoopbackNames(new SandboxHandler(runs));
   }
 
   /** What the page's origins serve. */

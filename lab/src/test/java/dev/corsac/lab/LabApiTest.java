@@ -48,8 +48,34 @@ class LabApiTest {
     }
     assertThat(post("/lab/runs", experiment(), "Sec-Fetch-Site", "cross-site").statusCode())
         .isEqualTo(403);
-    assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
-        .startsWith("HTTP/1.1 421");
+  }
+
+  /** What a browser sends when evil.example leads to 127.0.0.1. */
+  @Test
+  void byAnotherName_noServerAnswers_norOpensAWebSocket() throws Exception {
+    String sandbox = lab.origins().sandbox();
+    String run = URI.create(started()).getPath();
+    String upgrade =
+        """
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        """
+            .replace("\n", "\r\n");
+    for (String name :
+        List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "a b", "")) {
+      assertThat(raw(lab.origins().listed(), name, "/", "")).startsWith("HTTP/1.1 421");
+      assertThat(raw(lab.origins().unlisted(), name, "/runner.html", ""))
+          .startsWith("HTTP/1.1 421");
+      assertThat(raw(sandbox, name, run + "/api/data", ""))
+          .startsWith("HTTP/1.1 421")
+          .doesNotContainIgnoringCase("access-control-");
+      assertThat(raw(sandbox, name, run + "/live", upgrade)).startsWith("HTTP/1.1 421");
+    }
+    for (String name : List.of("localhost", "127.0.0.1:8100", "[::1]", "LOCALHOST:1")) {
+      assertThat(raw(sandbox, name, run + "/api/data", "")).startsWith("HTTP/1.1 200");
+    }
   }
 
   @Test
@@ -235,10 +261,15 @@ class LabApiTest {
     return request.build();
   }
 
-  private static String raw(String request) throws IOException {
-    URI page = URI.create(lab.origins().listed());
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.getPort())) {
+  private static String raw(String server, String host, String path, String lines)
+      throws IOException {
+    String close = lines.isEmpty() ? "Connection: close\r\n" : lines;
+    String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + close + "\r\n";
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(server).getPort())) {
+      socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }

@@ -1,5 +1,6 @@
 package dev.corsac.gateway.connection;
 
+import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -19,6 +20,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +50,13 @@ final class Http1Messages extends ChannelDuplexHandler {
 
   private final Door door;
   private final ClientConnection connection;
-  private int underWay;
+  private final RequestDecoder decoder;
   private int waiting;
+
+  /** What the heads take of the requests whose responses have not ended, the oldest first. */
+  private final Deque<Long> underWay = new ArrayDeque<>();
+
+  private long weight;
   private boolean receiving;
   private boolean switched;
   private boolean goodbye;
@@ -56,12 +65,19 @@ final class Http1Messages extends ChannelDuplexHandler {
   /** Of the body that is received; negative if its end is not known. */
   private long bodyLeft;
 
-  /** Bytes that are not decoded yet, since enough requests wait. */
+  /** Bytes that are not decoded yet, since enough requests wait, or not known to be requests. */
   private @Nullable ByteBuf held;
+
+  /** Where they come from. */
+  private @Nullable ChannelHandlerContext source;
+
+  /** What the decoder had read of them when it was taken out. */
+  private @Nullable ByteBuf behind;
 
   Http1Messages(Door door, ClientConnection connection) {
     this.door = door;
     this.connection = connection;
+    this.decoder = door.decoder();
   }
 
   /**
@@ -72,12 +88,30 @@ final class Http1Messages extends ChannelDuplexHandler {
   void join(ChannelPipeline pipeline, byte before) {
     ChannelHandlerContext codec = pipeline.context(HttpResponseEncoder.class);
     pipeline.addAfter(codec.name(), null, this);
-    door.decoder().install(pipeline, before);
+    ChannelHandlerContext own = pipeline.context(this);
+    // Vert.x puts the tunnel's handler in just after that.
+    decoder.install(pipeline, before, () -> own.executor().execute(() -> tunnelBegins(own)));
   }
 
   /** How many requests have begun whose responses have not ended. */
   int underWay() {
-    return underWay;
+    return underWay.size();
+  }
+
+  /** What is held of requests behind the one under way, as far as it is known what it is. */
+  long waiting() {
+    Long first = underWay.peek();
+    return weight - (first == null ? 0 : first) + (held == null ? 0 : held.readableBytes());
+  }
+
+  /** Bytes of fields that are not whole. */
+  long unfinished() {
+    return decoder.unfinished();
+  }
+
+  /** Whether the next request has begun, and its head has not come to its end. */
+  boolean isHeadUnfinished() {
+    return !receiving && decoder.unfinished() > 0;
   }
 
   boolean isReceiving() {
@@ -86,7 +120,7 @@ final class Http1Messages extends ChannelDuplexHandler {
 
   /** Whether the connection speaks another protocol now, to which the client asked to switch. */
   boolean hasSwitched() {
-    return switched;
+    return switched && !decoder.isHolding();
   }
 
   /** Whether the client knows that it gets no more responses here. */
@@ -97,7 +131,7 @@ final class Http1Messages extends ChannelDuplexHandler {
   /** Passes bytes on to the codec, in pieces that cannot hold very many requests. */
   void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
     while (bytes.isReadable()) {
-      if (held != null || (waiting >= MOST_WAITING && !receiving)) {
+      if (held != null || decoder.isHolding() || (waiting >= MOST_WAITING && !receiving)) {
         hold(ctx, bytes);
         return;
       }
@@ -107,13 +141,27 @@ final class Http1Messages extends ChannelDuplexHandler {
         return;
       }
       ctx.fireChannelRead(bytes.readRetainedSlice(piece));
+      if (!connection.mayReadAhead(this)) {
+        break;
+      }
     }
     bytes.release();
   }
 
   private void hold(ChannelHandlerContext ctx, ByteBuf bytes) {
-    held = held == null ? bytes : ctx.alloc().compositeBuffer(64).addComponents(true, held, bytes);
+    held = joined(ctx, held, bytes);
+    source = ctx;
     ctx.channel().config().setAutoRead(false);
+  }
+
+  /** Lets go at once of what is not whole; the connection is about to end. */
+  void forget() {
+    decoder.forget();
+    release();
+  }
+
+  private static ByteBuf joined(ChannelHandlerContext ctx, @Nullable ByteBuf first, ByteBuf then) {
+    return first == null ? then : ctx.alloc().compositeBuffer(64).addComponents(true, first, then);
   }
 
   /**
@@ -129,13 +177,16 @@ final class Http1Messages extends ChannelDuplexHandler {
       return true;
     }
     ctx.channel().config().setAutoRead(false);
+    if (decoder.isHolding()) {
+      return false;
+    }
     ctx.executor().execute(() -> goOn(ctx));
     return false;
   }
 
   private void goOn(ChannelHandlerContext ctx) {
     ByteBuf bytes = held;
-    if (bytes == null) {
+    if (bytes == null || decoder.isHolding()) {
       return;
     }
     held = null;
@@ -147,47 +198,95 @@ final class Http1Messages extends ChannelDuplexHandler {
     ctx.pipeline().fireChannelReadComplete();
   }
 
+  /** What has come behind the handshake goes first, whether or not it came with it. */
+  private void tunnelBegins(ChannelHandlerContext ctx) {
+    decoder.letGo();
+    ByteBuf first = behind;
+    behind = null;
+    ByteBuf rest = held;
+    held = null;
+    if (rest != null) {
+      first = joined(ctx, first, rest);
+    }
+    if (first != null) {
+      // Whoever gets the bytes may want no more, and then it stays so.
+      ctx.channel().config().setAutoRead(true);
+      ctx.fireChannelRead(first);
+      ctx.fireChannelReadComplete();
+    }
+  }
+
+  /** The handshake was refused, so what came behind it is another request. */
+  private void staysHttp() {
+    decoder.goOn();
+    if (source != null && held != null) {
+      goOn(source);
+    }
+  }
+
   void release() {
     if (held != null) {
       held.release();
       held = null;
     }
+    if (behind != null) {
+      behind.release();
+      behind = null;
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (decoder.isHolding() && message instanceof ByteBuf bytes) {
+      behind = joined(ctx, behind, bytes);
+      return;
+    }
     if (goodbye && !receiving) {
       ReferenceCountUtil.release(message);
       return;
     }
     if (message instanceof HttpRequest request) {
-      underWay++;
       waiting++;
       receiving = true;
       bodyLeft = bodyLength(request);
       connection.headComplete();
-      if (hasTooManyHeaders(request)) {
-        request.setDecoderResult(
-            DecoderResult.failure(new TooLongHttpHeaderException("too many headers")));
-      }
+      begins(request);
     }
     if (message instanceof HttpContent content) {
       bodyLeft -= content.content().readableBytes();
-      if (message instanceof LastHttpContent) {
+      if (message instanceof LastHttpContent last) {
         receiving = false;
-        connection.received();
+        if (!last.trailingHeaders().isEmpty()) {
+          // They end here, and would wait with a request that waits.
+          last.trailingHeaders().clear();
+        }
       }
     }
     ctx.fireChannelRead(message);
   }
 
-  /** Vert.x' own size is that of the names. */
-  private static boolean hasTooManyHeaders(HttpRequest request) {
+  private void begins(HttpRequest request) {
     int lines = 0;
-    for (var each = request.headers().iteratorCharSequence(); each.hasNext(); each.next()) {
+    long size = 0;
+    for (var each = request.headers().iteratorCharSequence(); each.hasNext(); ) {
+      Map.Entry<CharSequence, CharSequence> line = each.next();
       lines++;
+      size += line.getKey().length() + line.getValue().length();
     }
-    return lines > MOST_HEADERS;
+    // Vert.x' own limit is that of the names' size.
+    if (lines > MOST_HEADERS) {
+      request.setDecoderResult(
+          DecoderResult.failure(new TooLongHttpHeaderException("too many headers")));
+    }
+    if (request.decoderResult().isFailure()) {
+      // It is refused, whatever they say, perhaps after others.
+      request.headers().clear();
+      lines = 0;
+      size = 0;
+    }
+    long taken = RequestWeight.ofHead(request.uri(), lines, size);
+    underWay.add(taken);
+    weight += taken;
   }
 
   private static long bodyLength(HttpRequest request) {
@@ -207,7 +306,7 @@ final class Http1Messages extends ChannelDuplexHandler {
         switched = true;
       } else if (status < 200) {
         interim = true;
-      } else if (door.isStopping() && underWay == 1 && held == null) {
+      } else if (door.isStopping() && underWay.size() == 1 && held == null) {
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         goodbye = true;
       }
@@ -215,13 +314,17 @@ final class Http1Messages extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && !interim && !switched) {
       waiting--;
       ctx.write(message, promise.unvoid().addListener(sent -> ended(ctx.channel())));
+      if (waiting == 0 && decoder.isHolding()) {
+        ctx.executor().execute(this::staysHttp);
+      }
     } else {
       ctx.write(message, promise);
     }
   }
 
   private void ended(Channel channel) {
-    underWay--;
+    Long ended = underWay.poll();
+    weight -= ended == null ? 0 : ended;
     connection.answered();
     if (goodbye && channel instanceof DuplexChannel duplex) {
       // Closing at once, with something unread, would take the response from the client.

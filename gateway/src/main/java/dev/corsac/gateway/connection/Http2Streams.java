@@ -48,9 +48,17 @@ public final class Http2Streams extends Http2ConnectionAdapter {
     handler.connection().remote().maxActiveStreams(MOST);
   }
 
-  void begin(HttpServerRequest request, long weight) {
+  /**
+   * Takes note of a request that is about to be handled.
+   *
+   * @return false if there is no room for it beside all the others
+   */
+  boolean begin(HttpServerRequest request, long weight) {
+    boolean room = door.take(weight);
     connection.headComplete();
-    streams.put((int) request.streamId(), new Stream(request, weight, new Pace()));
+    long taken = room ? weight : 0;
+    streams.put((int) request.streamId(), new Stream(request, taken, new Pace()));
+    return room;
   }
 
   boolean isEmpty() {

@@ -18,6 +18,7 @@ final class Patience {
   private long headSince = idleSince;
   private long movedAt = idleSince;
   private long written;
+  private boolean headBegun;
 
   /** Since when it waits for a request, as last looked at; 0 if it does not. */
   private volatile long waitingSince;
@@ -42,13 +43,20 @@ final class Patience {
     written += bytes;
   }
 
+  /** Bytes came that may be of the first head: the protocol is not known, or is HTTP/2. */
+  void firstHeadBegan() {
+    headBegun = true;
+  }
+
   void headBegan() {
+    headBegun = true;
     if (headSince == 0) {
       headSince = System.nanoTime();
     }
   }
 
   void headComplete() {
+    headBegun = false;
     headSince = 0;
   }
 
@@ -73,9 +81,9 @@ final class Patience {
   }
 
   /** Whether it is time to close a connection without a request. */
-  boolean isOver(long now, Door door, boolean headUnfinished) {
+  boolean isOver(long now, Door door) {
     Timeouts timeouts = door.timeouts();
-    if (headSince != 0 && (headUnfinished || !door.isStopping())) {
+    if (headSince != 0 && (headBegun || !door.isStopping())) {
       return now - headSince >= shorter(timeouts.head(), door.isCrowded());
     }
     // When the gateway stops, a client that was just answered may be about to ask again, and is

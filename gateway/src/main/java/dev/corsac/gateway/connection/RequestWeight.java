@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How much of the memory for clients a request takes. */
 final class RequestWeight {
@@ -23,19 +24,30 @@ final class RequestWeight {
   /** About what the objects take that a request consists of, and what of its body may wait here. */
   static long of(HttpServerRequest request) {
     // CONNECT has none in HTTP/2.
-    long weight = OBJECTS + (request.uri() == null ? 0 : request.uri().length());
     Lines lines = new Lines();
     request.headers().forEach(lines);
-    return weight + lines.weight + bodyWeight(request);
+    return ofHead(request.uri(), lines.count, lines.size) + bodyWeight(request);
+  }
+
+  /**
+   * The same of a head alone.
+   *
+   * @param lines how many header lines it has
+   * @param size the characters of their names and values
+   */
+  static long ofHead(@Nullable String target, int lines, long size) {
+    return OBJECTS + (target == null ? 0 : target.length()) + HEADER_OBJECTS * lines + size;
   }
 
   /** An iterator would make an object of each line. */
   private static final class Lines implements BiConsumer<String, String> {
-    private long weight;
+    private int count;
+    private long size;
 
     @Override
     public void accept(String name, String value) {
-      weight += HEADER_OBJECTS + name.length() + value.length();
+      count++;
+      size += name.length() + value.length();
     }
   }
 

@@ -15,6 +15,9 @@ final class Share {
    * @return false if there is no room for it; it stays as it was then
    */
   boolean become(long wanted) {
+    if (wanted == bytes) {
+      return true;
+    }
     if (!door.take(wanted - bytes)) {
       return false;
     }

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a turn of an event loop, when everything has been read that had come. What is sent
@@ -23,12 +24,14 @@ public final class LoopTurn implements Runnable {
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private boolean comes;
+  private @Nullable EventExecutor loop;
 
   private LoopTurn() {}
 
   /** Runs something at the end of this turn; called on the event loop. */
   public static void atEnd(EventExecutor loop, Runnable task) {
     LoopTurn turn = OF_LOOP.get();
+    turn.loop = loop;
     turn.tasks.add(task);
     if (!turn.comes) {
       turn.comes = true;
@@ -48,6 +51,12 @@ public final class LoopTurn implements Runnable {
       }
     } finally {
       comes = false;
+      EventExecutor again = loop;
+      if (!tasks.isEmpty() && again != null) {
+        // One has failed, which is no reason to leave out the others.
+        comes = true;
+        again.execute(this);
+      }
     }
   }
 }

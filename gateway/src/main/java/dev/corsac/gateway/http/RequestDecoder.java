@@ -1,6 +1,7 @@
 package dev.corsac.gateway.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,17 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private boolean afterCr;
   private int lengths;
   private @Nullable String problem;
+  private boolean handshake;
+  private boolean holding;
+
+  /** Bytes of fields that are read, of a head or of trailers that are not whole. */
+  private int fields;
+
+  /** Bytes that are not read, since they are not a whole line. */
+  private int rest;
+
+  private @Nullable ChannelHandlerContext context;
+  private Runnable removed = () -> {};
 
   /**
    * A decoder of one connection.
@@ -58,21 +71,89 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
    * Puts it into a client's connection, before its first request is whole.
    *
    * @param before the last byte that the decoder before it has read; it has gone if it is a CR
+   * @param removed what to do when Vert.x has taken it out again, since the connection is a tunnel
    */
-  public void install(ChannelPipeline pipeline, byte before) {
+  public void install(ChannelPipeline pipeline, byte before, Runnable removed) {
     afterCr = before == '\r';
+    this.removed = removed;
     pipeline.replace(NAME, NAME, this);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    context = ctx;
+    super.handlerAdded(ctx);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    super.handlerRemoved0(ctx);
+    removed.run();
+  }
+
+  /**
+   * Whether a WebSocket handshake has been read, so that what comes behind it is either of the
+   * tunnel or, if the handshake is refused, another request. It is not read until that is known.
+   */
+  public boolean isHolding() {
+    return holding;
+  }
+
+  /** Bytes of a head, or of trailers, that are not whole. */
+  public int unfinished() {
+    return fields + rest;
+  }
+
+  /** Lets go at once of what is not whole; the connection is about to end. */
+  public void forget() {
+    ChannelHandlerContext ctx = context;
+    reset();
+    if (ctx != null && !ctx.isRemoved()) {
+      try {
+        // It resets itself when it is asked to decode.
+        super.decode(ctx, Unpooled.EMPTY_BUFFER, new ArrayList<>(0));
+      } catch (Exception e) {
+        ctx.fireExceptionCaught(e);
+      }
+    }
+    fields = 0;
+    rest = 0;
+  }
+
+  /** What comes behind the handshake is HTTP. */
+  public void goOn() {
+    ChannelHandlerContext ctx = context;
+    holding = false;
+    if (ctx == null || ctx.isRemoved()) {
+      return;
+    }
+    try {
+      channelRead(ctx, Unpooled.EMPTY_BUFFER);
+      channelReadComplete(ctx);
+    } catch (Exception e) {
+      ctx.fireExceptionCaught(e);
+    }
+  }
+
+  /** What comes behind the handshake is of the tunnel. */
+  public void letGo() {
+    holding = false;
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (holding) {
+      return;
+    }
     int start = in.readerIndex();
     int before = out.size();
     if (beforeLine) {
       lookAtEmptyLines(in, start);
     }
     super.decode(context, in, out);
+    fields = beforeLine || out.size() > before ? 0 : fields + in.readerIndex() - start;
+    rest = in.readableBytes();
     if (inHead && hasFoldedLine(in, start, in.readerIndex())) {
       problem = "a header line is folded.";
     }
@@ -84,6 +165,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       if (read instanceof LastHttpContent) {
         inHead = true;
         beforeLine = true;
+        holding = handshake;
       }
     }
   }
@@ -124,6 +206,9 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       request.setDecoderResult(DecoderResult.failure(new MalformedMessageException(problem)));
     }
     stayWithHttp1(request.headers());
+    handshake =
+        request.headers().contains(HttpHeaderNames.UPGRADE)
+            && Token.isListed(request.headers().getAll(HttpHeaderNames.UPGRADE), "websocket");
     inHead = false;
     lengths = 0;
     problem = null;

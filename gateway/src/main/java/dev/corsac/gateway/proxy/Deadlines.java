@@ -3,7 +3,6 @@ package dev.corsac.gateway.proxy;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * The deadlines of the requests of one event loop. One timer looks at all of them, and only while
@@ -18,7 +17,18 @@ final class Deadlines {
   private final Vertx vertx;
 
   /** The neighbour of the first and of the last. */
-  private final Deadline ends = new Deadline(() -> Long.MAX_VALUE, () -> {});
+  private final Deadline ends =
+      new Deadline() {
+        @Override
+        long due() {
+          return Long.MAX_VALUE;
+        }
+
+        @Override
+        void late() {
+          // There is always time.
+        }
+      };
 
   private boolean looking;
 
@@ -33,20 +43,13 @@ final class Deadlines {
     return System.nanoTime() / 1_000_000;
   }
 
-  /**
-   * When something must have happened. The time may move while it runs.
-   *
-   * @param due the time, on the clock of {@link #now}
-   * @param late what to do when it has passed
-   */
-  Deadline start(LongSupplier due, Runnable late) {
-    Deadline deadline = new Deadline(due, late);
+  /** Lets a deadline run. */
+  void start(Deadline deadline) {
     deadline.after = ends;
     deadline.before = ends.before;
     deadline.before.after = deadline;
     ends.before = deadline;
     lookLater();
-    return deadline;
   }
 
   private void lookLater() {
@@ -60,36 +63,38 @@ final class Deadlines {
     long now = now();
     List<Deadline> late = new ArrayList<>(0);
     for (Deadline each = ends.after; each != ends; each = each.after) {
-      if (each.due.getAsLong() <= now) {
+      if (each.due() <= now) {
         late.add(each);
       }
     }
     looking = false;
     try {
       // What becomes of one may end others.
-      late.stream().filter(Deadline::isRunning).forEach(each -> each.late.run());
+      late.stream().filter(Deadline::isRunning).forEach(Deadline::late);
     } finally {
       lookLater();
     }
   }
 
-  /** One of them; it runs until it is cancelled, also when it is late. */
-  static final class Deadline {
-    private final LongSupplier due;
-    private final Runnable late;
+  /**
+   * When something must have happened. It runs until it is cancelled, also when it is late, and the
+   * time may move meanwhile.
+   */
+  abstract static class Deadline {
     private Deadline before = this;
     private Deadline after = this;
 
-    private Deadline(LongSupplier due, Runnable late) {
-      this.due = due;
-      this.late = late;
-    }
+    /** The time, on the clock of {@link #now}. */
+    abstract long due();
+
+    /** The time has passed. */
+    abstract void late();
 
     private boolean isRunning() {
       return after != this;
     }
 
-    void cancel() {
+    final void cancel() {
       before.after = after;
       after.before = before;
       before = this;

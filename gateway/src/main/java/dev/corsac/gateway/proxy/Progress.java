@@ -2,7 +2,7 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.config.Timeouts;
 import dev.corsac.gateway.decision.OwnResponse;
-import dev.corsac.gateway.proxy.ProxiedRequest.State;
+import dev.corsac.gateway.proxy.UpstreamExchange.State;
 import java.time.Duration;
 
 /**

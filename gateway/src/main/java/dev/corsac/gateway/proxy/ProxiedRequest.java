@@ -1,12 +1,10 @@
 package dev.corsac.gateway.proxy;
 
 import dev.corsac.config.RouteOptions;
-import dev.corsac.gateway.decision.OwnResponse;
 import dev.corsac.gateway.decision.Visit;
 import dev.corsac.gateway.guard.Identity;
-import dev.corsac.gateway.http.RequestGate;
 import dev.corsac.gateway.http.RequestHead;
-import dev.corsac.gateway.proxy.Deadlines.Deadline;
+import dev.corsac.gateway.proxy.UpstreamExchange.State;
 import dev.corsac.gateway.route.Upstream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -26,23 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything happens on the request's event loop.
  */
 public final class ProxiedRequest {
-  /** Where the request is on its way. */
-  enum State {
-    /** Nothing of the body has come, nor its end. */
-    RECEIVING,
-    /** A connection to the upstream is wanted. */
-    CONNECTING,
-    /** The body is under way. */
-    SENDING,
-    /** The upstream has it all. */
-    WAITING,
-    /** The upstream responds before it has it all. */
-    RESPONDING_EARLY,
-    RESPONDING,
-    /** Nothing happens any more. */
-    ENDED
-  }
-
   private static final String GRPC = "application/grpc";
 
   /** Methods that may be sent twice (RFC 9110 section 9.2.2). */
@@ -50,19 +31,12 @@ public final class ProxiedRequest {
       Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
   private final Proxy proxy;
-  private final RouteOptions options;
-  private final Upstream upstream;
   private final RequestHead head;
   private final Visit visit;
   private final Identity identity;
   private final HttpServerRequest request;
-  private final Progress progress;
-  private final @Nullable RequestGate gate;
-
-  private State state = State.RECEIVING;
-  private @Nullable Deadline deadline;
+  private final UpstreamExchange exchange;
   private UpstreamRequest up;
-  private @Nullable Buffer first;
   private boolean repeated;
   private long asked;
 
@@ -74,25 +48,23 @@ public final class ProxiedRequest {
       Visit visit,
       Identity identity) {
     this.proxy = proxy;
-    this.options = options;
-    this.identity = identity;
-    this.upstream = upstream;
     this.head = head;
     this.visit = visit;
+    this.identity = identity;
     this.request = head.request();
+    this.exchange = new UpstreamExchange(proxy, options, upstream, head, visit);
     this.up = new UpstreamRequest(upstream, this);
-    this.progress = new Progress(options.timeouts());
-    this.gate = RequestGate.of(request);
+    exchange.ask(up);
   }
 
   public void start() {
     request.exceptionHandler(this::clientFailed);
     request.response().exceptionHandler(this::clientFailed);
-    request.response().closeHandler(v -> clientGone());
+    request.response().closeHandler(v -> exchange.clientGone());
     if (head.expectsContinue()) {
       request.response().writeContinue();
     }
-    deadline = proxy.deadlines().start(() -> progress.due(state), this::late);
+    proxy.deadlines().start(exchange);
     request.handler(this::take).endHandler(end -> ended());
     if (!head.framing().hasBody()) {
       // Its end comes with its head.
@@ -101,52 +73,26 @@ public final class ProxiedRequest {
     }
     request.pause();
     if (isStream()) {
-      connect();
+      connect(null);
       return;
     }
     request.fetch(1);
-    RequestGate held = gate;
-    if (held != null) {
-      held.read(false, true);
-      proxy
-          .vertx()
-          .runOnContext(
-              v -> {
-                if (state == State.RECEIVING) {
-                  held.read(true, true);
-                }
-              });
-    }
+    exchange.readNextTurn();
   }
 
   /** A call whose client may want to hear something before it says anything. */
   private boolean isStream() {
     String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
-    return upstream.http2() && head.isHttp2() && type != null && type.startsWith(GRPC);
-  }
-
-  private void to(State next) {
-    if (gate != null) {
-      gate.read(next != State.CONNECTING, head.framing().hasBody());
-    }
-    progress.enter(state, next);
-    state = next;
-    if (next == State.ENDED) {
-      if (deadline != null) {
-        deadline.cancel();
-      }
-      first = null;
-    }
+    return exchange.upstream().http2() && head.isHttp2() && type != null && type.startsWith(GRPC);
   }
 
   private void take(Buffer part) {
-    switch (state) {
+    switch (exchange.state()) {
       case RECEIVING -> {
         if (part.length() == 0) {
           request.fetch(1);
         } else if (admit(part)) {
-          first = part;
-          connect();
+          connect(part);
         }
       }
       case SENDING, RESPONDING_EARLY -> {
@@ -163,87 +109,75 @@ public final class ProxiedRequest {
 
   /** Whether this much may come; if not, the exchange is over. */
   private boolean admit(Buffer part) {
+    Progress progress = exchange.progress();
     progress.received(part.length());
     long announced = head.framing().length();
     if (announced >= 0 && progress.received() > announced) {
-      malformed("the body is longer than announced.");
+      exchange.malformed("the body is longer than announced.");
       return false;
     }
-    if (progress.received() > options.maxBody()) {
-      if (state == State.RESPONDING_EARLY) {
-        abandon();
-      } else {
-        String message = OwnResponse.tooLarge(options.maxBody());
-        visit.served().refused("body-too-large", 413, message);
-        respond(413, message);
-      }
+    if (progress.received() > exchange.options().maxBody()) {
+      exchange.tooLarge();
       return false;
     }
     return true;
   }
 
   private void ended() {
-    if (state == State.ENDED) {
+    if (exchange.isOver()) {
       return;
     }
     long announced = head.framing().length();
-    if (announced >= 0 && progress.received() != announced) {
-      malformed("the body is shorter than announced.");
-    } else if (state == State.RECEIVING) {
-      connect();
+    if (announced >= 0 && exchange.progress().received() != announced) {
+      exchange.malformed("the body is shorter than announced.");
+    } else if (exchange.state() == State.RECEIVING) {
+      connect(null);
     } else {
-      to(state == State.RESPONDING_EARLY ? State.RESPONDING : State.WAITING);
+      boolean early = exchange.state() == State.RESPONDING_EARLY;
+      exchange.to(early ? State.RESPONDING : State.WAITING);
       up.end();
     }
   }
 
-  private void connect() {
-    to(State.CONNECTING);
+  private void connect(@Nullable Buffer first) {
+    exchange.to(State.CONNECTING);
     asked = System.nanoTime();
-    up.open(proxy.client(upstream, head.webSocket()), head);
+    up.open(proxy.client(exchange.upstream(), head.webSocket()), head, first);
   }
 
   /** There is a connection. */
   void connected() {
-    Buffer part = first;
-    first = null;
     if (isStream()) {
-      to(State.SENDING);
+      exchange.to(State.SENDING);
       up.sendHead(head);
-      request.resume();
-      holdBack();
+    } else if (up.hasFirst()) {
+      exchange.to(State.SENDING);
+      up.sendFirst(head);
+    } else {
+      exchange.to(State.WAITING);
+      up.send(head);
       return;
     }
-    to(part == null ? State.WAITING : State.SENDING);
-    if (part == null) {
-      up.send(head);
-    } else {
-      up.send(head, part);
-      request.resume();
-      holdBack();
-    }
+    request.resume();
+    holdBack();
   }
 
   private void holdBack() {
     if (up.isFull(this::goOn)) {
       request.pause();
-      progress.held(true);
+      exchange.progress().held(true);
     }
   }
 
   private void goOn() {
-    progress.held(false);
-    if (state != State.ENDED) {
+    exchange.progress().held(false);
+    if (!exchange.isOver()) {
       request.resume();
     }
   }
 
   RouteOptions options() {
-    return options;
-  }
-
-  Upstream upstream() {
-    return upstream;
+    return exchange.options();
   }
 
   /** What guards found out. */
@@ -253,31 +187,33 @@ public final class ProxiedRequest {
 
   /** The upstream says what the response will want (RFC 8297). */
   void hints(MultiMap hints) {
-    if (state == State.SENDING || state == State.WAITING) {
+    if (exchange.awaitsResponse()) {
       ProxiedResponse.passHints(head, hints);
     }
   }
 
   /** The response has begun. */
   void receive(HttpClientResponse from) {
-    if (state != State.SENDING && state != State.WAITING) {
+    if (!exchange.awaitsResponse()) {
       from.request().reset();
       return;
     }
-    to(state == State.SENDING ? State.RESPONDING_EARLY : State.RESPONDING);
+    boolean early = exchange.state() == State.SENDING;
+    exchange.to(early ? State.RESPONDING_EARLY : State.RESPONDING);
     visit.served().upstreamResponded(System.nanoTime() - asked);
-    new ProxiedResponse(this, head, visit, from).start();
+    new ProxiedResponse(exchange, head, visit, from).start();
   }
 
   /** There is no connection. */
   void notConnected(Throwable e) {
-    UpstreamFailure failure = UpstreamFailure.ofConnecting(e, options.timeouts().connect());
-    fail(failure.status(), failure.message());
+    UpstreamFailure failure =
+        UpstreamFailure.ofConnecting(e, exchange.options().timeouts().connect());
+    exchange.fail(failure.status(), failure.message());
   }
 
   /** There is no response. */
   void failed(Throwable e) {
-    if (state != State.SENDING && state != State.WAITING) {
+    if (!exchange.awaitsResponse()) {
       return;
     }
     // The usual reason: the upstream closed an idle connection just as it was taken again.
@@ -285,62 +221,17 @@ public final class ProxiedRequest {
         UpstreamFailure.mayRepeat(e)
             && !repeated
             && !head.webSocket()
-            && progress.received() == 0
+            && exchange.progress().received() == 0
             && IDEMPOTENT.contains(head.method());
     if (mayRepeat) {
       repeated = true;
       up.release();
-      up = new UpstreamRequest(upstream, this);
-      connect();
+      up = new UpstreamRequest(exchange.upstream(), this);
+      exchange.ask(up);
+      connect(null);
     } else {
-      fail(502, UpstreamFailure.ofResponse(e));
+      exchange.fail(502, UpstreamFailure.ofResponse(e));
     }
-  }
-
-  private void late() {
-    switch (state) {
-      case RESPONDING, RESPONDING_EARLY -> abandon();
-      case ENDED -> {
-        // Nothing can be late.
-      }
-      default -> {
-        UpstreamFailure failure = progress.late(state);
-        if (failure.status() == 408) {
-          visit.served().refused("body-too-slow", 408, failure.message());
-          finish();
-          new OwnResponse(proxy.vertx(), visit).last(408, failure.message());
-        } else {
-          fail(failure.status(), failure.message());
-        }
-      }
-    }
-  }
-
-  /** The upstream's fault; also logged. */
-  void fail(int status, String message) {
-    visit.served().byGateway();
-    visit
-        .served()
-        .failed(
-            status == 504 ? "upstream-timeout" : "upstream-failed",
-            status,
-            upstream + ": " + message);
-    respond(status, message);
-  }
-
-  private void respond(int status, String message) {
-    finish();
-    new OwnResponse(proxy.vertx(), visit).text(status, message);
-  }
-
-  private void malformed(String message) {
-    if (state == State.RESPONDING || state == State.RESPONDING_EARLY) {
-      abandon();
-      return;
-    }
-    visit.served().refused("malformed-body", 400, message);
-    finish();
-    new OwnResponse(proxy.vertx(), visit).last(400, message);
   }
 
   private void clientFailed(Throwable e) {
@@ -349,57 +240,9 @@ public final class ProxiedRequest {
             || e instanceof StreamResetException
             || e instanceof IOException;
     if (gone || head.isHttp2()) {
-      clientGone();
-    } else if (state != State.ENDED) {
-      malformed("the body is malformed.");
+      exchange.clientGone();
+    } else if (!exchange.isOver()) {
+      exchange.malformed("the body is malformed.");
     }
-  }
-
-  private void clientGone() {
-    visit.served().ended();
-    if (state != State.ENDED) {
-      finish();
-    }
-  }
-
-  /** Something has moved on its way to the client. */
-  void moved() {
-    progress.moved();
-  }
-
-  boolean isOver() {
-    return state == State.ENDED;
-  }
-
-  /** The response is whole. */
-  void responded(boolean reusable) {
-    boolean early = state == State.RESPONDING_EARLY;
-    to(State.ENDED);
-    if (early || !reusable) {
-      up.reset();
-    } else {
-      up.release();
-    }
-    if (early) {
-      // The upstream has said all without hearing all.
-      OwnResponse.drain(proxy.vertx(), request);
-    }
-  }
-
-  /** Too late for another response: one that ends early must not look whole. */
-  void abandon() {
-    finish();
-    request.response().reset();
-    visit.served().ended();
-  }
-
-  private void finish() {
-    to(State.ENDED);
-    up.reset();
-  }
-
-  /** The exchange goes on as a tunnel, which has no deadline of its own. */
-  void becomesTunnel() {
-    to(State.ENDED);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An upstream's response on its way to the client, no faster than the client takes it. */
 final class ProxiedResponse {
-  private final ProxiedRequest exchange;
+  private final UpstreamExchange exchange;
   private final RequestHead head;
   private final Visit visit;
   private final HttpClientResponse from;
@@ -27,7 +27,11 @@ final class ProxiedResponse {
   /** What has come last, until it is known whether the end came with it. */
   private @Nullable Buffer held;
 
-  ProxiedResponse(ProxiedRequest exchange, RequestHead head, Visit visit, HttpClientResponse from) {
+  /** Whether the end of this turn is waited for. */
+  private boolean turning;
+
+  ProxiedResponse(
+      UpstreamExchange exchange, RequestHead head, Visit visit, HttpClientResponse from) {
     this.exchange = exchange;
     this.head = head;
     this.visit = visit;
@@ -84,7 +88,30 @@ final class ProxiedResponse {
       // A length that the upstream did not say would be a wrong one.
       to.headersEndHandler(v -> to.headers().remove(HttpHeaders.CONTENT_LENGTH));
     }
+    if (hasBody) {
+      atEndOfTurn();
+    }
     from.handler(hasBody ? this::pass : none -> {}).endHandler(end -> end(hasBody)).resume();
+  }
+
+  private void atEndOfTurn() {
+    turning = true;
+    LoopTurn.atEnd(head.loop(), this::turned);
+  }
+
+  /** All has been read that had come: what there is of the response leaves, be it only the head. */
+  private void turned() {
+    turning = false;
+    Buffer part = held;
+    held = null;
+    if (exchange.isOver()) {
+      return;
+    }
+    if (part != null) {
+      write(part);
+    } else if (!to.headWritten()) {
+      to.writeHead();
+    }
   }
 
   /** Some responses end with their header fields (RFC 9110 sections 15.3 and 15.4). */
@@ -117,17 +144,9 @@ final class ProxiedResponse {
     held = part;
     if (before != null) {
       write(before);
-    } else {
-      LoopTurn.atEnd(head.loop(), this::writeHeld);
     }
-  }
-
-  /** The end has not come with it. */
-  private void writeHeld() {
-    Buffer part = held;
-    held = null;
-    if (part != null && !exchange.isOver()) {
-      write(part);
+    if (!turning) {
+      atEndOfTurn();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.http.LateFlush;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -66,6 +67,8 @@ public final class UpstreamCodec
 
   /** Whose turn it is on the connection: written by the side that sends, read by both. */
   static final class Turn {
+    private final Acknowledgement acknowledgement = new Acknowledgement();
+
     boolean requestBegun;
     boolean requestEnded;
 
@@ -93,6 +96,14 @@ public final class UpstreamCodec
           request
               .headers()
               .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+    }
+
+    /**
+     * Whether what comes cannot be the response to the request that was written last, since the
+     * upstream sent it before it had the request.
+     */
+    boolean isTooEarly(Channel channel) {
+      return reused && (!headSent || (headOnly && acknowledgement.isMissing(channel)));
     }
 
     /** The response is whole. */

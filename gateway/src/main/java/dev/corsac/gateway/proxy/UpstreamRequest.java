@@ -31,6 +31,7 @@ final class UpstreamRequest {
   private final Upstream upstream;
   private @Nullable ProxiedRequest exchange;
   private @Nullable HttpClientRequest sent;
+  private @Nullable Buffer first;
 
   UpstreamRequest(Upstream upstream, ProxiedRequest exchange) {
     this.upstream = upstream;
@@ -40,8 +41,11 @@ final class UpstreamRequest {
   /**
    * Asks for a connection. How long that may take is not told to Vert.x, whose timer would hold the
    * connection, also a closed one, until the time is over.
+   *
+   * @param beginning what has come of the body, if it has one
    */
-  void open(HttpClient client, RequestHead head) {
+  void open(HttpClient client, RequestHead head, @Nullable Buffer beginning) {
+    first = beginning;
     RequestOptions options =
         new RequestOptions()
             .setSslOptions(tls(head))
@@ -124,18 +128,25 @@ final class UpstreamRequest {
     }
   }
 
+  /** Whether there is a part of the body that waits for the connection. */
+  boolean hasFirst() {
+    return first != null;
+  }
+
   /** Sends the head of a request with a body, and the first part of that. */
-  void send(RequestHead head, Buffer first) {
+  void sendFirst(RequestHead head) {
+    Buffer part = first;
     HttpClientRequest up = begin(head);
-    if (up == null) {
+    if (up == null || part == null) {
       return;
     }
+    first = null;
     if (head.framing().length() > 0) {
       up.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(head.framing().length()));
     } else {
       up.setChunked(true);
     }
-    up.write(first);
+    up.write(part);
   }
 
   private @Nullable HttpClientRequest begin(RequestHead head) {
@@ -149,6 +160,7 @@ final class UpstreamRequest {
               head.client().scheme(),
               asked == null ? upstream.authority() : asked.toString());
       Forwarding.request(request.headers(), up.headers(), client, upstream);
+      MaxForwards.lessen(head, up.headers());
       ProxiedRequest waiting = exchange;
       if (waiting != null) {
         tell(up.headers(), request.headers(), waiting);
@@ -205,6 +217,7 @@ final class UpstreamRequest {
   void release() {
     exchange = null;
     sent = null;
+    first = null;
   }
 
   /** Ends the exchange, and the connection unless nothing has been sent on it. */

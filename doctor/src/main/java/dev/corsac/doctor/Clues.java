@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param missing the exchange that shows that nothing is there at all, or null
  * @param gateway the exchange that shows that Corsac's gateway decides, or null
  */
-record Reading(
+record Clues(
     Facts asked, List<Exchange> exchanges, @Nullable Exchange missing, @Nullable Exchange gateway) {
 
-  static Reading of(Page page, PageRequest request, List<String> reads, List<Exchange> exchanges) {
-    return new Reading(
+  static Clues of(Page page, PageRequest request, List<String> reads, List<Exchange> exchanges) {
+    return new Clues(
         Facts.of(Fact.ORIGIN, page.origin())
             .with(Fact.METHOD, request.method())
             .with(Fact.ASKED, String.join(", ", askedHeaders(request, exchanges)))
@@ -46,12 +46,12 @@ record Reading(
         null);
   }
 
-  Reading withMissing(@Nullable Exchange exchange) {
-    return new Reading(asked, exchanges, exchange, gateway);
+  Clues withMissing(@Nullable Exchange exchange) {
+    return new Clues(asked, exchanges, exchange, gateway);
   }
 
-  Reading withGateway(@Nullable Exchange exchange) {
-    return new Reading(asked, exchanges, missing, exchange);
+  Clues withGateway(@Nullable Exchange exchange) {
+    return new Clues(asked, exchanges, missing, exchange);
   }
 
   /** Every response that tells which stack decides. */
@@ -86,7 +86,7 @@ record Reading(
         .orElse(lower.equals("content-type") ? "Content-Type" : lower);
   }
 
-  List<Evidence> of(ProblemCase cause) {
+  List<Evidence> to(ProblemCase cause) {
     List<Evidence> found = new ArrayList<>();
     Exchange last = exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1);
     if (last == null || last.response() == null || !isOfResponse(cause)) {

@@ -1,30 +1,27 @@
-package dev.corsac.doctor.audit;
+package dev.corsac.cli;
 
-import static dev.corsac.doctor.audit.Fixture.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.corsac.browser.http.HttpTransport;
-import dev.corsac.config.ConfigLoader;
-import dev.corsac.config.CorsacConfig;
-import dev.corsac.gateway.Gateway;
+import dev.corsac.doctor.audit.Audit;
+import dev.corsac.doctor.audit.AuditReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Corsac's own gateway, audited from outside. */
 class GatewayAuditTest {
+  private static final String API = "https://api.example.com";
   private static final Pattern README_POLICY =
       Pattern.compile("```yaml\n(listen:.*?)```", Pattern.DOTALL);
-
-  @TempDir private Path directory = Path.of("replaced by JUnit");
 
   @ParameterizedTest
   @ValueSource(strings = {"3600", "86400"})
@@ -66,29 +63,30 @@ class GatewayAuditTest {
         .isEqualTo("medium any-subdomain, medium local-origin");
   }
 
-  private AuditReport audit(String yaml, String... origins)
+  private static AuditReport audit(String yaml, String... origins)
       throws IOException, InterruptedException {
-    try (Fixture upstream = new Fixture(RightServer.always())) {
-      String text =
-          yaml.replaceAll("(?m)^(listen|upstream):.*", "")
-              + "\nlisten: 127.0.0.1:0\nupstream: "
-              + upstream.address()
-              + "\n";
-      Path file = Files.writeString(directory.resolve("corsac.yaml"), text);
-      CorsacConfig config = ConfigLoader.load(file, Map.of()).config().orElseThrow();
-      try (Gateway gateway = Gateway.start(config)) {
-        Audit.Builder audit =
-            Audit.builder(Fixture.URL)
-                .rate(1000)
-                .transport(
-                    HttpTransport.create()
-                        .maxBody(0)
-                        .map("https://api.example.com", gateway.url()));
-        List.of(origins).forEach(audit::origin);
-        AuditReport report = audit.build().run();
-        assertThat(report.stopped()).isEmpty();
-        return report;
-      }
+    String policy = yaml.replaceAll("(?m)^(listen|upstream):.*", "");
+    try (GatewayInFront gateway = new GatewayInFront(GatewayAuditTest::answer)) {
+      Audit.Builder audit =
+          Audit.builder(API + "/data")
+              .rate(1000)
+              .transport(HttpTransport.create().maxBody(0).map(API, gateway.url(policy)));
+      List.of(origins).forEach(audit::origin);
+      AuditReport report = audit.build().run();
+      assertThat(report.stopped()).isEmpty();
+      return report;
     }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(
+        exchange.getRequestURI().getPath().equals("/data") ? 200 : 404, -1);
+    exchange.close();
+  }
+
+  private static String summary(AuditReport report) {
+    return report.findings().stream()
+        .map(each -> each.severity().id() + " " + each.check().id())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,32 +1,24 @@
-package dev.corsac.doctor;
+package dev.corsac.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.corsac.browser.Body;
 import dev.corsac.browser.CredentialsMode;
 import dev.corsac.browser.Page;
 import dev.corsac.browser.PageRequest;
 import dev.corsac.browser.http.HttpTransport;
-import dev.corsac.config.ConfigLoader;
-import dev.corsac.config.CorsacConfig;
+import dev.corsac.doctor.Diagnosis;
+import dev.corsac.doctor.Doctor;
+import dev.corsac.doctor.Verdict;
 import dev.corsac.doctor.problem.Evidence;
 import dev.corsac.doctor.problem.Stack;
 import dev.corsac.doctor.problem.StackGuess;
-import dev.corsac.gateway.Gateway;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,17 +33,11 @@ class GatewayDoctorTest {
   private static final String POLICY =
       "cors: { allow_origins: [\"https://shop.example.org\"], allow_methods: [PUT] }";
 
-  @TempDir private Path directory = Path.of("replaced by JUnit");
-  private HttpServer upstream = start();
+  private static final GatewayInFront gateway = new GatewayInFront(GatewayDoctorTest::asExpress);
 
-  @BeforeEach
-  void serve() {
-    upstream.createContext("/", GatewayDoctorTest::asExpress);
-  }
-
-  @AfterEach
-  void stop() {
-    upstream.stop(0);
+  @AfterAll
+  static void stop() {
+    gateway.close();
   }
 
   @ParameterizedTest
@@ -154,31 +140,11 @@ class GatewayDoctorTest {
     return diagnosis.evidence().stream().map(Evidence::id).toList();
   }
 
-  private Diagnosis examine(String policy, Page page, PageRequest request)
-      throws IOException, InterruptedException {
-    String yaml =
-        policy
-            + "\nlisten: 127.0.0.1:0\nupstream: http://127.0.0.1:"
-            + upstream.getAddress().getPort()
-            + "\n";
-    Path file = Files.writeString(directory.resolve("corsac.yaml"), yaml);
-    CorsacConfig config = ConfigLoader.load(file, Map.of()).config().orElseThrow();
-    try (Gateway gateway = Gateway.start(config)) {
-      return Doctor.create()
-          .transport(HttpTransport.create().map(API, gateway.url()))
-          .examine(page, request);
-    }
-  }
-
-  private static HttpServer start() {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.start();
-      return server;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+  private static Diagnosis examine(String policy, Page page, PageRequest request)
+      throws InterruptedException {
+    return Doctor.create()
+        .transport(HttpTransport.create().map(API, gateway.url(policy)))
+        .examine(page, request);
   }
 
   private static void asExpress(HttpExchange exchange) throws IOException {

@@ -1,0 +1,127 @@
+package dev.corsac.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Heads and trailers of many small fields, which take far more memory than bytes. */
+class HeldMemoryTest {
+  private static final Pattern HELD =
+      Pattern.compile("(?m)^corsac_held_bytes(?:\\{\\})? ([0-9.E]+)$");
+
+  private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  private static final String NEXT = "GET /next HTTP/1.1\r\nHost: a\r\n";
+  private static final String FIELDS = "a:\r\n".repeat(15_000);
+  private static final String LONG_FIELDS = ("X: " + "y".repeat(300) + "\r\n").repeat(190);
+  private static final int MEGABYTE = 1024 * 1024;
+
+  private final Rig rig = new Rig();
+  private final List<Socket> sockets = new ArrayList<>();
+
+  /** Where in what a client sends the fields are; the upstream does not respond meanwhile. */
+  enum Place {
+    FIRST_HEAD("", NEXT + FIELDS),
+    HEAD_BEHIND_A_REQUEST(GET, NEXT + FIELDS),
+    HEAD_IN_THE_SAME_PIECE("", GET + NEXT + FIELDS),
+    TRAILERS(
+        "",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n" + FIELDS),
+    HEADS_THAT_WAIT("", GET + (NEXT + LONG_FIELDS + "\r\n").repeat(15)),
+    HEADS_THAT_ARE_REFUSED("", GET + (NEXT + FIELDS + "\r\n").repeat(10) + NEXT + FIELDS);
+
+    private final String first;
+    private final String then;
+
+    Place(String first, String then) {
+      this.first = first;
+      this.then = then;
+    }
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    closeAll();
+    rig.close();
+  }
+
+  private void closeAll() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    sockets.clear();
+  }
+
+  private void send(Place place) throws IOException, InterruptedException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), rig.port());
+    sockets.add(socket);
+    if (!place.first.isEmpty()) {
+      RawUpstream.send(socket, place.first);
+      Thread.sleep(100);
+    }
+    try {
+      RawUpstream.send(socket, place.then);
+    } catch (IOException e) {
+      // It was closed meanwhile.
+    }
+  }
+
+  private double held() {
+    Matcher line =
+        HELD.matcher(
+            Rig.raw(
+                rig.gateway().adminPort().orElseThrow(),
+                "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+    assertThat(line.find()).isTrue();
+    return Double.parseDouble(line.group(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void fieldsThatAreReadAhead_areCounted_untilTheConnectionIsGone(Place place) throws Exception {
+    List<HttpServerRequest> begun = new CopyOnWriteArrayList<>();
+    rig.upstreamDoes(begun::add);
+    send(place);
+    long deadline = System.nanoTime() + Rig.ENOUGH.toNanos() / 2;
+    while (held() < MEGABYTE / 4.0 && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    assertThat(held()).isGreaterThan(MEGABYTE / 4.0);
+    closeAll();
+    // Who is not read from is missed when there is something to send.
+    begun.forEach(request -> rig.later(1, () -> request.response().end()));
+    while (held() > 0 && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    assertThat(held()).isZero();
+  }
+
+  @Test
+  void connectionsForWhichThereIsNoRoom_end_andOthersAreServed() throws Exception {
+    rig.upstreamDoes(
+        request -> {
+          if (request.path().equals("/good")) {
+            request.response().end("good");
+          }
+        });
+    long room = Runtime.getRuntime().maxMemory() / 8 * 3;
+    long each = 2L * MEGABYTE;
+    for (long i = 0; i < Math.min(400, room / each * 2); i++) {
+      send(Place.HEAD_IN_THE_SAME_PIECE);
+    }
+    assertThat(held()).isLessThanOrEqualTo((double) room);
+    closeAll();
+    assertThat(rig.get("/good")).startsWith("HTTP/1.1 200");
+  }
+}
