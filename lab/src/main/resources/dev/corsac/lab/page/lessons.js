@@ -46,6 +46,9 @@ export class Lessons {
     this.chapters(kind, index);
     this.mark();
     this.bench.load(changed ? change.experiment : experiment);
+    if (changed && change.expect.policy === "refused") {
+      this.remember();
+    }
     if (same) {
       byId(changed ? "break-title" : "lesson-title").scrollIntoView({block: "nearest"});
     } else {
