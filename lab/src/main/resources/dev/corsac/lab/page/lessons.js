@@ -63,6 +63,10 @@ export class Lessons {
       return element("li", {}, element("a", {href: place, class: done ? "done" : "", title, "aria-current": index === current ? "step" : null},
         element("span", {class: "unseen"}, `${WORDS[kind].one} `), String(index + 1), element("span", {class: "unseen"}, `: ${title}${done ? ", done" : ""}`)));
     }));
+    // On a phone the row is wider than the screen; the page itself stays where it is.
+    const row = byId("chapters");
+    const here = row.querySelector("[aria-current]");
+    row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
   }
 
   // The bench has run.
