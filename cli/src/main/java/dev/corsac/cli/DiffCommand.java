@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares two files like corsac.yaml: which origins, methods and headers would newly pass or",
       "be blocked, with a request that shows each difference. Origins are compared as sets, patterns",
-      "and regular expressions too; the order of a list makes no difference. Variables and files of",
-      "allow_origins_from are read as they are now, databases are not. Upstreams, guards and limits",
-      "are not compared.",
+      "and regular expressions too; the order of a list makes no difference. Variables, files and",
+      "databases of allow_origins_from are read as they are now. Upstreams, guards and limits are not",
+      "compared.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -142,8 +143,63 @@ class DiffCommandTest {
         .contains("cannot be read now: it is not there.");
     assertThat(diff(file, file)).isZero();
     assertThat(diff(OLD, database)).isEqualTo(1);
-    assertThat(unwrapped()).contains("not compared: the origins of database jdbc:h2:file:");
+    assertThat(unwrapped())
+        .contains("not compared: the origins of database jdbc:h2:file:")
+        .contains("policy default cannot be read now: it is not there.");
+    assertThat(diff(database, database)).isZero();
     assertThat(folder).isDirectoryNotContaining("glob:**.db");
+  }
+
+  @Test
+  void databases_areReadAsTheyAreNow() throws IOException {
+    for (String policy : List.of("shop", "candidate")) {
+      assertThat(
+              run(
+                  "origins",
+                  "add",
+                  "https://" + policy + ".example",
+                  "https://both.example",
+                  "--store",
+                  "jdbc:h2:" + folder.resolve("origins"),
+                  "--policy",
+                  policy))
+          .isZero();
+    }
+    assertThat(
+            run(
+                "origins",
+                "add",
+                "http://plain.example",
+                "--without-credentials",
+                "--store",
+                "jdbc:h2:" + folder.resolve("origins"),
+                "--policy",
+                "candidate"))
+        .isZero();
+    String before =
+        """
+        upstream: http://127.0.0.1:9000
+        cors:
+          allow_credentials: true
+          allow_origins_from: [ { database: { url: "jdbc:h2:./origins", user: sa, policy: shop } } ]
+        """;
+    assertThat(diff(before, before.replace("policy: shop", "policy: candidate"))).isEqualTo(1);
+    assertThat(unwrapped())
+        .containsSubsequence(
+            "newly passes, with the user's credentials",
+            "origin https://candidate.example",
+            "newly blocked",
+            "origin https://shop.example",
+            "note: of database jdbc:h2:file:",
+            "policy candidate, 1 left out, as by a gateway:",
+            "[insecure-origin-credentials]")
+        .doesNotContain("both.example", "not compared");
+
+    String list =
+        before.replaceFirst(
+            "(?m)allow_origins_from:.*$",
+            "allow_origins: [https://shop.example, https://both.example]");
+    assertThat(diff(before, list)).as(out.toString()).isZero();
   }
 
   @Test

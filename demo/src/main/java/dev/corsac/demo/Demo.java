@@ -13,12 +13,14 @@ import dev.corsac.lab.LoopbackNames;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +36,17 @@ import org.jspecify.annotations.Nullable;
 public final class Demo implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
   private final Vertx vertx = Vertx.vertx();
+  private final Duration idle;
   private final Path folder;
   private Ports ports = Ports.USUAL;
   private @Nullable Gateway gateway;
   private @Nullable ConfigWatcher watcher;
 
-  private Demo() throws IOException {
+  private Demo(Duration idle) throws IOException {
+    this.idle = idle;
     this.folder = Files.createTempDirectory("corsac-demo");
   }
 
@@ -51,7 +57,16 @@ public final class Demo implements AutoCloseable {
    * @throws PortTakenException if another program has one of the ports
    */
   public static Demo start(Ports asked) throws IOException {
-    Demo demo = new Demo();
+    return start(asked, IDLE);
+  }
+
+  /**
+   * Starts all parts.
+   *
+   * @param idle after how long the lab closes a connection on which nothing moves
+   */
+  static Demo start(Ports asked, Duration idle) throws IOException {
+    Demo demo = new Demo(idle);
     try {
       demo.listen(asked);
       return demo;
@@ -62,13 +77,18 @@ public final class Demo implements AutoCloseable {
   }
 
   private void listen(Ports asked) throws IOException {
-    int api = serve(0, new LoopbackNames(new DemoApi()));
+    // The gateway keeps connections to the API for as long as it wants.
+    int api = serve(0, new LoopbackNames(new DemoApi()), new HttpServerOptions());
     // The lab names all ports and the policy names the pages', so all are bound first.
     LaterHandler pages = new LaterHandler();
     LaterHandler sandbox = new LaterHandler();
-    int allowed = serve(asked.allowed(), pages);
-    int unlisted = serve(asked.unlisted(), pages);
-    int sandboxed = serve(asked.sandbox(), sandbox);
+    HttpServerOptions closing =
+        new HttpServerOptions()
+            .setIdleTimeout((int) idle.toMillis())
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    int allowed = serve(asked.allowed(), pages, closing);
+    int unlisted = serve(asked.unlisted(), pages, closing);
+    int sandboxed = serve(asked.sandbox(), sandbox, closing);
 
     Ports bound = new Ports(asked.gateway(), allowed, unlisted, sandboxed);
     Files.writeString(policy(), bound.in(resource("corsac.yaml")).replace(":9000", ":" + api));
@@ -162,11 +182,12 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private int serve(int port, Handler<HttpServerRequest> handler) throws IOException {
+  private int serve(int port, Handler<HttpServerRequest> handler, HttpServerOptions options)
+      throws IOException {
     try {
       HttpServer server =
           vertx
-              .createHttpServer()
+              .createHttpServer(options)
               .requestHandler(handler)
               .listen(port, LOOPBACK)
               .toCompletionStage()

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -128,6 +129,20 @@ class DemoTest {
       assertThat(Files.readString(policy)).contains(other.allowedPage()).contains("example.com");
     }
     assertThat(policy.getParent()).doesNotExist();
+  }
+
+  @Test
+  void connections_onWhichNothingMoves_areClosed() throws Exception {
+    try (Demo other = Demo.start(Ports.ANY, Duration.ofSeconds(1))) {
+      for (String server : List.of(other.allowedPage(), other.unlistedPage(), other.sandbox())) {
+        int port = URI.create(server).getPort();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          socket.setSoTimeout(60_000);
+          socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.ISO_8859_1));
+          assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+      }
+    }
   }
 
   private static List<String> allowOrigin(HttpResponse<String> response) {

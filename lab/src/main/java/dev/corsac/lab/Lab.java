@@ -4,6 +4,7 @@ import dev.corsac.lab.decoder.Decoder;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * The lab: what its page's two origins serve, and the server that its experiments ask.
@@ -22,11 +23,18 @@ public final class Lab {
    * @throws IOException if a file of the page is missing
    */
   public Lab(LabOrigins origins) throws IOException {
+    this(origins, RequestBody.PATIENCE);
+  }
+
+  Lab(LabOrigins origins, Duration patience) throws IOException {
     Runs runs = new Runs();
     pages =
         new LabHandler(
-            new LabPages(origins), new LabApi(origins, runs), new Decoder(origins.listed()));
-    sandbox = new LoopbackNames(new SandboxHandler(runs));
+            new LabPages(origins),
+            new LabApi(origins, runs),
+            new Decoder(origins.listed()),
+            patience);
+    sandbox = new LoopbackNames(new SandboxHandler(runs, patience));
   }
 
   /** What the page's origins serve. */

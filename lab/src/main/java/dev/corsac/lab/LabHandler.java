@@ -5,7 +5,6 @@ import dev.corsac.CorsPolicy;
 import dev.corsac.CorsRequest;
 import dev.corsac.Decision;
 import dev.corsac.Enforcement;
-import dev.corsac.browser.Engine;
 import dev.corsac.lab.decoder.Decoder;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -14,12 +13,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page and its own API, on each of the page's origins.
@@ -32,7 +33,7 @@ final class LabHandler implements Handler<HttpServerRequest> {
   private static final int LARGEST_HAR = 30_000_000;
 
   /** Some wait for a thread while others are served; beyond that, a visitor is told to wait. */
-  private static final int MOST_MODEL_ASKERS = 64;
+  static final int MOST_MODEL_ASKERS = 64;
 
   private static final String HAR = "/lab/har";
   private static final Pattern REPORTS = Pattern.compile("/lab/runs/([a-z0-9]{10})/reports");
@@ -40,6 +41,7 @@ final class LabHandler implements Handler<HttpServerRequest> {
   private final LabPages pages;
   private final LabApi api;
   private final Decoder decoder;
+  private final Duration patience;
   private final Semaphore harReaders = new Semaphore(2);
   private final Semaphore modelAskers = new Semaphore(MOST_MODEL_ASKERS);
   private final Cors ownOrigin =
@@ -48,10 +50,16 @@ final class LabHandler implements Handler<HttpServerRequest> {
           .hosts("localhost", "127.0.0.1", "[::1]", LabOrigins.LOOK_ALIKE_HOST)
           .build();
 
-  LabHandler(LabPages pages, LabApi api, Decoder decoder) {
+  /**
+   * A handler.
+   *
+   * @param patience how long a client may take to send a body
+   */
+  LabHandler(LabPages pages, LabApi api, Decoder decoder, Duration patience) {
     this.pages = pages;
     this.api = api;
     this.decoder = decoder;
+    this.patience = patience;
   }
 
   @Override
@@ -61,18 +69,20 @@ final class LabHandler implements Handler<HttpServerRequest> {
             CorsRequest.of(
                 request.method().name(), request.path(), name -> headers(request, name)));
     boolean isPage = !request.path().startsWith("/lab/");
-    if (isOfLookAlike(request) && !request.path().startsWith("/runner.")) {
-      text(request, 404, "Here is only what makes requests; the page is on localhost.");
+    boolean isRefused = decision instanceof Decision.Answer || isOfLookAlike(request);
+    if (!isPage && !isRefused && request.method().name().equals("POST")) {
+      serveApi(request);
       return;
     }
-    if (decision instanceof Decision.Answer answer && (!isPage || answer.status() == 421)) {
+    RequestBody.discard(request, patience);
+    if (isOfLookAlike(request) && !request.path().startsWith("/runner.")) {
+      text(request, 404, "Here is only what makes requests; the page is on localhost.");
+    } else if (decision instanceof Decision.Answer answer && (!isPage || answer.status() == 421)) {
       text(request, answer.status(), "The lab answers its own page only.");
     } else if (isPage) {
       servePage(request);
-    } else if (!request.method().name().equals("POST")) {
-      text(request, 405, "The lab's API takes POST.");
     } else {
-      serveApi(request);
+      text(request, 405, "The lab's API takes POST.");
     }
   }
 
@@ -97,67 +107,79 @@ final class LabHandler implements Handler<HttpServerRequest> {
     }
   }
 
+  /**
+   * A place is taken before the body is read, so that the bodies of many clients, slow ones too,
+   * are bounded together. What a call asks of the model of the browser may take a while: it leaves
+   * the event loop.
+   */
   private void serveApi(HttpServerRequest request) {
-    Buffer body = Buffer.buffer();
     boolean har = request.path().equals(HAR);
+    Semaphore places = har ? harReaders : modelAskers;
+    if (!places.tryAcquire()) {
+      RequestBody.discard(request, patience);
+      text(
+          request,
+          503,
+          har
+              ? "Another recording is being read. Try again in a moment."
+              : "Many ask at once. Try again in a moment.");
+      return;
+    }
     int largest = har ? LARGEST_HAR : LARGEST_BODY;
-    request.handler(
-        chunk -> {
-          if (body.length() <= largest) {
-            body.appendBuffer(chunk);
-          }
-        });
-    request.endHandler(
-        end -> {
-          if (body.length() > largest) {
-            text(request, 413, "This is too large: at most " + largest / 1000 + " kB are read.");
-          } else if (har) {
-            decodeHar(request, body);
-          } else {
-            answer(request, body);
-          }
-        });
-  }
-
-  /** Replays take a while, so they leave the event loop; few at a time. */
-  private void decodeHar(HttpServerRequest request, Buffer body) {
-    offLoop(
+    RequestBody.read(
         request,
-        harReaders,
-        "Another recording is being read. Try again in a moment.",
-        () -> decoder.decodeHar(body.getBytes()));
+        largest,
+        patience,
+        new RequestBody.Reader() {
+          @Override
+          public void whole(Buffer body) {
+            Callable<JsonObject> work =
+                har ? () -> decoder.decodeHar(body.getBytes()) : work(request, body);
+            if (work == null) {
+              places.release();
+              text(request, 404, "The lab's API has no such call.");
+            } else {
+              offLoop(request, places, work);
+            }
+          }
+
+          @Override
+          public void tooLarge() {
+            places.release();
+            text(request, 413, "This is too large: at most " + largest / 1000 + " kB are read.");
+          }
+
+          @Override
+          public void gone() {
+            places.release();
+          }
+        });
   }
 
-  /** The model of the browser asks a policy that a visitor wrote: that may take a while as well. */
-  private void answer(HttpServerRequest request, Buffer body) {
+  /** What a call has to do; null if there is no such call. */
+  private @Nullable Callable<JsonObject> work(HttpServerRequest request, Buffer body) {
     String userAgent = Objects.requireNonNullElse(request.headers().get("User-Agent"), "");
     Matcher reports = REPORTS.matcher(request.path());
-    if (request.path().equals("/lab/check")) {
-      ask(request, body, json -> api.check(json, userAgent));
-    } else if (request.path().equals("/lab/runs")) {
-      ask(request, body, json -> api.start(json, userAgent));
-    } else if (request.path().equals("/lab/decode")) {
-      Engine engine = LabApi.engine(userAgent);
-      ask(request, body, json -> decoder.decode(json.getString("text", ""), engine));
-    } else if (reports.matches()) {
-      ask(request, body, json -> api.report(reports.group(1), json));
-    } else {
-      text(request, 404, "The lab's API has no such call.");
+    if (reports.matches()) {
+      return asked(body, json -> api.report(reports.group(1), json));
     }
+    return switch (request.path()) {
+      case "/lab/check" -> asked(body, json -> api.check(json, userAgent));
+      case "/lab/runs" -> asked(body, json -> api.start(json, userAgent));
+      case "/lab/decode" ->
+          asked(body, json -> decoder.decode(json.getString("text", ""), LabApi.engine(userAgent)));
+      default -> null;
+    };
   }
 
-  private void ask(HttpServerRequest request, Buffer body, Call call) {
-    offLoop(
-        request,
-        modelAskers,
-        "Many ask at once. Try again in a moment.",
-        () -> {
-          try {
-            return call.on(new JsonObject(body));
-          } catch (InvalidExperimentException invalid) {
-            return new JsonObject().put("invalid", invalid.getMessage());
-          }
-        });
+  private static Callable<JsonObject> asked(Buffer body, Call call) {
+    return () -> {
+      try {
+        return call.on(new JsonObject(body));
+      } catch (InvalidExperimentException invalid) {
+        return new JsonObject().put("invalid", invalid.getMessage());
+      }
+    };
   }
 
   /** What the page asks of the lab. */
@@ -167,11 +189,7 @@ final class LabHandler implements Handler<HttpServerRequest> {
   }
 
   private static void offLoop(
-      HttpServerRequest request, Semaphore places, String full, Callable<JsonObject> work) {
-    if (!places.tryAcquire()) {
-      text(request, 503, full);
-      return;
-    }
+      HttpServerRequest request, Semaphore places, Callable<JsonObject> work) {
     Vertx.currentContext()
         .executeBlocking(work, false)
         .onComplete(

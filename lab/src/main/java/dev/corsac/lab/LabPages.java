@@ -46,7 +46,12 @@ final class LabPages {
             + origins.lookAlike()
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     runnerPolicy =
-        "default-src 'none'; script-src 'self'; connect-src "
+        "default-src 'none'; script-src "
+            // In a sandboxed frame, 'self' is nobody to WebKit.
+            + pages
+            + " "
+            + origins.lookAlike()
+            + "; connect-src "
             + origins.sandbox()
             + " "
             + origins.sandbox().replaceFirst("^http", "ws")
@@ -84,6 +89,7 @@ final class LabPages {
         .replace("http://localhost:4000", origins.unlisted())
         .replace("http://localhost.evil.localhost:4000", origins.lookAlike())
         .replace("http://localhost:8100", origins.sandbox())
+        .replace("`3000`", "`" + port(origins.listed()) + "`")
         .replace("port 3000", "port " + port(origins.listed()))
         .replace("port 4000", "port " + port(origins.unlisted()));
   }

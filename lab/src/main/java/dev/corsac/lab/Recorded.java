@@ -1,7 +1,10 @@
 package dev.corsac.lab;
 
+import dev.corsac.browser.Header;
+import dev.corsac.browser.Headers;
 import dev.corsac.lab.api.ApiRequest;
 import dev.corsac.lab.api.ApiResponse;
+import java.util.List;
 
 /**
  * A request that arrived at the sandbox, and the response that left it.
@@ -23,5 +26,16 @@ record Recorded(
   boolean isPreflight() {
     return request.method().equals("OPTIONS")
         && request.headers().contains("Access-Control-Request-Method");
+  }
+
+  /** How many characters are kept of it. */
+  int length() {
+    int length = target.length() + request.body().length() + response.body().length();
+    for (Headers headers : List.of(request.headers(), response.headers())) {
+      for (Header header : headers) {
+        length += header.name().length() + header.value().length();
+      }
+    }
+    return length;
   }
 }

@@ -14,12 +14,16 @@ final class Run {
   /** Enough for any experiment; who sends more gets 429. */
   static final int MOST_EXCHANGES = 100;
 
+  /** Characters that are kept of the requests and responses of a step; beyond it is 429 as well. */
+  static final int MOST_KEPT = 250_000;
+
   private final String id;
   private final Experiment experiment;
   private final Sandbox sandbox;
   private final Forecast forecast;
   private final List<Recorded> exchanges = new ArrayList<>();
   private int served;
+  private int kept;
   private int nextStep;
 
   Run(String id, Experiment experiment, Sandbox sandbox, Forecast forecast) {
@@ -52,13 +56,15 @@ final class Run {
    * @return empty if this run has had its share
    */
   synchronized Optional<Sandbox.Served> serve(Asker asker, String target, ApiRequest request) {
-    if (served == MOST_EXCHANGES) {
+    if (served == MOST_EXCHANGES || kept > MOST_KEPT) {
       return Optional.empty();
     }
     served++;
     Sandbox.Served answer = sandbox.serve(request);
-    exchanges.add(
-        new Recorded(asker, target, request, answer.response(), answer.ran(), answer.reason()));
+    Recorded recorded =
+        new Recorded(asker, target, request, answer.response(), answer.ran(), answer.reason());
+    exchanges.add(recorded);
+    kept += recorded.length();
     return Optional.of(answer);
   }
 
@@ -74,6 +80,7 @@ final class Run {
     nextStep++;
     List<Recorded> arrived = List.copyOf(exchanges);
     exchanges.clear();
+    kept = 0;
     return Optional.of(arrived);
   }
 }

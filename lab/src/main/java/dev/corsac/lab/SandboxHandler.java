@@ -5,7 +5,9 @@ import dev.corsac.browser.Headers;
 import dev.corsac.lab.api.ApiRequest;
 import dev.corsac.lab.api.ApiResponse;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +20,16 @@ final class SandboxHandler implements Handler<HttpServerRequest> {
   private static final Pattern TARGET = Pattern.compile("/([a-z0-9]{10})/([a-z]+)(/.*)");
 
   private final Runs runs;
+  private final Duration patience;
 
-  SandboxHandler(Runs runs) {
+  /**
+   * A handler.
+   *
+   * @param patience how long a client may take to send a body
+   */
+  SandboxHandler(Runs runs, Duration patience) {
     this.runs = runs;
+    this.patience = patience;
   }
 
   @Override
@@ -29,6 +38,7 @@ final class SandboxHandler implements Handler<HttpServerRequest> {
     Optional<Run> run = target.matches() ? runs.get(target.group(1)) : Optional.empty();
     Optional<Asker> asker = target.matches() ? Asker.of(target.group(2)) : Optional.empty();
     if (run.isEmpty() || asker.isEmpty()) {
+      RequestBody.discard(request, patience);
       refuse(request, 404, "No experiment runs here. Start one in the lab.");
       return;
     }
@@ -36,20 +46,20 @@ final class SandboxHandler implements Handler<HttpServerRequest> {
       serve(request, run.get(), asker.get(), target.group(3), "");
       return;
     }
-    StringBuilder body = new StringBuilder();
-    request.handler(
-        chunk -> {
-          if (body.length() <= LARGEST_BODY) {
-            body.append(chunk);
+    RequestBody.read(
+        request,
+        LARGEST_BODY,
+        patience,
+        new RequestBody.Reader() {
+          @Override
+          public void whole(Buffer body) {
+            serve(request, run.get(), asker.get(), target.group(3), body.toString());
           }
-        });
-    request.endHandler(
-        end -> {
-          if (body.length() > LARGEST_BODY) {
+
+          @Override
+          public void tooLarge() {
             refuse(request, 413, "The body is larger than an experiment needs.");
-            return;
           }
-          serve(request, run.get(), asker.get(), target.group(3), body.toString());
         });
   }
 

@@ -8,10 +8,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +126,77 @@ class BenchTest {
           .contains("403");
       assertThat(tab.text("#lane-listed .stories")).contains("{\"transfers\":1}");
     }
+  }
+
+  @Test
+  void aSlowCheck_isSaidToRun_andTheNextWaitsForIt() {
+    try (Tab tab = CHROMIUM.newTab()) {
+      tab.open(lab.origins().listed());
+      follow(tab, transfer(""));
+      tab.evaluate(
+          "globalThis.asked = []; globalThis.open = 0; globalThis.most = 0; const real = fetch;"
+              + " globalThis.fetch = async (path, init) => {"
+              + " asked.push(JSON.parse(init.body).policy); most = Math.max(most, ++open);"
+              + " await new Promise(resolve => { globalThis.go = resolve; });"
+              + " open--; return real(path, init); }; undefined");
+      write(tab, "cors: {allow_origins: [first]}");
+      tab.await("document.getElementById('checking').textContent === 'Checking …'");
+      write(tab, "cors: {allow_origins: [second]}");
+      write(tab, "cors: {allow_origins: [third]}");
+      tab.evaluate("new Promise(resolve => setTimeout(resolve, 500)).then(() => go())");
+      tab.await("asked.length === 2");
+      tab.evaluate("go()");
+      tab.await("document.getElementById('findings').textContent.includes('third')");
+      assertThat(tab.text("#checking")).isEmpty();
+      assertThat(tab.evaluate("most").asInt()).isEqualTo(1);
+      assertThat(tab.evaluate("asked.join()").asText()).contains("first", "third");
+    }
+  }
+
+  @Test
+  void whatIsCopied_afterARun_asksItsSandbox() throws Exception {
+    try (Tab tab = CHROMIUM.newTab()) {
+      tab.open(lab.origins().listed());
+      follow(tab, transfer(""));
+      tab.evaluate(
+          "const forms = document.getElementById('copy-as'); forms.value = 'curl';"
+              + " forms.dispatchEvent(new Event('change')); undefined");
+      assertThat(tab.text("#copy-hint")).startsWith("Run it first");
+      run(tab);
+      assertThat(tab.text("#copy-hint")).isEmpty();
+      Matcher url = Pattern.compile("http:[^ ']*").matcher(tab.text("#copied-text"));
+      assertThat(url.find()).isTrue();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url.group()))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertThat(
+              HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body())
+          .contains("transfers");
+    }
+  }
+
+  @Test
+  void manyFindings_areCounted() {
+    StringBuilder policy = new StringBuilder("cors:\n");
+    for (int i = 0; i < 60; i++) {
+      policy.append("  key").append(i).append(": 1\n");
+    }
+    try (Tab tab = CHROMIUM.newTab()) {
+      tab.open(lab.origins().listed());
+      follow(tab, transfer(""));
+      write(tab, policy.toString());
+      tab.await("document.getElementById('findings').textContent.includes('And 1')");
+      assertThat(tab.evaluate("document.querySelectorAll('#findings li').length").asInt())
+          .isEqualTo(51);
+    }
+  }
+
+  private static void write(Tab tab, String policy) {
+    tab.evaluate(
+        "policy.value = "
+            + new JsonArray().add(policy).encode()
+            + "[0]; policy.dispatchEvent(new Event('input')); undefined");
   }
 
   @Test

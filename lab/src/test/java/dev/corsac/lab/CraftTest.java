@@ -149,6 +149,25 @@ class CraftTest {
   }
 
   @Test
+  void theCurrentChapter_isInSight_alsoOnAPhone() {
+    try (Tab tab = CHROMIUM.newTab()) {
+      tab.window(390, 900, false);
+      LabPage page = new LabPage(tab).open(lab.origins().listed() + "/#/decoder");
+      for (int lesson : new int[] {1, 10, 19}) {
+        page.follow("#/lessons/" + lesson);
+        assertThat(
+                tab.evaluate(
+                        "(({left, right}) => left >= 0 && right <= innerWidth)(document.querySelector("
+                            + "'#chapters [aria-current]').getBoundingClientRect())")
+                    .asBoolean())
+            .as("lesson " + lesson)
+            .isTrue();
+        assertThat(tab.evaluate("scrollY").asInt()).isZero();
+      }
+    }
+  }
+
+  @Test
   void keyboard_isEnough_toAnswerALesson_andToGoOn() {
     try (Tab tab = CHROMIUM.newTab()) {
       LabPage page = new LabPage(tab).open(lab.origins().listed() + "/");

@@ -84,8 +84,10 @@ class LabApiTest {
     assertThat(csp(page)).contains("default-src 'none'", "frame-ancestors 'none'");
     assertThat(page.body()).doesNotContain("style=").doesNotContain("onclick");
     HttpResponse<String> runner = get(lab.origins().unlisted() + "/runner.html");
+    // In a sandboxed frame, whose origin is null, WebKit finds nothing that is 'self'.
     assertThat(csp(runner))
         .contains(
+            "script-src " + lab.origins().listed() + " " + lab.origins().unlisted() + " ",
             "connect-src " + lab.origins().sandbox() + " ",
             "frame-ancestors " + lab.origins().listed() + " " + lab.origins().unlisted());
     assertThat(csp(page) + csp(runner)).doesNotContain("unsafe");

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,11 +16,20 @@ final class LabServers implements AutoCloseable {
   private final LabOrigins origins;
 
   LabServers() throws IOException {
+    this(RequestBody.PATIENCE);
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param patience how long a client may take to send a body
+   */
+  LabServers(Duration patience) throws IOException {
     AtomicReference<Handler<HttpServerRequest>> pages = new AtomicReference<>();
     AtomicReference<Handler<HttpServerRequest>> sandbox = new AtomicReference<>();
     String server = serve(sandbox);
     origins = new LabOrigins(serve(pages), serve(pages), server, server);
-    Lab lab = new Lab(origins);
+    Lab lab = new Lab(origins, patience);
     pages.set(lab.pages());
     sandbox.set(lab.sandbox());
   }

@@ -50,6 +50,9 @@ class LessonsTest {
             .contains(lesson.json().getString("because").replace("`", ""));
         page.follow(place + "/break");
         holds(page, lesson.title() + ", with its change", lesson.second());
+        assertThat(tab.text("#chapters [aria-current]"))
+            .as(lesson.title())
+            .contains(String.valueOf(i + 1), "done");
       }
       assertThat(tab.console()).noneMatch(line -> line.contains("Content Security Policy"));
     }

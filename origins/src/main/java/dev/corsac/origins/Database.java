@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.corsac.config.origins.OriginsFrom;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -171,18 +173,26 @@ final class Database {
     return GATES.computeIfAbsent(file().toAbsolutePath().normalize(), file -> new Semaphore(1));
   }
 
+  /** Opens it to read what is there; one that is not there is not made. */
+  Connection connectToRead() throws SQLException, IOException {
+    loadDriver();
+    if (!postgres && !Files.exists(file())) {
+      throw new NoSuchFileException(file().toString());
+    }
+    return connectUnlocked(false);
+  }
+
   /** Waits for another process that has an embedded database open; that takes moments. */
   void awaitUnlocked() throws SQLException {
-    if (postgres) {
-      // The pool would try for seconds what is refused at once.
-      connect(true).close();
-      return;
-    }
+    // The pool would try for seconds what a PostgreSQL refuses at once.
+    connectUnlocked(true).close();
+  }
+
+  private Connection connectUnlocked(boolean writes) throws SQLException {
     long deadline = System.nanoTime() + LOCK_MILLIS * 1_000_000;
     while (true) {
       try {
-        connect(true).close();
-        return;
+        return connect(writes);
       } catch (SQLException e) {
         if (!isLocked(e) || System.nanoTime() - deadline > 0) {
           throw e;

@@ -6,6 +6,7 @@ import dev.corsac.config.origins.OriginsFrom;
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,14 +65,18 @@ public final class OriginStore implements AutoCloseable {
   }
 
   static OriginStore open(Database database) throws IOException {
-    if (!database.enter(Database.LOCK_MILLIS)) {
-      throw new IOException("another part of this program has it open");
-    }
+    enter(database);
     try {
       return new OriginStore(database, database.pool());
     } catch (IOException | RuntimeException e) {
       database.leave();
       throw e;
+    }
+  }
+
+  private static void enter(Database database) throws IOException {
+    if (!database.enter(Database.LOCK_MILLIS)) {
+      throw new IOException("another part of this program has it open");
     }
   }
 
@@ -88,32 +93,61 @@ public final class OriginStore implements AutoCloseable {
     database.migrate(source);
   }
 
+  /**
+   * Gives every row of a database's policy, by pattern, and changes nothing: neither a database nor
+   * tables are made.
+   *
+   * @throws IOException if the database is not there, cannot be reached, or has no tables of
+   *     origins; the message says why, as a clause
+   */
+  public static void read(OriginsFrom.Database from, Consumer<? super OriginRow> rows)
+      throws IOException {
+    Database database = new Database(from);
+    enter(database);
+    try (Connection connection = database.connectToRead()) {
+      forEach(connection, database, rows);
+    } catch (NoSuchFileException e) {
+      throw new IOException(OriginsFile.reason(e), e);
+    } catch (SQLException e) {
+      throw new IOException(
+          Database.hasNoTables(e) ? "it has no tables of origins" : database.reason(e), e);
+    } finally {
+      database.leave();
+    }
+  }
+
   /** Gives every row of the policy, by pattern. */
   public void forEach(Consumer<? super OriginRow> rows) throws IOException {
-    String sql =
-        "SELECT pattern, owner, note, created, expires FROM corsac_origin WHERE policy = ? ORDER BY"
-            + " pattern";
     try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setFetchSize(FETCH);
-        statement.setString(1, database.policy());
-        try (ResultSet result = statement.executeQuery()) {
-          while (result.next()) {
-            rows.accept(
-                new OriginRow(
-                    result.getString(1),
-                    result.getString(2),
-                    result.getString(3),
-                    instant(result, 4),
-                    instant(result, 5)));
-          }
-        }
-      }
-      connection.rollback();
+      forEach(connection, database, rows);
     } catch (SQLException e) {
       throw unreachable(e);
     }
+  }
+
+  private static void forEach(
+      Connection connection, Database database, Consumer<? super OriginRow> rows)
+      throws SQLException {
+    String sql =
+        "SELECT pattern, owner, note, created, expires FROM corsac_origin WHERE policy = ? ORDER BY"
+            + " pattern";
+    connection.setAutoCommit(false);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCH);
+      statement.setString(1, database.policy());
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.accept(
+              new OriginRow(
+                  result.getString(1),
+                  result.getString(2),
+                  result.getString(3),
+                  instant(result, 4),
+                  instant(result, 5)));
+        }
+      }
+    }
+    connection.rollback();
   }
 
   private static Optional<Instant> instant(ResultSet result, int column) throws SQLException {

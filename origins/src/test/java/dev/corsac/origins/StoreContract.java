@@ -1,6 +1,7 @@
 package dev.corsac.origins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.corsac.OriginTerms;
 import dev.corsac.PolicyRule;
@@ -71,6 +72,22 @@ abstract class StoreContract {
       assertThat(store.remove(FAIR)).isTrue();
       assertThat(store.remove(FAIR)).isFalse();
       assertThat(rows(store)).extracting(OriginRow::pattern).containsExactly(SHOP);
+    }
+  }
+
+  @Test
+  void readsWithoutMakingAnything() throws IOException {
+    OriginsFrom.Database database = database();
+    List<OriginRow> rows = new ArrayList<>();
+    assertThatIOException().isThrownBy(() -> OriginStore.read(database, rows::add));
+    assertThat(folder).isEmptyDirectory();
+    try (OriginStore store = OriginStore.open(database)) {
+      store.add(OriginRow.of(SHOP), OriginTerms.strict());
+    }
+    OriginStore.read(database, rows::add);
+    assertThat(rows).extracting(OriginRow::pattern).containsExactly(SHOP);
+    try (OriginStore store = OriginStore.open(database)) {
+      assertThat(store.remove(SHOP)).isTrue();
     }
   }
 

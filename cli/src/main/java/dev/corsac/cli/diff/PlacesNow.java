@@ -7,6 +7,7 @@ import dev.corsac.config.origins.ListedOrigins;
 import dev.corsac.config.origins.OriginsFrom;
 import dev.corsac.finding.Finding;
 import dev.corsac.origins.OriginRow;
+import dev.corsac.origins.OriginStore;
 import dev.corsac.origins.OriginsFile;
 import dev.corsac.origins.RefusedOrigin;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Set;
 
 /**
  * Reads the places that configurations take origins from, as they are now, so that their origins
- * can be compared one by one: variables and files. A database is let alone. Not thread-safe.
+ * can be compared one by one. Nothing is changed there. Not thread-safe.
  */
 public final class PlacesNow {
   private final Map<List<Object>, Place> read = new HashMap<>();
@@ -58,15 +59,14 @@ public final class PlacesNow {
 
   private Place read(OriginsFrom from, OriginTerms terms) {
     Collector collector = new Collector(from, terms);
-    if (from instanceof OriginsFrom.Environment environment) {
-      environment.origins().forEach(origin -> collector.add(origin, ""));
-      return collector.place();
-    }
-    if (!(from instanceof OriginsFrom.File file)) {
-      return new Place(Optional.empty(), "");
-    }
     try {
-      OriginsFile.read(file.path(), (row, where) -> add(collector, row, where));
+      if (from instanceof OriginsFrom.Environment environment) {
+        environment.origins().forEach(origin -> collector.add(origin, ""));
+      } else if (from instanceof OriginsFrom.File file) {
+        OriginsFile.read(file.path(), (row, where) -> add(collector, row, where));
+      } else if (from instanceof OriginsFrom.Database database) {
+        OriginStore.read(database, row -> add(collector, row, ""));
+      }
       return collector.place();
     } catch (IOException e) {
       return new Place(Optional.empty(), from + " cannot be read now: " + OriginsFile.reason(e));

@@ -1,10 +1,12 @@
-import {byId, element, post} from "./dom.js";
+import {breakable, byId, element, post} from "./dom.js";
 import {judgement, lane, story, verdictText} from "./drawing.js";
 import {Editor} from "./editor.js";
 import {emptyStep, headersToText, textToHeaders, toFragment} from "./experiment.js";
 import {ASKERS, ORIGINS, send, USUAL} from "./runners.js";
 
 const CHECK_DELAY = 200;
+const PATIENCE = 400;
+const MOST_FINDINGS = 50;
 const MOST_STEPS = 4;
 const POLICY = `cors:\n  allow_origins:\n    - ${ORIGINS.listed}\n`;
 
@@ -17,7 +19,9 @@ export class Bench {
     this.experiment = {policy: "", server: "", steps: [emptyStep()]};
     this.step = 0;
     this.checks = 0;
+    this.running = false;
     this.copies = {};
+    this.copiesRun = false;
     this.policy = new Editor(byId("policy"), "yaml", () => this.changed());
     this.server = new Editor(byId("server"), "headers", () => this.changed());
     this.listen();
@@ -138,26 +142,44 @@ export class Bench {
     this.timer = setTimeout(() => this.check(), delay);
   }
 
-  async check() {
-    const number = ++this.checks;
+  // One check at a time, of what the form says then: a large policy takes a second or more.
+  check() {
+    this.checks++;
+    this.checking ??= this.checkLast().finally(() => {
+      this.checking = null;
+    });
+    return this.checking;
+  }
+
+  async checkLast() {
+    const waiting = setTimeout(() => this.showWaiting(true), PATIENCE);
+    let number;
     let result;
-    try {
-      result = await post("/lab/check", this.experiment);
-    } catch (error) {
-      result = {findings: [], error: error.message};
-    }
-    if (number !== this.checks) {
-      return;
-    }
+    do {
+      number = this.checks;
+      try {
+        result = await post("/lab/check", this.experiment);
+      } catch (error) {
+        result = {findings: [], error: error.message};
+      }
+    } while (number !== this.checks);
+    clearTimeout(waiting);
+    this.showWaiting(false);
     this.showFindings(result.findings);
     byId("invalid").textContent = result.error ?? "";
-    byId("run").disabled = !result.predictions;
+    byId("run").disabled = !result.predictions || this.running;
     this.copies = result.copy ?? {};
+    this.copiesRun = false;
     this.showCopy();
     for (const asker of ASKERS) {
       this.showPrediction(asker, result);
     }
     document.documentElement.dataset.checked = String(number);
+  }
+
+  showWaiting(waits) {
+    byId("checking").textContent = waits ? "Checking …" : "";
+    byId("bench").classList.toggle("waiting", waits);
   }
 
   showPrediction(asker, {predictions, engine}) {
@@ -175,13 +197,17 @@ export class Bench {
 
   showFindings(findings) {
     this.policy.mark(findings);
+    const more = findings.length - MOST_FINDINGS;
     byId("findings").replaceChildren(...(findings.length === 0
       ? [element("li", {class: "fine"}, "Nothing to complain about.")]
-      : findings.map(finding => element("li", {class: finding.severity},
+      : findings.slice(0, MOST_FINDINGS).map(finding => element("li", {class: finding.severity},
         element("button", {type: "button", class: "place",
           onclick: () => this.policy.goTo(finding.line, finding.column, finding.endColumn)}, `Line ${finding.line}`),
         " ", element("b", {}, finding.severity === "error" ? "Error. " : "Warning. "), finding.message, " ",
         element("span", {class: "fix"}, finding.fix)))));
+    if (more > 0) {
+      byId("findings").append(element("li", {class: "warning"}, `And ${more} more.`));
+    }
   }
 
   showCopy() {
@@ -194,6 +220,7 @@ export class Bench {
     }
     byId("copied-text").textContent = this.copies[select.value] ?? "";
     byId("copy").disabled = forms.length === 0;
+    byId("copy-hint").textContent = this.copiesRun || !["fetch", "curl"].includes(select.value) ? "" : "Run it first: only then is there a server that responds to this.";
     byId("link").href = toFragment(this.experiment);
   }
 
@@ -218,6 +245,7 @@ export class Bench {
   async run() {
     const experiment = structuredClone(this.experiment);
     byId("run").disabled = true;
+    this.running = true;
     // What stands below keeps its place until there is something new to draw.
     for (const lane of Object.values(this.lanes)) {
       lane.style.minHeight = `${lane.offsetHeight}px`;
@@ -233,6 +261,9 @@ export class Bench {
       if (!started.run) {
         throw new Error("The policy has an error. First mend it.");
       }
+      this.copies = started.copy;
+      this.copiesRun = true;
+      this.showCopy();
       for (let i = 0; i < experiment.steps.length; i++) {
         await this.runStep(started, experiment, i);
       }
@@ -247,6 +278,7 @@ export class Bench {
     for (const lane of Object.values(this.lanes)) {
       lane.style.minHeight = "";
     }
+    this.running = false;
     byId("run").disabled = false;
     document.documentElement.dataset.ran = String(this.checks);
   }
@@ -275,8 +307,5 @@ export class Bench {
 
 // A new element each time, since it stands elsewhere: one that moves is a page that jumps.
 const conclude = (lane, text) => lane.querySelector(".verdict").replaceWith(element("p", {class: "verdict"}, text));
-
-// A long host breaks before a dot or its port, not within a number.
-const breakable = host => host.split(/(?=[.:])/).flatMap(part => [element("wbr"), part]);
 
 const sentence = text => text[0].toLowerCase() + text.slice(1) + ".";

@@ -35,3 +35,6 @@ export async function post(path, value) {
 
 // Text in which `this` is code.
 export const rich = text => text.split("`").map((part, index) => index % 2 === 1 ? element("code", {}, part) : part);
+
+// A long host breaks before a dot or its port, not within a number.
+export const breakable = host => host.split(/(?=[.:])/).flatMap(part => [element("wbr"), part]);

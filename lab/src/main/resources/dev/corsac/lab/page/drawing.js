@@ -1,4 +1,4 @@
-import {element} from "./dom.js";
+import {breakable, element} from "./dom.js";
 
 // Draws what happened to one page's request: three lifelines, page, browser and server, and a message
 // after the other between them. In the document it is a list, which reads well without the lines.
@@ -17,7 +17,7 @@ export const verdictText = verdict => VERDICTS[verdict] ?? verdict;
 export function lane(asker, origin) {
   const title = `lane-${asker}-title`;
   return element("section", {class: "card lane", id: `lane-${asker}`, "aria-labelledby": title, hidden: true},
-    element("h3", {id: title}, asker === "sandboxed" ? "Page in a sandboxed frame: " : "Page on ", element("code", {}, origin)),
+    element("h3", {id: title}, asker === "sandboxed" ? "Page in a sandboxed frame: " : "Page on ", element("code", {}, breakable(origin))),
     element("p", {class: "prediction"}),
     element("div", {class: "scene"},
       element("ol", {class: "heads", "aria-hidden": "true"}, ["Page", "Browser", "Server"].map(head => element("li", {}, head))),

@@ -46,6 +46,9 @@ export class Lessons {
     this.chapters(kind, index);
     this.mark();
     this.bench.load(changed ? change.experiment : experiment);
+    if (changed && change.expect.policy === "refused") {
+      this.remember();
+    }
     if (same) {
       byId(changed ? "break-title" : "lesson-title").scrollIntoView({block: "nearest"});
     } else {
@@ -60,6 +63,10 @@ export class Lessons {
       return element("li", {}, element("a", {href: place, class: done ? "done" : "", title, "aria-current": index === current ? "step" : null},
         element("span", {class: "unseen"}, `${WORDS[kind].one} `), String(index + 1), element("span", {class: "unseen"}, `: ${title}${done ? ", done" : ""}`)));
     }));
+    // On a phone the row is wider than the screen; the page itself stays where it is.
+    const row = byId("chapters");
+    const here = row.querySelector("[aria-current]");
+    row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
   }
 
   // The bench has run.
