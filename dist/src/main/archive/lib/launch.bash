@@ -139,7 +139,7 @@ launch() {
   [ "$java_major" -lt 24 ] || options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   case ${1:-} in
     # Half of a container's memory for the heap; the rest is for buffers, code and threads. docs/performance.md has the reasons for the others.
-    gateway | demo) options+=(-XX:MaxRAMPercentage=50 -Dvertx.disableContextTimings=true) collector=(-XX:+UseParallelGC -XX:GCTimeRatio=9) ;;
+    gateway | demo) options+=(-XX:MaxRAMPercentage=50 -Dvertx.disableContextTimings=true) collector=(-XX:+UseParallelGC -XX:GCTimeRatio=9 -Xmn64m) ;;
     # Over before the better compiler would pay.
     *) options+=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData) collector=(-XX:+UseSerialGC) ;;
   esac
