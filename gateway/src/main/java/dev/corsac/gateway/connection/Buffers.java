@@ -1,5 +1,6 @@
 package dev.corsac.gateway.connection;
 
+import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -8,7 +9,7 @@ import io.netty.channel.WriteBufferWaterMark;
 /** How much waits in memory between a client and an upstream, when one does not take it. */
 final class Buffers {
   /** What is read at once. */
-  static final int READ = 16 * 1024;
+  static final int READ = RequestDecoder.MOST_PIECE;
 
   private static final int READS_AT_ONCE = 4;
 

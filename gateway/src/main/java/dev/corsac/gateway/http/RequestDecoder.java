@@ -31,6 +31,9 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   /** Of a request line or a status line. */
   public static final int MOST_LINE = 16 * 1024;
 
+  /** Of a body that is passed on as one object: all that is read at once. */
+  public static final int MOST_PIECE = 16 * 1024;
+
   /** Vert.x' name of the handler that this one stands in for. */
   private static final String NAME = "httpDecoder";
 
@@ -64,7 +67,11 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
    * @param mostHead the most bytes of a head
    */
   public RequestDecoder(int mostLine, int mostHead) {
-    super(new Http1ServerConfig().setMaxInitialLineLength(mostLine).setMaxHeaderSize(mostHead));
+    super(
+        new Http1ServerConfig()
+            .setMaxInitialLineLength(mostLine)
+            .setMaxHeaderSize(mostHead)
+            .setMaxChunkSize(MOST_PIECE));
   }
 
   /**

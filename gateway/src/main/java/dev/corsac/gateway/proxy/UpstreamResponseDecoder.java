@@ -1,6 +1,7 @@
 package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.http.RequestDecoder;
 import dev.corsac.gateway.proxy.UpstreamCodec.Turn;
 import dev.corsac.gateway.proxy.UpstreamMessages.State;
 import io.netty.buffer.ByteBuf;
@@ -31,6 +32,7 @@ final class UpstreamResponseDecoder extends HttpResponseDecoder {
         new HttpDecoderConfig()
             .setMaxInitialLineLength(maxLine)
             .setMaxHeaderSize(maxHead)
+            .setMaxChunkSize(RequestDecoder.MOST_PIECE)
             // Framing says more exactly what is wrong.
             .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false)));
     this.turn = turn;
