@@ -69,24 +69,10 @@ class WatchedGatewayTest {
             + "timeouts: { drain: 0s }\n"
             + String.join("\n", settings)
             + "\n");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx128m");
-    if (Runtime.version().feature() >= 24) {
-      // As the script does; the JVM would warn of Netty, which is no line of ours.
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.corsac.cli.Corsac",
-            "gateway",
-            "--config",
-            home.resolve("corsac.yaml").toString()));
     Process started =
-        new ProcessBuilder(command).redirectError(home.resolve("err").toFile()).start();
+        CommandProcess.of("-Xmx128m", "gateway", "--config", home.resolve("corsac.yaml").toString())
+            .redirectError(home.resolve("err").toFile())
+            .start();
     gateway = started;
     BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
