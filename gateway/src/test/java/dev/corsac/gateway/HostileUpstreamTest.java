@@ -138,7 +138,7 @@ class HostileUpstreamTest {
           name is not a token.                  | HTTP/1.1 200 OK~a(b: c~~
           name is not a token.                  | HTTP/1.1 200 OK~: c~~
           value has a control character.        | HTTP/1.1 200 OK~a: b^~~
-          its header fields are too large.      | HTTP/1.1 200 OK~a: LONG~~
+          its header fields are too large, or too many. | HTTP/1.1 200 OK~a: LONG~~
           Content-Length is not one number.     | HTTP/1.1 200 OK~Content-Length: x~~
           Content-Length is not one number.     | HTTP/1.1 200 OK~Content-Length: -1~~
           it has two lengths.                   | HTTP/1.1 200 OK~Content-Length: 1~Content-Length: 2~~

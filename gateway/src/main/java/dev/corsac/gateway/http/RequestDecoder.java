@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
@@ -28,6 +29,9 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   /** Of a request's or a response's head: twice what common servers take. */
   public static final int MOST_HEAD = 64 * 1024;
 
+  /** As many lines as the fields of a head or of trailers may have; common servers take 100. */
+  public static final int MOST_FIELDS = 256;
+
   /** Of a request line or a status line. */
   public static final int MOST_LINE = 16 * 1024;
 
@@ -44,6 +48,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
 
   private boolean afterCr;
   private int lengths;
+  private int lines;
   private @Nullable String problem;
   private boolean handshake;
   private boolean holding;
@@ -165,6 +170,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       if (read instanceof LastHttpContent) {
         inHead = true;
         beforeLine = true;
+        lines = 0;
         holding = handshake;
       }
     }
@@ -211,6 +217,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
             && Token.isListed(request.headers().getAll(HttpHeaderNames.UPGRADE), "websocket");
     inHead = false;
     lengths = 0;
+    lines = 0;
     problem = null;
   }
 
@@ -255,8 +262,16 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     return version;
   }
 
+  /** Fails at once: the objects of small fields take twenty times their bytes. */
+  public static void checkCount(int lines) {
+    if (lines > MOST_FIELDS) {
+      throw new TooLongHttpHeaderException("more than " + MOST_FIELDS + " fields");
+    }
+  }
+
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    checkCount(++lines);
     AsciiString name = super.splitHeaderName(line, start, length);
     if (inHead && name.contentEqualsIgnoreCase(HttpHeaderNames.CONTENT_LENGTH) && ++lengths > 1) {
       problem = Framing.LENGTHS;

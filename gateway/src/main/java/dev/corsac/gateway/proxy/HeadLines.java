@@ -2,6 +2,7 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.http.Framing;
 import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -23,9 +24,13 @@ final class HeadLines {
   private boolean blankInName;
   private int lengths;
 
+  /** Of the head, or of the trailers. */
+  private int fields;
+
   /** The first word of a status line ends here. */
   void firstWord(int end) {
     wordEnd = end;
+    fields = 0;
   }
 
   void secondWord(byte[] line, int start, int end) {
@@ -39,6 +44,7 @@ final class HeadLines {
 
   /** A name of a header or a trailer. */
   void name(byte[] line, int end) {
+    RequestDecoder.checkCount(++fields);
     blankInName |= line[end] != ':';
   }
 
@@ -60,6 +66,7 @@ final class HeadLines {
    * @param upgrade whether the request asked to switch
    */
   void check(HttpResponse head, boolean upgrade) throws MalformedMessageException {
+    fields = 0;
     if (head.decoderResult().isFailure()) {
       throw unread(head, upgrade);
     }
@@ -75,7 +82,7 @@ final class HeadLines {
       return new MalformedMessageException("its status line is too long.");
     }
     if (cause instanceof TooLongFrameException) {
-      return new MalformedMessageException("its header fields are too large.");
+      return new MalformedMessageException("its header fields are too large, or too many.");
     }
     if (cause instanceof PrematureChannelClosureException) {
       return new MalformedMessageException("it ends within its header fields.");
