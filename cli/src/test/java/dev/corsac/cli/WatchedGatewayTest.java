@@ -70,15 +70,7 @@ class WatchedGatewayTest {
             + String.join("\n", settings)
             + "\n");
     Process started =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.corsac.cli.Corsac",
-                "gateway",
-                "--config",
-                home.resolve("corsac.yaml").toString())
+        CommandProcess.of("-Xmx128m", "gateway", "--config", home.resolve("corsac.yaml").toString())
             .redirectError(home.resolve("err").toFile())
             .start();
     gateway = started;
