@@ -99,9 +99,10 @@ final class Http1Messages extends ChannelDuplexHandler {
     return weight - (first == null ? 0 : first) + (held == null ? 0 : held.readableBytes());
   }
 
-  /** Bytes of fields that are not whole. */
+  /** What is held of a head, or of trailers, that are not whole. */
   long unfinished() {
-    return decoder.unfinished();
+    int bytes = decoder.unfinished();
+    return bytes == 0 ? 0 : RequestWeight.ofHead(null, decoder.lines(), bytes);
   }
 
   /** Whether the next request has begun, and its head has not come to its end. */

@@ -125,6 +125,11 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     rest = 0;
   }
 
+  /** How many lines of these are whole. */
+  public int lines() {
+    return lines;
+  }
+
   /** What comes behind the handshake is HTTP. */
   public void goOn() {
     ChannelHandlerContext ctx = context;
