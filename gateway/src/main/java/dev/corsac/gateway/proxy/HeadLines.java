@@ -21,6 +21,7 @@ final class HeadLines {
 
   private int wordEnd;
   private boolean oddLine;
+  private boolean oddStatus;
   private boolean blankInName;
   private int lengths;
 
@@ -34,6 +35,8 @@ final class HeadLines {
   }
 
   void secondWord(byte[] line, int start, int end) {
+    // Java reads +200 and 0200 as 200.
+    oddStatus |= end - start > 3 || line[start] < '0' || line[start] > '9';
     oddLine |= line[wordEnd] != ' ' || start != wordEnd + 1;
     wordEnd = end;
   }
@@ -98,6 +101,9 @@ final class HeadLines {
   private void checkLines() throws MalformedMessageException {
     if (oddLine) {
       throw new MalformedMessageException("its status line has no space where there is one.");
+    }
+    if (oddStatus) {
+      throw new MalformedMessageException("its status is not three digits.");
     }
     if (blankInName) {
       throw new MalformedMessageException("a header field's name is not a token.");
