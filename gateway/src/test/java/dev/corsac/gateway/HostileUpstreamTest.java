@@ -133,12 +133,13 @@ class HostileUpstreamTest {
           its status line is malformed.         | HTTP/x 200 OK~~
           its version is not HTTP/1.0 or 1.1.   | HTTP/2.0 200 OK~~
           its status is not between 100 and 599 | HTTP/1.1 99 X~~
+          its status is not three digits.       | HTTP/1.1 +200 OK~~
           its reason phrase has a control       | HTTP/1.1 200 O^K~~
           its status line is too long.          | HTTP/1.1 200 LONG~~
           name is not a token.                  | HTTP/1.1 200 OK~a(b: c~~
           name is not a token.                  | HTTP/1.1 200 OK~: c~~
           value has a control character.        | HTTP/1.1 200 OK~a: b^~~
-          its header fields are too large.      | HTTP/1.1 200 OK~a: LONG~~
+          its header fields are too large, or too many. | HTTP/1.1 200 OK~a: LONG~~
           Content-Length is not one number.     | HTTP/1.1 200 OK~Content-Length: x~~
           Content-Length is not one number.     | HTTP/1.1 200 OK~Content-Length: -1~~
           it has two lengths.                   | HTTP/1.1 200 OK~Content-Length: 1~Content-Length: 2~~

@@ -11,9 +11,6 @@ import io.netty.channel.ChannelOutboundBuffer;
  * @see Door#take
  */
 final class HeldMemory {
-  /** What the objects take that come of a byte of a head, at worst: a header is two bytes. */
-  private static final int HEAD_WEIGHT = 40;
-
   private final Channel channel;
 
   /** For the head of the request under way. */
@@ -51,7 +48,7 @@ final class HeldMemory {
    * @return false if there is no room for it
    */
   boolean readAhead(Http1Messages messages) {
-    return ahead.become(messages.waiting() + messages.unfinished() * HEAD_WEIGHT);
+    return ahead.become(messages.waiting() + messages.unfinished());
   }
 
   /** No request is under way any more. */

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -17,7 +16,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -35,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class Http1Messages extends ChannelDuplexHandler {
   /** How long a connection stays after its last response, so that the client can read it. */
   static final long LINGER = TimeUnit.SECONDS.toNanos(2);
-
-  /** As many headers as a head may have; common servers take 100. */
-  private static final int MOST_HEADERS = 256;
 
   /**
    * How many pipelined requests wait in Vert.x. It stops reading at eight objects, and a request is
@@ -104,9 +99,10 @@ final class Http1Messages extends ChannelDuplexHandler {
     return weight - (first == null ? 0 : first) + (held == null ? 0 : held.readableBytes());
   }
 
-  /** Bytes of fields that are not whole. */
+  /** What is held of a head, or of trailers, that are not whole. */
   long unfinished() {
-    return decoder.unfinished();
+    int bytes = decoder.unfinished();
+    return bytes == 0 ? 0 : RequestWeight.ofHead(null, decoder.lines(), bytes);
   }
 
   /** Whether the next request has begun, and its head has not come to its end. */
@@ -272,11 +268,6 @@ final class Http1Messages extends ChannelDuplexHandler {
       Map.Entry<CharSequence, CharSequence> line = each.next();
       lines++;
       size += line.getKey().length() + line.getValue().length();
-    }
-    // Vert.x' own limit is that of the names' size.
-    if (lines > MOST_HEADERS) {
-      request.setDecoderResult(
-          DecoderResult.failure(new TooLongHttpHeaderException("too many headers")));
     }
     if (request.decoderResult().isFailure()) {
       // It is refused, whatever they say, perhaps after others.

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class RequestDecoder extends VertxHttpRequestDecoder {
   /** Of a request's or a response's head: twice what common servers take. */
   public static final int MOST_HEAD = 64 * 1024;
+
+  /** As many lines as the fields of a head or of trailers may have; common servers take 100. */
+  public static final int MOST_FIELDS = 256;
 
   /** Of a request line or a status line. */
   public static final int MOST_LINE = 16 * 1024;
@@ -47,6 +51,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
 
   private boolean afterCr;
   private int lengths;
+  private int lines;
   private @Nullable String problem;
   private boolean handshake;
   private boolean holding;
@@ -127,6 +132,11 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     rest = 0;
   }
 
+  /** How many lines of these are whole. */
+  public int lines() {
+    return lines;
+  }
+
   /** What comes behind the handshake is HTTP. */
   public void goOn() {
     ChannelHandlerContext ctx = context;
@@ -172,6 +182,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
       if (read instanceof LastHttpContent) {
         inHead = true;
         beforeLine = true;
+        lines = 0;
         holding = handshake;
       }
     }
@@ -218,6 +229,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
             && Token.isListed(request.headers().getAll(HttpHeaderNames.UPGRADE), "websocket");
     inHead = false;
     lengths = 0;
+    lines = 0;
     problem = null;
   }
 
@@ -262,8 +274,16 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     return version;
   }
 
+  /** Fails at once: the objects of small fields take twenty times their bytes. */
+  public static void checkCount(int lines) {
+    if (lines > MOST_FIELDS) {
+      throw new TooLongHttpHeaderException("more than " + MOST_FIELDS + " fields");
+    }
+  }
+
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    checkCount(++lines);
     AsciiString name = super.splitHeaderName(line, start, length);
     if (inHead && name.contentEqualsIgnoreCase(HttpHeaderNames.CONTENT_LENGTH) && ++lengths > 1) {
       problem = Framing.LENGTHS;

@@ -2,6 +2,7 @@ package dev.corsac.gateway.proxy;
 
 import dev.corsac.gateway.http.Framing;
 import dev.corsac.gateway.http.MalformedMessageException;
+import dev.corsac.gateway.http.RequestDecoder;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -20,15 +21,22 @@ final class HeadLines {
 
   private int wordEnd;
   private boolean oddLine;
+  private boolean oddStatus;
   private boolean blankInName;
   private int lengths;
+
+  /** Of the head, or of the trailers. */
+  private int fields;
 
   /** The first word of a status line ends here. */
   void firstWord(int end) {
     wordEnd = end;
+    fields = 0;
   }
 
   void secondWord(byte[] line, int start, int end) {
+    // Java reads +200 and 0200 as 200.
+    oddStatus |= end - start > 3 || line[start] < '0' || line[start] > '9';
     oddLine |= line[wordEnd] != ' ' || start != wordEnd + 1;
     wordEnd = end;
   }
@@ -39,6 +47,7 @@ final class HeadLines {
 
   /** A name of a header or a trailer. */
   void name(byte[] line, int end) {
+    RequestDecoder.checkCount(++fields);
     blankInName |= line[end] != ':';
   }
 
@@ -60,6 +69,7 @@ final class HeadLines {
    * @param upgrade whether the request asked to switch
    */
   void check(HttpResponse head, boolean upgrade) throws MalformedMessageException {
+    fields = 0;
     if (head.decoderResult().isFailure()) {
       throw unread(head, upgrade);
     }
@@ -75,7 +85,7 @@ final class HeadLines {
       return new MalformedMessageException("its status line is too long.");
     }
     if (cause instanceof TooLongFrameException) {
-      return new MalformedMessageException("its header fields are too large.");
+      return new MalformedMessageException("its header fields are too large, or too many.");
     }
     if (cause instanceof PrematureChannelClosureException) {
       return new MalformedMessageException("it ends within its header fields.");
@@ -91,6 +101,9 @@ final class HeadLines {
   private void checkLines() throws MalformedMessageException {
     if (oddLine) {
       throw new MalformedMessageException("its status line has no space where there is one.");
+    }
+    if (oddStatus) {
+      throw new MalformedMessageException("its status is not three digits.");
     }
     if (blankInName) {
       throw new MalformedMessageException("a header field's name is not a token.");
