@@ -129,7 +129,7 @@ final class Words {
           : done + " Without status 101 there is no WebSocket.";
     }
     if (refused) {
-      return done + " " + because() + "So the browser keeps the response from the page.";
+      return done + " " + because() + "So the browser does not give the response to the page.";
     }
     String allowed = recorded.response().headers().get("Access-Control-Allow-Origin");
     return done
