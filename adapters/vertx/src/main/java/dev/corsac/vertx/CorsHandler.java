@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +51,25 @@ public final class CorsHandler implements SecurityPolicyHandler {
 
   /** To see that there is nothing to remove costs less than to look each header up. */
   private static void write(Decision decision, MultiMap head) {
-    for (Map.Entry<String, String> line : head) {
-      if (CorsResponse.isWritten(line.getKey())) {
-        decision.applyTo(new Response(head));
-        return;
-      }
+    Written written = new Written();
+    head.forEach(written);
+    if (written.found) {
+      decision.applyTo(new Response(head));
+    } else {
+      decision.addTo(new Response(head));
     }
-    decision.addTo(new Response(head));
+  }
+
+  /**
+   * Whether a head has a header that a decision writes; an iterator would make an object a line.
+   */
+  private static final class Written implements BiConsumer<String, String> {
+    private boolean found;
+
+    @Override
+    public void accept(String name, String value) {
+      found |= CorsResponse.isWritten(name);
+    }
   }
 
   /** What the engine looks at. */
