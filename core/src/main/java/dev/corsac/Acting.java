@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.origin.OriginSet;
+import dev.corsac.origin.OriginSyntax;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.corsac;
 
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
+import dev.corsac.origin.OriginSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,8 @@
 package dev.corsac;
 
 import dev.corsac.Grants.Grant;
+import dev.corsac.origin.OriginSet;
+import dev.corsac.text.NameSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

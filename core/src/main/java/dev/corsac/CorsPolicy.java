@@ -2,6 +2,7 @@ package dev.corsac;
 
 import dev.corsac.finding.Finding;
 import dev.corsac.finding.Severity;
+import dev.corsac.origin.OriginSet;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.path.PathReadings;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

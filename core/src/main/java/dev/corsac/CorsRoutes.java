@@ -1,6 +1,7 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.text.Escaped;
 import java.util.List;
 
 /**

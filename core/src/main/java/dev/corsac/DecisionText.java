@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.text.Escaped;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.text.Escaped;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

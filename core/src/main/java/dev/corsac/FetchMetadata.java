@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.origin.OriginSyntax;
 import java.util.List;
 
 /**

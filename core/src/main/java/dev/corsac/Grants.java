@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.origin.OriginHash;
+import dev.corsac.origin.OriginSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

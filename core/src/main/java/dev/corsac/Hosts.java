@@ -1,8 +1,12 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Severity;
+import dev.corsac.origin.IpAddress;
+import dev.corsac.origin.OriginSyntax;
+import dev.corsac.text.Escaped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,9 @@
 package dev.corsac;
 
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
+import dev.corsac.origin.IpAddress;
+import dev.corsac.origin.OriginSyntax;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,8 +1,14 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
+import dev.corsac.origin.IpAddress;
+import dev.corsac.origin.OriginSet;
+import dev.corsac.origin.OriginSyntax;
+import dev.corsac.origin.Punycode;
+import dev.corsac.text.Escaped;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,9 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
+import dev.corsac.text.Escaped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

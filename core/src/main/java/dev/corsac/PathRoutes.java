@@ -1,7 +1,11 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
+import dev.corsac.path.PathPattern;
+import dev.corsac.path.PathReadings;
+import dev.corsac.text.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

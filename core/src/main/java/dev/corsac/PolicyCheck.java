@@ -1,9 +1,14 @@
 package dev.corsac;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
+import dev.corsac.origin.OriginSet;
+import dev.corsac.text.Escaped;
+import dev.corsac.text.NameSet;
+import dev.corsac.text.Token;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,5 +1,8 @@
 package dev.corsac;
 
+import dev.corsac.origin.OriginSet;
+import dev.corsac.text.Escaped;
+import dev.corsac.text.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.origin.IpAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.corsac;
 
+import dev.corsac.text.NameSet;
+import dev.corsac.text.Token;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.corsac;
 
+import dev.corsac.text.Escaped;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;

@@ -14,7 +14,7 @@
  *   Decision, Reason              what to do, and why
  *
  * how a policy is checked; {@link dev.corsac.finding} is what a check says
- *   PolicyRule, PolicySettings, PolicyCheck
+ *   PolicySettings, PolicyCheck
  *   OriginCheck, OriginAdvice     each origin, and what was probably meant
  *
  * how a request is decided
@@ -23,15 +23,14 @@
  *   RequestedHeaders, RecentLists, FetchMetadata  what a request asks and tells
  *   DecisionText, LineRate        the same in words, and how many lines of them
  *
- * origins and hosts
- *   Origin, OriginSyntax, IpAddress, Punycode, PublicSuffixes
- *   OriginSet, OriginKey, OriginHash, DomainHash, Lengths     any number of them, found at once
+ * origins and paths
+ *   Origin, PublicSuffixes        one origin, and which sites are one
+ *   PathRoutes                    what holds for a path, as every server could read it
  *
- * paths
- *   PathRoutes, PathPattern, PathReadings, PercentEncoding    as every server could read them
- *
- * texts
- *   Token, NameSet, Escaped
+ * and behind them, in packages that are not exported
+ *   dev.corsac.origin             the form of origins, and many of them found at once
+ *   dev.corsac.path               patterns and readings of paths
+ *   dev.corsac.text               names and texts of strangers
  * </pre>
  */
 @NullMarked

@@ -3,6 +3,7 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.Severity;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.corsac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.text.NameSet;
+import dev.corsac.text.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

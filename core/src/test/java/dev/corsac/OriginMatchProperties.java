@@ -3,7 +3,11 @@ package dev.corsac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
+import dev.corsac.origin.NearlyPlain;
+import dev.corsac.origin.OriginSet;
+import dev.corsac.origin.OriginSyntax;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,8 +21,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Chars;
-import net.jqwik.api.constraints.StringLength;
 
 /** Compares the compiled set with a matcher that is too simple to be wrong. */
 class OriginMatchProperties {
@@ -94,7 +96,7 @@ class OriginMatchProperties {
   /** What is taken for plain at a glance has nothing that the whole check would say. */
   @Property(tries = 20_000)
   void plainOrigins_haveNoFindings(
-      @ForAll("nearlyPlain") String origin, @ForAll boolean credentials) {
+      @ForAll(supplier = NearlyPlain.class) String origin, @ForAll boolean credentials) {
     List<Finding> findings = new ArrayList<>();
     new OriginCheck(
             "allow_origins",
@@ -107,30 +109,6 @@ class OriginMatchProperties {
     if (OriginCheck.isPlain(origin)) {
       assertThat(findings).isEmpty();
     }
-  }
-
-  @Provide
-  Arbitrary<String> nearlyPlain() {
-    return Combinators.combine(
-            Arbitraries.of("https://", "https://", "http://", "app://", "https:/", ""),
-            Arbitraries.of("", "", "", "*.", "xn--mnchen-3ya.", "xn--.", "A.", "u@", "-"),
-            Arbitraries.of(
-                "a.example",
-                "codepen.io",
-                "jsbin.com",
-                "localhost",
-                "a.localhost",
-                "github.io",
-                "127.0.0.1",
-                "10.0.0.0x1",
-                "a.1",
-                "a.0x",
-                "[::1]",
-                "b.example.",
-                "",
-                "null"),
-            Arbitraries.of("", "", ":8080", ":443", ":0", ":*", "/", "#x"))
-        .as((scheme, start, host, rest) -> scheme + start + host + rest);
   }
 
   @Property(tries = 20_000)
@@ -166,22 +144,6 @@ class OriginMatchProperties {
           assertThat(OriginSyntax.check(suggestion, true)).isNull();
         }
       }
-    }
-  }
-
-  /** What is told in one pass is what the rules say one by one. */
-  @Property(tries = 20_000)
-  void ordinaryOrigins_breakNoRule(
-      @ForAll("nearlyPlain") String plain,
-      @ForAll @Chars({'a', '0', 'x', '.', '-', '_', ':', '8', 'A'}) @StringLength(max = 12)
-          String rest) {
-    for (String origin : List.of(plain, plain + rest, "https://" + rest, "http://a." + rest)) {
-      assertThat(OriginSyntax.check(origin, false))
-          .isEqualTo(OriginSyntax.checkThoroughly(origin, false));
-      assertThat(OriginSyntax.check(origin, true))
-          .isEqualTo(OriginSyntax.checkThoroughly(origin, true));
-      assertThat(OriginSyntax.isSerialised(origin))
-          .isEqualTo(OriginSyntax.checkThoroughly(origin, false) == null);
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
+import dev.corsac.origin.OriginSyntax;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package dev.corsac.config;
 
-import dev.corsac.PolicyRule;
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.Rule;
 import java.util.Collection;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.corsac.config;
 
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.PolicyRule;
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.Rule;
 import dev.corsac.finding.SettingPath;
 import java.io.IOException;

@@ -5,7 +5,8 @@ import dev.corsac.finding.Severity;
 import java.util.Locale;
 
 /**
- * What a file is checked against, beside the rules of its policies ({@link dev.corsac.PolicyRule}).
+ * What a file is checked against, beside the rules of its policies ({@link
+ * dev.corsac.finding.PolicyRule}).
  *
  * @see ConfigLoader#rules
  */

@@ -1,8 +1,8 @@
 package dev.corsac.config;
 
-import dev.corsac.PolicyRule;
 import dev.corsac.config.access.GuardsConfig;
 import dev.corsac.config.access.IpRange;
+import dev.corsac.finding.PolicyRule;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.PolicyRule;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.Severity;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -2,7 +2,7 @@ package dev.corsac.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsac.PolicyRule;
+import dev.corsac.finding.PolicyRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

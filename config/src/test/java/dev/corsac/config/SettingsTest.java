@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.Cors;
 import dev.corsac.InvalidPolicyException;
-import dev.corsac.PolicyRule;
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ package dev.corsac.finding;
  *
  * <p>An {@link Severity#ERROR} stops {@link dev.corsac.CorsPolicy.Builder#build}; a {@link
  * Severity#WARNING} is what {@code corsac lint} prints beside it. Rules are constants: {@link
- * dev.corsac.PolicyRule}, and {@code FileRule} of {@code corsac-config}.
+ * PolicyRule}, and {@code FileRule} of {@code corsac-config}.
  */
 public interface Rule {
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.CorsPolicy;
-import dev.corsac.PolicyRule;
 import dev.corsac.Risk;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.corsac.lab;
 
 import dev.corsac.Cors;
-import dev.corsac.PolicyRule;
 import dev.corsac.browser.Engine;
 import dev.corsac.config.ConfigLoader;
 import dev.corsac.config.ConfigResult;
 import dev.corsac.config.CorsacConfig;
 import dev.corsac.config.FileFinding;
 import dev.corsac.config.FileRule;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.Severity;
 import dev.corsac.lab.api.GuideApi;
 import io.vertx.core.json.JsonArray;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.corsac.OriginTerms;
-import dev.corsac.PolicyRule;
 import dev.corsac.config.origins.OriginsFrom;
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.Rule;
 import java.io.IOException;
 import java.nio.file.Files;

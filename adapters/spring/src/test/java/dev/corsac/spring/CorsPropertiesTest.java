@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsac.Cors;
-import dev.corsac.PolicyRule;
 import dev.corsac.config.FileRule;
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

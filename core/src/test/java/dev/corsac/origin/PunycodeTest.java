@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.origin;
 
 /** What an entry of an {@link OriginSet} is filed under. */
 final class OriginKey {

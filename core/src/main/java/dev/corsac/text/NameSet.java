@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.text;
 
 import java.util.Collection;
 import java.util.List;
@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * A fixed set of tokens that is asked about parts of a string, without making a string of the part.
  */
-final class NameSet {
+public final class NameSet {
   private final String[] slots;
   private final boolean ignoreCase;
   private final int longest;
   private final int size;
   private final int totalLength;
 
-  NameSet(Collection<String> names, boolean ignoreCase) {
+  public NameSet(Collection<String> names, boolean ignoreCase) {
     this.ignoreCase = ignoreCase;
     this.slots = new String[Integer.highestOneBit(names.size() + 1) * 4];
     int maximum = 0;
@@ -32,23 +32,23 @@ final class NameSet {
     this.size = added;
   }
 
-  static NameSet ofHeaders(String... names) {
+  public static NameSet ofHeaders(String... names) {
     return new NameSet(List.of(names), true);
   }
 
-  boolean contains(String name) {
+  public boolean contains(String name) {
     return contains(name, 0, name.length());
   }
 
-  boolean contains(String text, int from, int to) {
+  public boolean contains(String text, int from, int to) {
     return to - from <= longest && contains(slots, ignoreCase, text, from, to);
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  int totalLength() {
+  public int totalLength() {
     return totalLength;
   }
 

@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.origin;
 
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The hash of {@link String} is neither: its collisions can be written down by hand.
  */
-final class OriginHash {
+public final class OriginHash {
   private static final int WORD = 8;
   private static final long SEED = ThreadLocalRandom.current().nextLong();
   private static final long KEY = ThreadLocalRandom.current().nextLong();
@@ -16,7 +16,7 @@ final class OriginHash {
   private OriginHash() {}
 
   /** The hash of a whole text. */
-  static int of(String text) {
+  public static int of(String text) {
     return of(text, 0, text.length());
   }
 

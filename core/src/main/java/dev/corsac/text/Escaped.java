@@ -1,18 +1,18 @@
-package dev.corsac;
+package dev.corsac.text;
 
 /** Makes foreign text fit to print: in a log line, a header, a message. */
-final class Escaped {
+public final class Escaped {
   private static final int MAX_LENGTH = 128;
 
   private Escaped() {}
 
   /** In double quotes, cut to 128 characters, everything but printable ASCII escaped. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return append(new StringBuilder().append('"'), text, ' ').append('"').toString();
   }
 
   /** As {@link #quote} without the quotes, and without a space, so that it stays one word. */
-  static String word(String text) {
+  public static String word(String text) {
     return append(new StringBuilder(), text, '!').toString();
   }
 

@@ -1,13 +1,11 @@
-package dev.corsac;
+package dev.corsac.finding;
 
-import dev.corsac.finding.Rule;
-import dev.corsac.finding.Severity;
 import java.util.Locale;
 
 /**
  * What a policy is checked against, and routes that have policies.
  *
- * @see CorsPolicy.Builder#check
+ * @see dev.corsac.CorsPolicy.Builder#check
  */
 public enum PolicyRule implements Rule {
   ORIGIN_SYNTAX(

@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.origin;
 
 /**
  * The lengths of what an {@link OriginSet} has of each kind, modulo 64: most of what it does not

@@ -1,5 +1,6 @@
-package dev.corsac;
+package dev.corsac.origin;
 
+import dev.corsac.finding.PolicyRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Under http and https a host is a domain or an address, in lower case. Under every other scheme
  * it is opaque (URL section 3.1): clients keep its case, and some send no host or a single dot.
  */
-final class OriginSyntax {
+public final class OriginSyntax {
   /**
    * Longer than any origin: 63 for the scheme, 253 for the host, the rest for {@code ://} and the
    * port.
    */
-  static final int MAX_LENGTH = 330;
+  public static final int MAX_LENGTH = 330;
 
   private static final int MAX_HOST_LENGTH = 253;
   private static final int MAX_LABEL_LENGTH = 63;
@@ -36,7 +37,7 @@ final class OriginSyntax {
    * tells it for http and https and a domain, which is nearly every origin and whatever looks like
    * one.
    */
-  static boolean isSerialised(String origin) {
+  public static boolean isSerialised(String origin) {
     int host = origin.startsWith("https://") ? 8 : origin.startsWith("http://") ? 7 : 0;
     if (host == 0) {
       return checkThoroughly(origin, false) == null;
@@ -69,7 +70,7 @@ final class OriginSyntax {
   }
 
   /** Whether an {@code Origin} header has one value, whatever it is. */
-  static boolean isOneValue(String header) {
+  public static boolean isOneValue(String header) {
     for (int i = 0; i < header.length(); i++) {
       char c = header.charAt(i);
       if (c <= ' ' || c == ',' || c == 0x7f) {
@@ -84,7 +85,7 @@ final class OriginSyntax {
    *
    * @param patterns whether {@code *.} before the host and {@code *} as the port are allowed
    */
-  static @Nullable PolicyRule check(String entry, boolean patterns) {
+  public static @Nullable PolicyRule check(String entry, boolean patterns) {
     return isSerialised(entry) ? null : checkThoroughly(entry, patterns);
   }
 
@@ -176,7 +177,7 @@ final class OriginSyntax {
   }
 
   /** Where the host ends: at the colon before the port, or at the end. */
-  static int hostEnd(String entry, int hostStart) {
+  public static int hostEnd(String entry, int hostStart) {
     if (hostStart < entry.length() && entry.charAt(hostStart) == '[') {
       int bracket = entry.indexOf(']', hostStart);
       return bracket < 0 ? entry.length() : bracket + 1;
@@ -216,7 +217,7 @@ final class OriginSyntax {
   }
 
   /** The default port of the scheme that an entry starts with, -1 if it has none. */
-  static int defaultPort(String entry) {
+  public static int defaultPort(String entry) {
     if (entry.startsWith("https://")) {
       return 443;
     }
@@ -280,7 +281,7 @@ final class OriginSyntax {
     return c >= 'a' && c <= 'z';
   }
 
-  static boolean isDigit(char c) {
+  public static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 }

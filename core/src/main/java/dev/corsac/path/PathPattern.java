@@ -1,7 +1,9 @@
-package dev.corsac;
+package dev.corsac.path;
 
 import dev.corsac.finding.Finding;
+import dev.corsac.finding.PolicyRule;
 import dev.corsac.finding.SettingPath;
+import dev.corsac.text.Escaped;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A route's path: literal segments, {@code *} for any one segment, a last {@code **} for any number
  * of them.
  */
-final class PathPattern {
+public final class PathPattern {
   private static final String ALLOWED_PUNCTUATION = "-._~!$&'()+,=:@*";
 
   private final String[] segments;
@@ -21,7 +23,7 @@ final class PathPattern {
   }
 
   /** Compiles a pattern that {@link #check} has passed. */
-  static PathPattern of(String pattern) {
+  public static PathPattern of(String pattern) {
     boolean open = pattern.endsWith("/**");
     String literal = open ? pattern.substring(0, pattern.length() - 3) : pattern;
     if (literal.endsWith("/")) {
@@ -32,7 +34,7 @@ final class PathPattern {
   }
 
   /** What is wrong with a pattern; null if nothing. */
-  static @Nullable Finding check(String pattern, SettingPath path) {
+  public static @Nullable Finding check(String pattern, SettingPath path) {
     String problem = problem(pattern);
     return problem == null
         ? null
@@ -78,7 +80,7 @@ final class PathPattern {
     return null;
   }
 
-  boolean matches(String path, boolean ignoreCase) {
+  public boolean matches(String path, boolean ignoreCase) {
     int at = 0;
     for (String segment : segments) {
       if (at >= path.length()) {
@@ -103,7 +105,7 @@ final class PathPattern {
   }
 
   /** Whether every path of another pattern is also one of this. */
-  boolean covers(PathPattern other) {
+  public boolean covers(PathPattern other) {
     if (open
         ? segments.length > other.segments.length
         : segments.length != other.segments.length || other.open) {
@@ -124,7 +126,7 @@ final class PathPattern {
     return open ? (segments.length == 0 ? "/**" : path + "/**") : path;
   }
 
-  boolean hasUpperCase() {
+  public boolean hasUpperCase() {
     for (String segment : segments) {
       if (!segment.equals(segment.toLowerCase(Locale.ROOT))) {
         return true;

@@ -1,9 +1,9 @@
-package dev.corsac;
+package dev.corsac.origin;
 
-import static dev.corsac.OriginKey.ANY_PORT;
-import static dev.corsac.OriginKey.SCHEMES;
-import static dev.corsac.OriginKey.SUBDOMAINS;
-import static dev.corsac.OriginKey.schemeCode;
+import static dev.corsac.origin.OriginKey.ANY_PORT;
+import static dev.corsac.origin.OriginKey.SCHEMES;
+import static dev.corsac.origin.OriginKey.SUBDOMAINS;
+import static dev.corsac.origin.OriginKey.schemeCode;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -27,7 +27,7 @@ import java.util.List;
  * are flags, not text. A removed entry stays until a rebuild, so that those filed behind it are
  * found.
  */
-final class OriginSet {
+public final class OriginSet {
   private static final int SCHEME_SHIFT = 2;
   private static final int SCHEME = 3 << SCHEME_SHIFT;
   private static final int ENDS = 16;
@@ -38,7 +38,7 @@ final class OriginSet {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** The end of an entry that has none. */
-  static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = Long.MAX_VALUE;
 
   private final int[] slots;
   private final int positionBits;
@@ -56,12 +56,12 @@ final class OriginSet {
     this.lengths = builder.lengths.copy();
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** How many are not over. */
-  int current() {
+  public int current() {
     int over = 0;
     for (int at = 0; at < data.length; at += size(data, at)) {
       over += (data[at + 2] & REMOVED) == 0 && !isCurrent(at) ? 1 : 0;
@@ -74,7 +74,7 @@ final class OriginSet {
     return data.length + 4L * slots.length;
   }
 
-  boolean hasPatterns() {
+  public boolean hasPatterns() {
     return lengths.hasPatterns();
   }
 
@@ -82,7 +82,7 @@ final class OriginSet {
    * Whether exactly this origin was added; equality with a well-formed entry makes the asked one
    * well-formed too.
    */
-  boolean containsExact(String origin) {
+  public boolean containsExact(String origin) {
     if (!lengths.mayHave(0, origin.length())) {
       return false;
     }
@@ -120,12 +120,12 @@ final class OriginSet {
   }
 
   /** Starts from these entries. */
-  Builder toBuilder() {
+  public Builder toBuilder() {
     return new Builder(this);
   }
 
   /** Whether a pattern matches a well-formed origin. */
-  boolean matchesPattern(String origin) {
+  public boolean matchesPattern(String origin) {
     if (!hasPatterns()) {
       return false;
     }
@@ -188,7 +188,7 @@ final class OriginSet {
   }
 
   /** The entries as they were added. */
-  List<String> toList() {
+  public List<String> toList() {
     List<String> entries = new ArrayList<>(size);
     for (int at = 0; at < data.length; at += size(data, at)) {
       if ((data[at + 2] & REMOVED) == 0) {
@@ -240,7 +240,7 @@ final class OriginSet {
   }
 
   /** Collects well-formed entries; not thread-safe. */
-  static final class Builder {
+  public static final class Builder {
     private int[] slots;
     private int positionBits;
     private byte[] data;
@@ -249,7 +249,7 @@ final class OriginSet {
     private int removed;
     private final Lengths lengths;
 
-    Builder(int expected) {
+    public Builder(int expected) {
       slots = new int[slotsFor(expected)];
       data = new byte[Math.max(64, (int) Math.min(Integer.MAX_VALUE - 64, expected * 28L))];
       positionBits = bitsFor(data.length);
@@ -276,7 +276,7 @@ final class OriginSet {
     }
 
     /** Adds an entry that {@link OriginSyntax#check} has passed; false if it was there already. */
-    boolean add(String entry) {
+    public boolean add(String entry) {
       return add(entry, NEVER);
     }
 
@@ -287,7 +287,7 @@ final class OriginSet {
      * @param until when it ends, in milliseconds of the epoch; {@link #NEVER} if it does not
      * @return false if it was there already
      */
-    boolean add(String entry, long until) {
+    public boolean add(String entry, long until) {
       if ((size + removed) * 3L >= slots.length * 2L) {
         rebuild();
       }
@@ -307,7 +307,7 @@ final class OriginSet {
     }
 
     /** Removes an entry; false if it was not there. */
-    boolean remove(String entry) {
+    public boolean remove(String entry) {
       int slot = slots[slotOf(new OriginKey(entry))];
       if (slot == 0) {
         return false;
@@ -386,7 +386,7 @@ final class OriginSet {
       removed = 0;
     }
 
-    OriginSet build() {
+    public OriginSet build() {
       return new OriginSet(this);
     }
   }

@@ -1,7 +1,7 @@
-package dev.corsac;
+package dev.corsac.text;
 
 /** The token of RFC 9110 section 5.6.2: what methods and header names are made of. */
-final class Token {
+public final class Token {
   private static final boolean[] CHARACTERS = new boolean[128];
 
   static {
@@ -12,11 +12,11 @@ final class Token {
 
   private Token() {}
 
-  static boolean isCharacter(char c) {
+  public static boolean isCharacter(char c) {
     return c < 128 && CHARACTERS[c];
   }
 
-  static boolean isToken(String text) {
+  public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isCharacter(text.charAt(i))) {
         return false;

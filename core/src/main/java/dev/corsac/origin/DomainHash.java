@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.origin;
 
 /**
  * The hash of a domain that is read from its end, so that those of all its parents come on the way.

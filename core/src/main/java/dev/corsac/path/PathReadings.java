@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.path;
 
 import java.text.Normalizer;
 import java.util.ArrayDeque;
@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * server does several of them, each server in an order of its own, and servers stand one behind the
  * other: so the readings of a path are all that come of any of them, in any order and number.
  */
-final class PathReadings {
+public final class PathReadings {
   /** How odd a path is. */
-  enum Kind {
+  public enum Kind {
     /** All servers read it alike. */
     PLAIN,
     /** Servers may read it differently. */
@@ -82,7 +82,7 @@ final class PathReadings {
   private PathReadings() {}
 
   /** The path of a request target; the empty text for what is none. */
-  static String pathOf(String target) {
+  public static String pathOf(String target) {
     if (target.startsWith("/")) {
       return upTo('?', target);
     }
@@ -98,7 +98,7 @@ final class PathReadings {
   }
 
   /** Tells plain paths, which nearly all are, from the others: one scan, nothing allocated. */
-  static Kind kind(String path) {
+  public static Kind kind(String path) {
     if (path.isEmpty() || path.charAt(0) != '/') {
       return Kind.INVALID;
     }
@@ -132,7 +132,7 @@ final class PathReadings {
   }
 
   /** Whether something holds for all readings of a path; false if there are too many to look at. */
-  static boolean all(String path, Predicate<String> holds) {
+  public static boolean all(String path, Predicate<String> holds) {
     Set<String> readings = new HashSet<>(Set.of(path));
     Deque<String> unread = new ArrayDeque<>(readings);
     int characters = path.length();

@@ -1,9 +1,9 @@
-package dev.corsac;
+package dev.corsac.origin;
 
 import org.jspecify.annotations.Nullable;
 
 /** Punycode, the form in which hosts carry characters beyond ASCII (RFC 3492). */
-final class Punycode {
+public final class Punycode {
   private static final String PREFIX = "xn--";
 
   // RFC 3492 section 5.
@@ -21,7 +21,7 @@ final class Punycode {
    * The first label of a well-formed http or https entry that says it is punycode and cannot be
    * decoded, so that no browser sends it; null if there is none.
    */
-  static @Nullable String malformedLabel(String entry) {
+  public static @Nullable String malformedLabel(String entry) {
     if (OriginSyntax.defaultPort(entry) < 0 || !entry.contains(PREFIX)) {
       return null;
     }

@@ -1,16 +1,16 @@
-package dev.corsac;
+package dev.corsac.origin;
 
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses as the URL standard serialises them (URL section 3.5). */
-final class IpAddress {
+public final class IpAddress {
   private IpAddress() {}
 
   /**
    * Whether a host is taken for an IPv4 address: its last label is a number (URL, "ends in a number
    * checker").
    */
-  static boolean endsInNumber(String text, int start, int end) {
+  public static boolean endsInNumber(String text, int start, int end) {
     int label = text.lastIndexOf('.', end - 1) + 1;
     label = Math.max(label, start);
     boolean hex = text.startsWith("0x", label);
@@ -24,7 +24,7 @@ final class IpAddress {
   }
 
   /** Four decimal numbers from 0 to 255 without leading zeros. */
-  static boolean isSerialisedIpv4(String text, int start, int end) {
+  public static boolean isSerialisedIpv4(String text, int start, int end) {
     int parts = 0;
     int from = start;
     while (from <= end) {
@@ -58,7 +58,7 @@ final class IpAddress {
   }
 
   /** The form that browsers send of an IPv6 address in brackets; null if it is none. */
-  static @Nullable String serialiseIpv6(String bracketed) {
+  public static @Nullable String serialiseIpv6(String bracketed) {
     if (bracketed.length() < 4
         || bracketed.length() > 47
         || bracketed.charAt(0) != '['

@@ -1,4 +1,4 @@
-package dev.corsac;
+package dev.corsac.path;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
