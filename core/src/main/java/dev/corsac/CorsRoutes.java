@@ -48,7 +48,7 @@ public final class CorsRoutes implements Cors {
     routes.forEach(
         (path, cors) ->
             yaml.append("\n  - path: ")
-                .append(Escaped.quote(path))
+                .append(Escaped.literal(path))
                 .append("\n    cors:")
                 .append(("\n" + cors).replace("\n", "\n      ")));
     return yaml.toString();

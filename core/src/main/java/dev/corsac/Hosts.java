@@ -240,7 +240,7 @@ public final class Hosts {
           Escaped.quote(name) + " is not a host, with or without a port.",
           meant == null
               ? "Write a name, *.name or an address, such as \"api.example.com\" or \"[::1]:8080\"."
-              : "Write " + Escaped.quote(meant) + ".");
+              : "Write " + Escaped.literal(meant) + ".");
     }
     String domain = name.substring(name.startsWith("*.") ? 2 : 0, OriginSyntax.hostEnd(name, 0));
     return name.startsWith("*.") && PublicSuffixes.contains(domain)

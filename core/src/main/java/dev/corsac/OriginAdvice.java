@@ -38,7 +38,7 @@ final class OriginAdvice {
                 rule == PolicyRule.ORIGIN_SEVERAL
                     ? "Write one entry for each origin."
                     : suggestion != null
-                        ? "Write " + Escaped.quote(suggestion) + "."
+                        ? "Write " + Escaped.literal(suggestion) + "."
                         : "Write scheme://host or scheme://host:port, such as \"https://example.com\".");
     return Finding.of(rule, path, Wording.of(message(rule, Escaped.quote(entry))), fix)
         .about(entry);
@@ -72,7 +72,7 @@ final class OriginAdvice {
             Escaped.quote(entry) + " has its ports in brackets, which is Spring's syntax.",
             valid
                 ? "Write "
-                    + entries.stream().map(Escaped::quote).collect(Collectors.joining(", "))
+                    + entries.stream().map(Escaped::literal).collect(Collectors.joining(", "))
                     + "."
                 : "Write one entry for each port, or :* for any port.")
         .about(entry);

@@ -232,7 +232,8 @@ final class OriginCheck {
               quoted
                   + " is not https: whoever is on the network can change the page and use the user's cookies."),
           orAccept(
-              "Write " + Escaped.quote("https" + entry.substring(4)) + ".", Risk.INSECURE_ORIGINS));
+              "Write " + Escaped.literal("https" + entry.substring(4)) + ".",
+              Risk.INSECURE_ORIGINS));
     } else {
       add(
           PolicyRule.INSECURE_ORIGIN,
@@ -240,7 +241,7 @@ final class OriginCheck {
           entry,
           quoted
               + " is not https: whoever is on the network can change the page and read what it reads.",
-          "Write " + Escaped.quote("https" + entry.substring(4)) + ".");
+          "Write " + Escaped.literal("https" + entry.substring(4)) + ".");
     }
   }
 
@@ -321,7 +322,7 @@ final class OriginCheck {
           entry,
           Escaped.quote(entry)
               + " has a dot after its host: only pages that were opened with that dot have this origin.",
-          "Write " + Escaped.quote(without) + ", or list both.");
+          "Write " + Escaped.literal(without) + ", or list both.");
     }
   }
 

@@ -208,6 +208,8 @@ final class PolicySettings {
   }
 
   static String yamlList(String key, List<String> values) {
-    return values.stream().map(Escaped::quote).collect(Collectors.joining(", ", key + ": [", "]"));
+    return values.stream()
+        .map(Escaped::literal)
+        .collect(Collectors.joining(", ", key + ": [", "]"));
   }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -145,6 +146,13 @@ class OriginMatchProperties {
         }
       }
     }
+  }
+
+  @Example
+  void advice_onALongOrigin_suggestsAllOfIt() {
+    String origin = "https://" + "a.".repeat(120) + "example:8443";
+    assertThat(OriginAdvice.finding(PolicyRule.ORIGIN_PATH, origin + "/", SettingPath.ROOT).fix())
+        .isEqualTo("Write \"" + origin + "\".");
   }
 
   @Property(tries = 20_000)

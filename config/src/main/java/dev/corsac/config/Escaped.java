@@ -20,6 +20,11 @@ final class Escaped {
     return quoted.append(text.length() > length ? "...\"" : "\"").toString();
   }
 
+  /** In double quotes, whole, as YAML reads it: for what a reader is to copy. */
+  static String literal(String text) {
+    return '"' + printable(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+  }
+
   /** Whole, everything but printable ASCII escaped. */
   static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());

@@ -316,6 +316,6 @@ final class OriginRegex {
   private static Wording listed(List<String> entries) {
     return Wording.of("")
         .key("allow_origins")
-        .text(entries.stream().map(Escaped::quote).collect(Collectors.joining(", ", ": [", "]")));
+        .text(entries.stream().map(Escaped::literal).collect(Collectors.joining(", ", ": [", "]")));
   }
 }

@@ -165,7 +165,7 @@ final class ValueReader {
     }
     if (!(entry.value() instanceof Yaml.Sequence sequence)) {
       boolean single = entry.value() instanceof Yaml.Scalar scalar && !scalar.isNull();
-      String inner = single ? Escaped.quote(((Yaml.Scalar) entry.value()).text()) : example;
+      String inner = single ? Escaped.literal(((Yaml.Scalar) entry.value()).text()) : example;
       wrong(entry, "is a list", write(key, "[" + inner + "]"));
       if (!single) {
         return null;

@@ -141,7 +141,7 @@ final class YamlParser {
       throw refuse(
           place(event),
           Escaped.quote(name) + " refers to an anchor that is not there.",
-          "Put a value that starts with * in quotes: " + Escaped.quote(name) + ".");
+          "Put a value that starts with * in quotes: " + Escaped.literal(name) + ".");
     }
     nodes += original.nodes;
     copied += original.nodes;

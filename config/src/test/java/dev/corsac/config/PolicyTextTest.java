@@ -2,6 +2,7 @@ package dev.corsac.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsac.CorsPolicy;
 import dev.corsac.finding.PolicyRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,18 @@ class PolicyTextTest {
       })
   void whatIsNoPolicyByItself_isAnError(String text) {
     assertThat(ConfigLoader.loadPolicy("p.yaml", text).config()).isEmpty();
+  }
+
+  @Test
+  void policyAsItPrintsItself_isReadAsTheSamePolicy() {
+    CorsPolicy policy =
+        CorsPolicy.builder()
+            .allowOrigins("https://" + "a.".repeat(120) + "example", "https://*.example.com:*")
+            .allowHeaders("X-" + "Long".repeat(40))
+            .build();
+    String cors = ("cors:\n" + policy).replace("\n", "\n  ");
+    assertThat(ConfigLoader.loadPolicy("p.yaml", cors).config().orElseThrow().cors())
+        .hasValueSatisfying(read -> assertThat(read).hasToString(policy.toString()));
   }
 
   @Test

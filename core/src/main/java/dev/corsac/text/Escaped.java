@@ -8,16 +8,26 @@ public final class Escaped {
 
   /** In double quotes, cut to 128 characters, everything but printable ASCII escaped. */
   public static String quote(String text) {
-    return append(new StringBuilder().append('"'), text, ' ').append('"').toString();
+    return quote(text, MAX_LENGTH);
+  }
+
+  /** As {@link #quote} and never cut: for what a reader is to copy, in YAML or Java. */
+  public static String literal(String text) {
+    return quote(text, text.length());
   }
 
   /** As {@link #quote} without the quotes, and without a space, so that it stays one word. */
   public static String word(String text) {
-    return append(new StringBuilder(), text, '!').toString();
+    return append(new StringBuilder(), text, '!', MAX_LENGTH).toString();
   }
 
-  private static StringBuilder append(StringBuilder escaped, String text, char first) {
-    int length = Math.min(text.length(), MAX_LENGTH);
+  private static String quote(String text, int maxLength) {
+    return append(new StringBuilder().append('"'), text, ' ', maxLength).append('"').toString();
+  }
+
+  private static StringBuilder append(
+      StringBuilder escaped, String text, char first, int maxLength) {
+    int length = Math.min(text.length(), maxLength);
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
