@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -63,7 +64,14 @@ public final class CorsHandler extends ChannelDuplexHandler {
           .collect(Collectors.toUnmodifiableMap(name -> name, AsciiString::new));
 
   private final Cors cors;
-  private final Queue<Pending> pending = new ArrayDeque<>();
+  private final Response response = new Response();
+
+  /** Of the requests that are not answered yet. */
+  private final Queue<Decision> decisions = new ArrayDeque<>();
+
+  /** Whether a request has come after which the client reads one more response and no other. */
+  private boolean lastCame;
+
   private boolean dropping;
   private boolean interim;
 
@@ -76,49 +84,57 @@ public final class CorsHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request) {
+    if (message instanceof HttpRequest request && !lastCame) {
       // Of a head that could not be read, half of the headers may be missing.
       Cors deciding = request.decoderResult().isFailure() ? Cors.off() : cors;
-      Decision decision = deciding.decide(new Request(request, context.channel()));
-      pending.add(new Pending(decision, HttpUtil.isKeepAlive(request)));
+      Decision decision = deciding.decide(new Request(request, context));
+      decisions.add(decision);
+      lastCame = !HttpUtil.isKeepAlive(request);
       dropping = decision instanceof Decision.Answer;
       answerInTurn(context);
+    } else if (message instanceof HttpRequest) {
+      // Not to be processed: RFC 9112 section 9.6.
+      dropping = true;
     }
     if (!dropping) {
       context.fireChannelRead(message);
       return;
     }
-    // The body of a request that the application does not see.
+    // Of a request that the application does not see.
     dropping = !(message instanceof LastHttpContent);
     ReferenceCountUtil.release(message);
   }
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    Pending next = pending.peek();
-    if (message instanceof HttpResponse response) {
-      interim = isInterim(response.status());
+    Decision next = decisions.peek();
+    if (message instanceof HttpResponse head) {
+      interim = isInterim(head.status());
       if (next != null && !interim) {
-        write(next.decision, response.headers());
+        response.fields = head.headers();
+        if (isTouched(response.fields)) {
+          next.applyTo(response);
+        } else {
+          next.addTo(response);
+        }
       }
     }
     ChannelFuture unused = context.write(message, promise);
     if (message instanceof LastHttpContent && !interim) {
-      pending.poll();
+      decisions.poll();
       answerInTurn(context);
     }
   }
 
   /** To see that there is nothing to remove costs less than to look each header up. */
-  private static void write(Decision decision, HttpHeaders head) {
+  private static boolean isTouched(HttpHeaders head) {
     Iterator<Map.Entry<CharSequence, CharSequence>> lines = head.iteratorCharSequence();
     while (lines.hasNext()) {
       if (CorsResponse.isWritten(lines.next().getKey())) {
-        decision.applyTo(new Response(head));
-        return;
+        return true;
       }
     }
-    decision.addTo(new Response(head));
+    return false;
   }
 
   /** True for 100 and 103, after which the response is still to come; not for 101. */
@@ -128,22 +144,22 @@ public final class CorsHandler extends ChannelDuplexHandler {
   }
 
   private void answerInTurn(ChannelHandlerContext context) {
-    Pending next = pending.peek();
-    while (next != null && next.decision instanceof Decision.Answer answer) {
-      pending.remove();
-      FullHttpResponse response =
+    while (decisions.peek() instanceof Decision.Answer answer) {
+      decisions.remove();
+      boolean keepAlive = !(lastCame && decisions.isEmpty());
+      FullHttpResponse message =
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
-      write(answer, response.headers());
+      response.fields = message.headers();
+      answer.addTo(response);
       if (answer.status() != 204) {
-        HttpUtil.setContentLength(response, 0);
+        HttpUtil.setContentLength(message, 0);
       }
-      HttpUtil.setKeepAlive(response, next.keepAlive);
-      ChannelFuture written = context.writeAndFlush(response);
-      if (!next.keepAlive) {
+      HttpUtil.setKeepAlive(message, keepAlive);
+      ChannelFuture written = context.writeAndFlush(message);
+      if (!keepAlive) {
         written.addListener(ChannelFutureListener.CLOSE);
       }
-      next = pending.peek();
     }
   }
 
@@ -152,11 +168,9 @@ public final class CorsHandler extends ChannelDuplexHandler {
     return hashed == null ? name : hashed;
   }
 
-  /** A request that is not answered yet. */
-  private record Pending(Decision decision, boolean keepAlive) {}
-
   /** What the engine looks at. */
-  private record Request(HttpRequest request, Channel channel) implements CorsRequest {
+  private record Request(HttpRequest request, ChannelHandlerContext context)
+      implements CorsRequest {
 
     @Override
     public String method() {
@@ -192,6 +206,7 @@ public final class CorsHandler extends ChannelDuplexHandler {
     /** The channel of an HTTP/2 stream has TLS in its parent. */
     @Override
     public boolean hasClientCertificate() {
+      Channel channel = context.channel();
       SslHandler tls = channel.pipeline().get(SslHandler.class);
       if (tls == null && channel.parent() != null) {
         tls = channel.parent().pipeline().get(SslHandler.class);
@@ -200,27 +215,28 @@ public final class CorsHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Where the headers go. */
-  private record Response(HttpHeaders head) implements CorsResponse {
+  /** The fields of the response at hand; one object serves all responses of a channel. */
+  private static final class Response implements CorsResponse {
+    private HttpHeaders fields = EmptyHttpHeaders.INSTANCE;
 
     @Override
     public List<String> headers(String name) {
-      return head.getAll(hashed(name));
+      return fields.getAll(hashed(name));
     }
 
     @Override
     public void setHeader(String name, String value) {
-      head.set(hashed(name), value);
+      fields.set(hashed(name), value);
     }
 
     @Override
     public void addHeader(String name, String value) {
-      head.add(hashed(name), value);
+      fields.add(hashed(name), value);
     }
 
     @Override
     public void removeHeader(String name) {
-      head.remove(hashed(name));
+      fields.remove(hashed(name));
     }
   }
 }
