@@ -94,9 +94,11 @@ final class Words {
           "The browser asks the server for a WebSocket. It asks for no permission, whatever page this is. It only sends the page's origin, in the header Origin.";
     } else if (step.mode().equals("no-cors")) {
       how = "In mode no-cors the browser sends the " + method() + " without asking first.";
+    } else if (method().equals("HEAD")) {
+      how = "The browser sends a HEAD without asking first, as it sends a GET.";
     } else {
       how =
-          "This is a simple request, as a plain form could send it. So the browser sends it without asking first.";
+          "A plain form could send a request like this. So the browser sends it without asking first.";
     }
     String cookie = sent.contains("Cookie") ? " It sends the cookie as well." : "";
     return how + dropped() + cookie + (leftOut.isEmpty() ? "" : " " + leftOut);
