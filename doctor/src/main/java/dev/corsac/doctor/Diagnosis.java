@@ -117,7 +117,7 @@ public final class Diagnosis {
   public String fix() {
     Stream<String> own =
         evidence.stream().allMatch(Evidence::isAddition)
-            ? problem().map(Problem::fix).stream()
+            ? cause().map(ProblemCase::fix).stream()
             : Stream.of();
     return Stream.concat(evidence.stream().map(Evidence::fix), own)
         .distinct()

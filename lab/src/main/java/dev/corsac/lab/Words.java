@@ -38,13 +38,15 @@ final class Words {
     List<String> names = new ArrayList<>();
     for (String name : asked.list("Access-Control-Request-Headers")) {
       if (name.equalsIgnoreCase("content-type")) {
-        reasons.add("its Content-Type is " + contentType());
+        reasons.add("the Content-Type is " + contentType());
       } else {
         names.add(name);
       }
     }
     if (!names.isEmpty()) {
-      reasons.add((names.size() == 1 ? "it has the header " : "it has the headers ") + all(names));
+      reasons.add(
+          (names.size() == 1 ? "the request has the header " : "the request has the headers ")
+              + all(names));
     }
     return "Before it sends the "
         + method
@@ -89,14 +91,16 @@ final class Words {
               + " at once.";
     } else if (step.isWebSocket()) {
       how =
-          "The browser asks the server for a WebSocket. It asks for no permission, whatever page this is. It only says where the page is from, in Origin.";
+          "The browser asks the server for a WebSocket. It asks for no permission, whatever page this is. It only sends the page's origin, in the header Origin.";
     } else if (step.mode().equals("no-cors")) {
-      how = "In mode no-cors the browser sends it without asking.";
+      how = "In mode no-cors the browser sends the " + method() + " without asking first.";
+    } else if (method().equals("HEAD")) {
+      how = "The browser sends a HEAD without asking first, as it sends a GET.";
     } else {
       how =
-          "This is a simple request, as a plain form could send it. So the browser sends it without asking first.";
+          "A plain form could send a request like this. So the browser sends it without asking first.";
     }
-    String cookie = sent.contains("Cookie") ? " The cookie goes along." : "";
+    String cookie = sent.contains("Cookie") ? " It sends the cookie as well." : "";
     return how + dropped() + cookie + (leftOut.isEmpty() ? "" : " " + leftOut);
   }
 
@@ -116,10 +120,14 @@ final class Words {
   }
 
   String response(Recorded recorded, boolean refused, Report report) {
-    String done =
-        recorded.ran()
-            ? "The API did what was asked, and responds."
-            : "The server refuses the request. The API does not run.";
+    String done;
+    if (!recorded.ran()) {
+      done = "The server refuses the request. The API does not run.";
+    } else if (recorded.response().status() < 400) {
+      done = "The API did what was asked, and responds.";
+    } else {
+      done = "The API got the request, and responds with an error.";
+    }
     if (report.kind() == Report.Kind.OPAQUE) {
       return done + " In mode no-cors the page gets a response that it cannot look into.";
     }
@@ -135,7 +143,7 @@ final class Words {
     return done
         + ("*".equals(allowed)
             ? " The * allows every origin. So the browser gives the response to the page."
-            : " It names the origin of the page. So the browser gives the response to the page.");
+            : " The response names the origin of the page. So the browser gives the response to the page.");
   }
 
   String end(Report report, boolean ran, boolean nothingSent) {

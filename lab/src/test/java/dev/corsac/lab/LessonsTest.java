@@ -35,6 +35,7 @@ class LessonsTest {
   void each_endsAsExpected_andAsTheModelSays_andAnswersItsQuestion(String kind) throws IOException {
     List<Lesson> lessons = Lesson.all(kind, lab.origins());
     try (Tab tab = CHROMIUM.newTab()) {
+      tab.window(390, 900, false);
       LabPage page = new LabPage(tab).open(lab.origins().listed() + "/#/decoder");
       for (int i = 0; i < lessons.size(); i++) {
         Lesson lesson = lessons.get(i);
@@ -44,7 +45,9 @@ class LessonsTest {
         int answer = lesson.json().getInteger("answer");
         tab.evaluate("document.querySelectorAll('[name=choice]')[" + answer + "].click()");
         assertThat(tab.text(".answer")).isEqualTo("Now run it and see.");
+        int height = height(tab);
         holds(page, lesson.title(), lesson.first());
+        assertThat(height(tab)).as(lesson.title() + ": the answer moves nothing").isEqualTo(height);
         assertThat(tab.text(".answer"))
             .startsWith("Right.")
             .contains(lesson.json().getString("because").replace("`", ""));
@@ -74,6 +77,10 @@ class LessonsTest {
       assertThat(tab.evaluate("document.querySelectorAll('#check-results li').length").asInt())
           .isGreaterThan(40);
     }
+  }
+
+  private static int height(Tab tab) {
+    return tab.evaluate("document.getElementById('lesson').offsetHeight").asInt();
   }
 
   private static boolean isChecked(Tab tab) {

@@ -49,17 +49,19 @@ final class RequestReading {
             .put("command", command());
     if (request.origin() == null) {
       sentences.add(
-          "The text does not say which page sends it. Let us say it is " + EXAMPLE_PAGE + ".");
+          "The text does not say which page sends the request. Let us say that it is "
+              + EXAMPLE_PAGE
+              + ".");
     }
     if (origin.equals(PastedRequest.origin(request.url()))) {
       sentences.add(
-          "Page and URL are of one origin. CORS has no part in it: the browser sends the request and gives the page the response.");
+          "The page and the URL are of one origin, so CORS plays no part. The browser sends the request and gives the response to the page.");
       return json.put("says", new JsonArray(sentences)).put("crosses", false);
     }
     sentences.add(
         "The page is of "
             + origin
-            + " and the URL is not. So the browser asks who may read the response.");
+            + ", and the URL is of another origin. So the page reads the response only if the server permits it.");
     nameMistakes();
     Outcome outcome;
     try {
@@ -71,13 +73,14 @@ final class RequestReading {
     json.put("crosses", true).put("preflight", preflight.isPresent());
     if (outcome instanceof Outcome.Opaque) {
       sentences.add(
-          "With mode no-cors the page learns nothing, whatever the server says. Take mode away, and let the server allow the page.");
+          "With mode no-cors the page learns nothing of the response, whatever the server says. Take mode away, and let the server permit the page.");
     } else if (outcome instanceof Outcome.Readable) {
       Headers asked = preflight.map(each -> each.request().headers()).orElse(Headers.of());
       sentences.add(preflightWords(preflight.isPresent(), asked));
       json.put("needs", needs(preflight.isPresent(), asked));
       if (request.credentials().equals("include")) {
-        sentences.add("It goes with cookies, so a * is not enough: the response names the origin.");
+        sentences.add(
+            "This request may carry cookies. So * is not enough: the response has to name the origin of the page.");
       }
     } else {
       sentences.add("The browser does not send this at all: " + outcome + ".");
@@ -114,23 +117,23 @@ final class RequestReading {
 
   private String preflightWords(boolean needed, Headers asked) {
     if (!needed) {
-      return "It is a simple request: the browser sends it without a preflight. It runs on the server even if the page may not read the response.";
+      return "This request needs no preflight, so the browser sends it at once. The request runs on the server even if the page may not read the response.";
     }
     List<String> reasons = new ArrayList<>();
     if (!isSafelisted(request.method())) {
-      reasons.add("its method is " + request.method());
+      reasons.add("the method is " + request.method());
     }
     for (String name : asked.list("Access-Control-Request-Headers")) {
       reasons.add(
           name.equalsIgnoreCase("content-type")
-              ? "its Content-Type is not one of the three that a form can send"
-              : "it has the header " + name);
+              ? "the Content-Type is not one of the three that a form can send"
+              : "the request has the header " + name);
     }
-    return "First the browser sends a preflight, OPTIONS, since "
+    return "First the browser sends a preflight, an OPTIONS request, because "
         + String.join(" and ", reasons)
-        + ". Without a yes to that, the "
+        + ". Without a yes, it never sends the "
         + request.method()
-        + " is never sent.";
+        + ".";
   }
 
   private JsonArray needs(boolean preflighted, Headers asked) {
@@ -141,7 +144,7 @@ final class RequestReading {
     }
     if (preflighted) {
       List<String> lines = new ArrayList<>(common);
-      lines.add(0, "status 200 to 299, and no login");
+      lines.add(0, "a status from 200 to 299, without a login");
       if (!isSafelisted(request.method())) {
         lines.add("Access-Control-Allow-Methods: " + request.method());
       }

@@ -91,8 +91,10 @@ export class Lessons {
     }
     byId("answer-hint").hidden = this.answered;
     byId("answer-hint").textContent = chosen ? "Now run it and see." : "Choose, then run it and see.";
-    byId("answer-mark").textContent = !this.answered || !chosen ? "" : Number(chosen.value) === answer ? "Right." : "Not so.";
-    byId("because").replaceChildren(...(this.answered ? rich(because) : []));
+    byId("answer-mark").textContent = !this.answered ? "" : !chosen ? "The marked choice is right." : Number(chosen.value) === answer ? "Right." : "Not so.";
+    // Its room is there from the start, so that nothing moves when it comes.
+    byId("because").classList.toggle("later", !this.answered);
+    byId("because").replaceChildren(...rich(because));
   }
 
   remember() {
