@@ -5,12 +5,10 @@ import dev.corsac.CorsRequest;
 import dev.corsac.Decision;
 import dev.corsac.Reason;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.PriorityOrdered;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.SslInfo;
@@ -61,18 +59,6 @@ final class CorsacWebFilter implements WebFilter, PriorityOrdered {
     return serving != null && serving != application;
   }
 
-  /** All lines of a field, by the one way that Spring 6 and Spring 7 both have. */
-  static List<String> lines(HttpHeaders headers, String name) {
-    List<String> lines = new ArrayList<>();
-    headers.forEach(
-        (key, values) -> {
-          if (lines.isEmpty() && key.equalsIgnoreCase(name)) {
-            lines.addAll(values);
-          }
-        });
-    return lines;
-  }
-
   /** What the engine looks at. */
   private record Request(ServerHttpRequest request) implements CorsRequest {
     @Override
@@ -92,7 +78,7 @@ final class CorsacWebFilter implements WebFilter, PriorityOrdered {
 
     @Override
     public List<String> headers(String name) {
-      return lines(request.getHeaders(), name);
+      return HeaderLines.of(request.getHeaders(), name);
     }
 
     @Override

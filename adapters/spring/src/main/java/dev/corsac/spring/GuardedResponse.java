@@ -39,7 +39,7 @@ final class GuardedResponse extends ServerHttpResponseDecorator implements CorsR
 
   @Override
   public List<String> headers(String name) {
-    return CorsacWebFilter.lines(getHeaders(), name);
+    return HeaderLines.of(getHeaders(), name);
   }
 
   @Override
