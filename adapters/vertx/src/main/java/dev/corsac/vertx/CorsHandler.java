@@ -6,12 +6,16 @@ import dev.corsac.CorsResponse;
 import dev.corsac.Decision;
 import dev.corsac.Reason;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,21 @@ import org.jspecify.annotations.Nullable;
  * they are on failures and on the router's own 404 too. Thread-safe.
  */
 public final class CorsHandler implements SecurityPolicyHandler {
+  /** Names with their hash, which Vert.x would compute again for each look-up of a string. */
+  private static final Map<String, CharSequence> HASHED =
+      Stream.of(
+              "Origin",
+              "Access-Control-Request-Method",
+              "Access-Control-Request-Headers",
+              "Access-Control-Allow-Origin",
+              "Access-Control-Allow-Credentials",
+              "Access-Control-Allow-Methods",
+              "Access-Control-Allow-Headers",
+              "Access-Control-Expose-Headers",
+              "Access-Control-Max-Age",
+              "Vary")
+          .collect(Collectors.toUnmodifiableMap(name -> name, HttpHeaders::createOptimized));
+
   private final Cors cors;
 
   /**
@@ -72,6 +91,11 @@ public final class CorsHandler implements SecurityPolicyHandler {
     }
   }
 
+  private static CharSequence hashed(String name) {
+    CharSequence hashed = HASHED.get(name);
+    return hashed == null ? name : hashed;
+  }
+
   /** What the engine looks at. */
   private record Request(HttpServerRequest request) implements CorsRequest {
 
@@ -87,7 +111,7 @@ public final class CorsHandler implements SecurityPolicyHandler {
 
     @Override
     public @Nullable String header(String name) {
-      return request.getHeader(name);
+      return request.getHeader(hashed(name));
     }
 
     @Override
@@ -98,7 +122,7 @@ public final class CorsHandler implements SecurityPolicyHandler {
 
     @Override
     public List<String> headers(String name) {
-      return request.headers().getAll(name);
+      return request.headers().getAll(hashed(name));
     }
 
     @Override
@@ -112,22 +136,22 @@ public final class CorsHandler implements SecurityPolicyHandler {
 
     @Override
     public List<String> headers(String name) {
-      return head.getAll(name);
+      return head.getAll(hashed(name));
     }
 
     @Override
     public void setHeader(String name, String value) {
-      head.set(name, value);
+      head.set(hashed(name), value);
     }
 
     @Override
     public void addHeader(String name, String value) {
-      head.add(name, value);
+      head.add(hashed(name), value);
     }
 
     @Override
     public void removeHeader(String name) {
-      head.remove(name);
+      head.remove(hashed(name));
     }
   }
 }
