@@ -7,7 +7,7 @@ import dev.corsac.finding.SettingPath;
 import dev.corsac.finding.Wording;
 import dev.corsac.origin.OriginSet;
 import dev.corsac.text.Escaped;
-import dev.corsac.text.NameSet;
+import dev.corsac.text.HeaderNames;
 import dev.corsac.text.Token;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,69 +29,6 @@ final class PolicyCheck {
 
   private static final String ORIGINS = "allow_origins";
   private static final String TRUSTED = "trusted_origins";
-
-  private static final String SEC_PREFIX = "sec-";
-  private static final String PROXY_PREFIX = "proxy-";
-
-  /** Fetch section 2.2.2, forbidden request-header; those by prefix apart. */
-  private static final NameSet FORBIDDEN_HEADERS =
-      NameSet.ofHeaders(
-          "Accept-Charset",
-          "Accept-Encoding",
-          "Access-Control-Request-Headers",
-          "Access-Control-Request-Method",
-          "Access-Control-Request-Private-Network",
-          "Connection",
-          "Content-Length",
-          "Cookie",
-          "Cookie2",
-          "Date",
-          "DNT",
-          "Expect",
-          "Host",
-          "Keep-Alive",
-          "Origin",
-          "Referer",
-          "Set-Cookie",
-          "TE",
-          "Trailer",
-          "Transfer-Encoding",
-          "Upgrade",
-          "Via");
-
-  private static final NameSet RESPONSE_HEADERS =
-      NameSet.ofHeaders(
-          "Access-Control-Allow-Origin",
-          "Access-Control-Allow-Credentials",
-          "Access-Control-Allow-Methods",
-          "Access-Control-Allow-Headers",
-          "Access-Control-Expose-Headers",
-          "Access-Control-Max-Age",
-          "Access-Control-Allow-Private-Network",
-          "Vary",
-          "ETag",
-          "Location",
-          "Server",
-          "WWW-Authenticate",
-          "Age",
-          "Retry-After",
-          "Allow",
-          "Accept-Ranges",
-          "Last-Modified",
-          "Timing-Allow-Origin");
-
-  /** Fetch section 2.2.2, CORS-safelisted response-header name. */
-  private static final NameSet READABLE_HEADERS =
-      NameSet.ofHeaders(
-          "Cache-Control",
-          "Content-Language",
-          "Content-Length",
-          "Content-Type",
-          "Expires",
-          "Last-Modified",
-          "Pragma");
-
-  private static final NameSet UNREADABLE_HEADERS = NameSet.ofHeaders("Set-Cookie", "Set-Cookie2");
 
   private final PolicySettings settings;
   private final List<Finding> findings = new ArrayList<>();
@@ -280,9 +217,7 @@ final class PolicyCheck {
               "\"*\" lets every allowed origin send any header with the user's cookies.",
               "List the headers that pages need, such as [Authorization].");
         }
-      } else if (FORBIDDEN_HEADERS.contains(name)
-          || lower.startsWith(SEC_PREFIX)
-          || lower.startsWith(PROXY_PREFIX)) {
+      } else if (HeaderNames.isForbidden(name)) {
         add(
             PolicyRule.HEADER_FORBIDDEN,
             path,
@@ -293,7 +228,7 @@ final class PolicyCheck {
             lower.equals("cookie")
                 ? Wording.of("Remove it; for cookies set ").key("allow_credentials").text(": true.")
                 : Wording.of("Remove it."));
-      } else if (RESPONSE_HEADERS.contains(name)) {
+      } else if (HeaderNames.isOfResponses(name)) {
         add(
             PolicyRule.HEADER_MEANINGLESS,
             path,
@@ -349,14 +284,14 @@ final class PolicyCheck {
                   .text(" exposes a header named * and nothing else."),
               Wording.of("List the headers that pages read, such as [X-Total-Count]."));
         }
-      } else if (UNREADABLE_HEADERS.contains(name)) {
+      } else if (HeaderNames.isForbiddenInResponses(name)) {
         add(
             PolicyRule.EXPOSE_FORBIDDEN,
             path,
             name,
             quoted + " is hidden from every page.",
             "Remove it.");
-      } else if (READABLE_HEADERS.contains(name)) {
+      } else if (HeaderNames.isSafelistedInResponses(name)) {
         add(
             PolicyRule.EXPOSE_REDUNDANT,
             path,
