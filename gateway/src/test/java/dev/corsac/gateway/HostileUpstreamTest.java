@@ -97,6 +97,8 @@ class HostileUpstreamTest {
           502 | HTTP/1.1 200 OK~: b~Content-Length: 2~~ok
           502 | HTTP/1.1 200 OK~X-A: a^b~Content-Length: 2~~ok
           502 | HTTP/2.0 200 OK~Content-Length: 2~~ok
+          502 | HTTP/1.1 200 OK~X-A: b~Transfer-Encoding: chunked~~2~ok~zz~bad~0~~
+          502 | HTTP/1.1 200 Fine~X-A: b~Transfer-Encoding: chunked~~2~okXX0~~
           502 | SSH-2.0-OpenSSH_9~
           502 | ~~HTTP/1.1 200 OK~Content-Length: 2~~ok
           """)
@@ -147,6 +149,8 @@ class HostileUpstreamTest {
           it ends within its header fields.     | HTTP/1.1 200 OK~a: b~
           it does not begin with HTTP.          | 220 smtp.example~
           it ends before it is whole.           | HTT
+          its body is malformed.                | HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2~ok~zz~
+          a trailer's name is not a token.      | HTTP/1.1 200 OK~Transfer-Encoding: chunked~~0~a b: c~~
           """)
   void whatIsWrongWithAResponse_isSaidInPlainWords(String words, String response) throws Exception {
     String bytes =
@@ -157,7 +161,7 @@ class HostileUpstreamTest {
           connection.shutdownOutput();
         });
     assertThat(get("/"))
-        .startsWith("HTTP/1.1 502")
+        .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
         .contains("Corsac gateway: upstream", words)
         .doesNotContain("Exception", "..");
   }

@@ -188,6 +188,10 @@ public final class ClientConnection extends ChannelDuplexHandler {
     if (!memory.waiting(protocol)) {
       watchdog.close();
     }
+    if (!ctx.channel().isWritable()) {
+      // A head alone can be too much to write more, and Vert.x only flushes it with what follows.
+      late.flush(ctx);
+    }
     ctx.fireChannelWritabilityChanged();
   }
 

@@ -1,5 +1,7 @@
 package dev.corsac.gateway.proxy;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_GATEWAY;
+
 import dev.corsac.gateway.decision.Visit;
 import dev.corsac.gateway.http.Framing;
 import dev.corsac.gateway.http.LoopTurn;
@@ -64,7 +66,7 @@ final class ProxiedResponse {
         return;
       }
     }
-    from.pause().exceptionHandler(e -> broken());
+    from.pause().exceptionHandler(this::broken);
     to.setStatusCode(status);
     if (!head.isHttp2() && status != 304) {
       to.setStatusMessage(from.statusMessage());
@@ -181,10 +183,18 @@ final class ProxiedResponse {
     }
   }
 
-  private void broken() {
-    if (!exchange.isOver()) {
-      exchange.abandon();
+  private void broken(Throwable e) {
+    if (exchange.isOver()) {
+      return;
     }
+    if (to.headWritten()) {
+      exchange.abandon();
+      return;
+    }
+    // All of it came in this turn, so the client has nothing yet and can be told.
+    to.headersEndHandler(null).setChunked(false);
+    to.setStatusMessage(BAD_GATEWAY.reasonPhrase());
+    exchange.fail(BAD_GATEWAY.code(), UpstreamFailure.ofBody(e));
   }
 
   private void tunnel() {

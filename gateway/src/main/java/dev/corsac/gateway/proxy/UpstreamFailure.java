@@ -89,6 +89,17 @@ record UpstreamFailure(int status, String message) {
     return "upstream's response cannot be read (" + kind(e) + ").";
   }
 
+  /** Why there is no more of a response that has begun. */
+  static String ofBody(Throwable e) {
+    if (e instanceof MalformedMessageException malformed) {
+      return "upstream's response is not HTTP: " + malformed.problem();
+    }
+    if (isOfConnection(e) || e instanceof StreamResetException) {
+      return "upstream broke its response off before it was whole.";
+    }
+    return "upstream's response is not HTTP: its body is malformed.";
+  }
+
   /** The kind of failure only: messages may hold addresses and parts of what was sent. */
   private static String kind(Throwable e) {
     return e.getClass().getSimpleName();
