@@ -23,6 +23,10 @@ import java.util.function.BooleanSupplier;
 public final class Tab implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** What the browser says of an expression whose page went away meanwhile. */
+  private static final List<String> GONE =
+      List.of("Inspected target navigated or closed", "Execution context was destroyed");
+
   /**
    * A request that the browser did not let through.
    *
@@ -92,16 +96,42 @@ public final class Tab implements AutoCloseable {
     return answer.path("result").path("value");
   }
 
-  /** Waits until an expression is true. */
+  /** Runs an expression that may leave the page before it ends. */
+  public void leave(String javaScript) {
+    try {
+      evaluate(javaScript);
+    } catch (IllegalStateException e) {
+      if (!isOfPageGone(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isOfPageGone(IllegalStateException e) {
+    return GONE.stream().anyMatch(String.valueOf(e.getCause())::contains);
+  }
+
+  /** Waits until an expression is true, in this page or in one that comes instead of it. */
   public Tab await(String condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!evaluate("Boolean(" + condition + ")").asBoolean()) {
+    while (!isTrue(condition)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("never came true: " + condition);
       }
       sleep(Duration.ofMillis(20));
     }
     return this;
+  }
+
+  private boolean isTrue(String condition) {
+    try {
+      return evaluate("Boolean(" + condition + ")").asBoolean();
+    } catch (IllegalStateException e) {
+      if (isOfPageGone(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Clicks on the middle of the first element that a selector matches, as a mouse would. */
