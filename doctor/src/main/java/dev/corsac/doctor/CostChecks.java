@@ -50,14 +50,15 @@ final class CostChecks {
 
   private CostChecks() {}
 
-  static List<ProblemCase> of(Outcome.Readable readable) {
+  /** Of the headers that the page is known to read, something else tells. */
+  static List<ProblemCase> of(Outcome.Readable readable, List<String> reads) {
     CostChecks checks = new CostChecks();
     for (Exchange exchange : readable.transcript()) {
       if (exchange.request().isPreflight() && exchange.response() != null) {
         checks.preflight(exchange, exchange.response());
       }
     }
-    checks.hiddenHeaders(readable);
+    checks.hiddenHeaders(readable, reads);
     return checks.found;
   }
 
@@ -96,7 +97,7 @@ final class CostChecks {
     return listed.contains("*") && listed.stream().noneMatch(name::equalsIgnoreCase);
   }
 
-  private void hiddenHeaders(Outcome.Readable readable) {
+  private void hiddenHeaders(Outcome.Readable readable, List<String> reads) {
     WireResponse response = readable.lastResponse().orElse(null);
     if (response == null || readable.type() != ResponseType.CORS) {
       return;
@@ -107,6 +108,7 @@ final class CostChecks {
             .distinct()
             .filter(CostChecks::isInteresting)
             .filter(name -> readable.header(name) == null)
+            .filter(name -> reads.stream().noneMatch(name::equalsIgnoreCase))
             .toList();
     if (!hidden.isEmpty()) {
       add(Problem.HEADERS_NOT_EXPOSED, named(hidden));

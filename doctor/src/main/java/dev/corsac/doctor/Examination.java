@@ -56,7 +56,7 @@ final class Examination {
       List<ProblemCase> remarks = new ArrayList<>(unread(readable));
       remarks.addAll(lookAlikes(readable));
       ProblemCase first = remarks.isEmpty() ? null : remarks.remove(0);
-      remarks.addAll(CostChecks.of(readable));
+      remarks.addAll(CostChecks.of(readable, reads));
       varyMissing(readable).ifPresent(remarks::add);
       DroppedHeaders.of(page, request, engine).ifPresent(remarks::add);
       return diagnosis(engine, Verdict.READABLE, first, null, engines, remarks);

@@ -10,10 +10,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -75,6 +77,14 @@ public final class CorsHandler extends ChannelDuplexHandler {
   private boolean dropping;
   private boolean interim;
 
+  /** Whether what came last was not for the application. */
+  private boolean dropped;
+
+  /** Whether another message is to be read, and whether that is being done. */
+  private boolean wanting;
+
+  private boolean reading;
+
   /**
    * A handler that applies the decisions of {@code cors}, usually a {@link dev.corsac.CorsPolicy}.
    */
@@ -89,20 +99,68 @@ public final class CorsHandler extends ChannelDuplexHandler {
       Cors deciding = request.decoderResult().isFailure() ? Cors.off() : cors;
       Decision decision = deciding.decide(new Request(request, context));
       decisions.add(decision);
-      lastCame = !HttpUtil.isKeepAlive(request);
       dropping = decision instanceof Decision.Answer;
+      lastCame = !HttpUtil.isKeepAlive(request) || (dropping && mayLackBody(request, context));
       answerInTurn(context);
     } else if (message instanceof HttpRequest) {
       // Not to be processed: RFC 9112 section 9.6.
       dropping = true;
     }
-    if (!dropping) {
+    dropped = dropping;
+    if (dropping) {
+      drop(context, message);
+    } else {
       context.fireChannelRead(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.fireChannelReadComplete();
+    if (dropped) {
+      readOn(context);
+    }
+  }
+
+  /** Takes a part of a request that the application does not see. */
+  private void drop(ChannelHandlerContext context, Object message) {
+    dropping = !(message instanceof LastHttpContent);
+    if (!lastCame && message instanceof HttpObject part && part.decoderResult().isFailure()) {
+      // Where the next request begins cannot be known.
+      lastCame = true;
+      if (decisions.isEmpty()) {
+        ChannelFuture unused = context.close();
+      }
+    }
+    ReferenceCountUtil.release(message);
+    readOn(context);
+  }
+
+  /** For an application that asks for each message, and does not know of those it does not see. */
+  private void readOn(ChannelHandlerContext context) {
+    wanting = !context.channel().config().isAutoRead();
+    if (reading) {
       return;
     }
-    // Of a request that the application does not see.
-    dropping = !(message instanceof LastHttpContent);
-    ReferenceCountUtil.release(message);
+    reading = true;
+    // What is read may come at once, and be for nobody as well.
+    while (wanting) {
+      wanting = false;
+      context.read();
+    }
+    reading = false;
+  }
+
+  /** Whether it is up to the client if a body still comes (RFC 9110 section 10.1.1). */
+  private static boolean mayLackBody(HttpRequest request, ChannelHandlerContext context) {
+    return HttpUtil.is100ContinueExpected(request)
+        && !(request instanceof LastHttpContent)
+        && !isStream(context.channel());
+  }
+
+  /** Whether a channel is a stream of an HTTP/2 connection. */
+  private static boolean isStream(Channel channel) {
+    return channel.parent() != null && !(channel.parent() instanceof ServerChannel);
   }
 
   @Override
@@ -119,9 +177,13 @@ public final class CorsHandler extends ChannelDuplexHandler {
         }
       }
     }
-    ChannelFuture unused = context.write(message, promise);
-    if (message instanceof LastHttpContent && !interim) {
+    boolean last = message instanceof LastHttpContent && !interim;
+    if (last) {
+      // Before it is written: the application may learn then that it can write the next.
       decisions.poll();
+    }
+    ChannelFuture unused = context.write(message, promise);
+    if (last) {
       answerInTurn(context);
     }
   }

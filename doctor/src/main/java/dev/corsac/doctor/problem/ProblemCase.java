@@ -4,6 +4,7 @@ import dev.corsac.browser.Outcome;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class ProblemCase {
     /** An exchange that the doctor itself has caused. */
     EXCHANGE
   }
+
+  private static final Set<String> OF_BODIES = Set.of("400", "413", "415", "422");
 
   private final Problem problem;
   private final Facts facts;
@@ -116,7 +119,14 @@ public final class ProblemCase {
           case ERROR_WITHOUT_HEADERS, PREFLIGHT_STATUS, PREFLIGHT_SERVER_ERROR, HTTP_ERROR -> true;
           default -> false;
         };
-    return news ? facts.status().flatMap(ProblemTexts::ofStatus) : Optional.empty();
+    return news
+        ? facts.status().filter(code -> !isOfMissingBody(code)).flatMap(ProblemTexts::ofStatus)
+        : Optional.empty();
+  }
+
+  /** Whether a status speaks of the body, which a preflight does not have. */
+  private boolean isOfMissingBody(String code) {
+    return problem == Problem.PREFLIGHT_STATUS && OF_BODIES.contains(code);
   }
 
   /** No server should allow {@code null}, so that the usual fix is none. */

@@ -64,6 +64,17 @@ class ProblemCaseTest {
   }
 
   @Test
+  void statusThatSpeaksOfABody_isNoNewsOfAPreflight() {
+    Facts facts = Facts.of(Fact.STATUS, "415");
+    assertThat(ProblemCase.seen(Problem.HTTP_ERROR, facts).fix()).contains("Content-Type");
+    ProblemCase preflight = ProblemCase.seen(Problem.PREFLIGHT_STATUS, facts);
+    assertThat(preflight.says() + preflight.fix())
+        .contains("415")
+        .endsWith("Answer OPTIONS with 200 or 204.")
+        .doesNotContain("Content-Type");
+  }
+
+  @Test
   void twoLoopbackHostsAreOneComputer() {
     Facts facts = Facts.of(Fact.VALUE, "http://app.localhost").with(Fact.ORIGIN, "http://[::1]");
     assertThat(ProblemCase.of(Problem.ALLOW_ORIGIN_MISMATCH, facts).says())
