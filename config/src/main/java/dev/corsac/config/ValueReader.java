@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the value is then what was probably meant, so that the other checks go on with it, or null.
  */
 final class ValueReader {
+  /** Longer than any origin, method or header name; a value of megabytes is not repeated. */
+  private static final int MOST_TO_COPY = 400;
+
   private static final Set<String> YES = Set.of("yes", "on", "y", "1", "true");
   private static final Set<String> NO = Set.of("no", "off", "n", "0", "false");
 
@@ -165,12 +168,13 @@ final class ValueReader {
     }
     if (!(entry.value() instanceof Yaml.Sequence sequence)) {
       boolean single = entry.value() instanceof Yaml.Scalar scalar && !scalar.isNull();
-      String inner = single ? Escaped.literal(((Yaml.Scalar) entry.value()).text()) : example;
+      String text = single ? ((Yaml.Scalar) entry.value()).text() : "";
+      String inner = single && text.length() <= MOST_TO_COPY ? Escaped.literal(text) : example;
       wrong(entry, "is a list", write(key, "[" + inner + "]"));
       if (!single) {
         return null;
       }
-      items.add(new Item(((Yaml.Scalar) entry.value()).text(), entry.value().place()));
+      items.add(new Item(text, entry.value().place()));
       return new Items(items, false);
     }
     boolean complete = true;

@@ -56,6 +56,15 @@ class PolicyTextTest {
   }
 
   @Test
+  void hugeValueThatShouldBeAList_isNotRepeated() {
+    ConfigResult result =
+        ConfigLoader.loadPolicy("p.yaml", "cors:\n  allow_headers: " + "x".repeat(1_000_000));
+    assertThat(result.findings())
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each.toString().length()).isLessThan(2_000));
+  }
+
+  @Test
   void tooLongAText_isNotRead() {
     ConfigResult result = ConfigLoader.loadPolicy("p.yaml", "#".repeat(YamlParser.MAX_LENGTH + 1));
     assertThat(result.findings())
