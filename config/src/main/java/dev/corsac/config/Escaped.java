@@ -4,6 +4,9 @@ package dev.corsac.config;
 final class Escaped {
   private static final int MAX_LENGTH = 128;
 
+  /** Longer than any origin, method or header name; a value of megabytes is not repeated. */
+  private static final int MOST_TO_COPY = 400;
+
   private Escaped() {}
 
   /** In double quotes, cut to 128 characters, everything but printable ASCII escaped. */
@@ -20,8 +23,14 @@ final class Escaped {
     return quoted.append(text.length() > length ? "...\"" : "\"").toString();
   }
 
-  /** In double quotes, whole, as YAML reads it: for what a reader is to copy. */
+  /**
+   * In double quotes, whole, as YAML reads it: for what a reader is to copy. As {@link #quote} if
+   * it is longer than anything that one would.
+   */
   static String literal(String text) {
+    if (text.length() > MOST_TO_COPY) {
+      return quote(text);
+    }
     return '"' + printable(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
   }
 

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the value is then what was probably meant, so that the other checks go on with it, or null.
  */
 final class ValueReader {
-  /** Longer than any origin, method or header name; a value of megabytes is not repeated. */
-  private static final int MOST_TO_COPY = 400;
-
   private static final Set<String> YES = Set.of("yes", "on", "y", "1", "true");
   private static final Set<String> NO = Set.of("no", "off", "n", "0", "false");
 
@@ -169,7 +166,7 @@ final class ValueReader {
     if (!(entry.value() instanceof Yaml.Sequence sequence)) {
       boolean single = entry.value() instanceof Yaml.Scalar scalar && !scalar.isNull();
       String text = single ? ((Yaml.Scalar) entry.value()).text() : "";
-      String inner = single && text.length() <= MOST_TO_COPY ? Escaped.literal(text) : example;
+      String inner = single ? Escaped.literal(text) : example;
       wrong(entry, "is a list", write(key, "[" + inner + "]"));
       if (!single) {
         return null;
